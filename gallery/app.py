@@ -1,6 +1,7 @@
 """The composition root: builds every part, starts them in order, and stops them in the opposite order.
 
-`open_parts` opens, in this order: the lock of the data folder; settings, index and cache; the thumbnails and the pool
+`open_parts` opens, in this order: the lock of the data folder; settings, library.db,
+index and cache; the thumbnails and the pool
 of decode processes; the timelines; the threads of the indexer and of the watcher. `open_local_server` follows: the
 port, then, at `LocalServer.begin`, the server. Stopping goes backwards, so that each part finds the ones it needs still
 open: the event streams end, and the server stops; building a timeline and the deferred start are given up; the folder
@@ -23,18 +24,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gallery.base import logs
-from gallery.base.events import EventHub, RootsChanged, TimelinesChanged
+from gallery.base.events import EventHub, RootsChanged
 from gallery.base.lock import InstanceLock
 from gallery.base.memory import quarter_bytes
 from gallery.base.models import GRID_RECIPES, Recipe
 from gallery.base.paths import program_folder
-from gallery.catalog import cache_schema, reprocessing, schema, sort_keys
+from gallery.catalog import reprocessing
 from gallery.catalog.blobs import BlobCache
-from gallery.catalog.change_log import ChangeLog
-from gallery.catalog.database import Database
-from gallery.imaging.metadata.version import READER_VERSION
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.media_pool import MediaPool
+from gallery.library.annotations import AnnotationsController
+from gallery.library.backups import BackupsController
+from gallery.library.daily_backups import DailyBackups
 from gallery.library.day_places import DayPlacesController
 from gallery.library.file_groups import FileGroupsController
 from gallery.library.folder_counts import FolderCounts
@@ -52,23 +53,21 @@ from gallery.library.timelines import TimelinesController
 from gallery.library.visited_photos import VisitedPhotos, VisitedPictures
 from gallery.library.visits import VisitsController
 from gallery.scan import place_lookup
+from gallery.scan.annotation_linking import AnnotationLinker
 from gallery.scan.indexer import Indexer
 from gallery.scan.watcher import Watcher
-from gallery.search.bitmaps import SnapshotCache
-from gallery.search.column_index_updater import ColumnIndexUpdater
-from gallery.settings.settings import Settings
-from gallery.timeline.cache import TimelineCache
-from gallery.timeline.visible_generations import VisibleGenerations
+from gallery.stores import describe_present, open_stores, open_timelines, run_reprocess_step
 from gallery.visits.memory_blobs import MemoryBlobs
 from gallery.visits.registry import Visits
 
 if TYPE_CHECKING:
     import socket
-    import sqlite3
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
     from gallery.base.paths import DataFolder
+    from gallery.catalog.database import Database
+    from gallery.settings.settings import Settings
     from gallery.web.desktop_protocol import Desktop
     from gallery.web.gate import Gate
     from gallery.web.server import Server
@@ -104,7 +103,9 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
     """
     with ExitStack() as stack:
         stack.enter_context(InstanceLock(data.lock))
-        settings, index, cache = _open_stores(stack, data)
+        stores = open_stores(stack, data)
+        settings, index, cache = stores.settings, stores.index, stores.cache
+        said = stores.library.store
         blobs = BlobCache(cache)
         workers = max(1, os.cpu_count() or 1)
         pool = MediaPool(workers, quarter_bytes())
@@ -113,15 +114,17 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             stack.callback(close)
         startup = DeferredStart()
         hub = EventHub(on_listener=startup.page_listens)
-        timelines, generations = _open_timelines(stack, index, cache, hub)
+        timelines, generations, search_updater = open_timelines(stack, index, cache, hub)
         own_folders = {os.fsencode(data.path)}
+        linker = AnnotationLinker(index, said, hub)
         indexer = Indexer(
             index,
             pool,
             hub,
             lambda source: store.request(source, Recipe.SMALL),
             lambda source: any(store.get_older(source.fingerprint, recipe) for recipe in GRID_RECIPES),
-            partial(_reprocess_step, blobs=blobs),
+            partial(run_reprocess_step, blobs=blobs),
+            linker,
             workers=workers,
             skip=own_folders,
             thumbnails=thumbnails,
@@ -136,6 +139,10 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         for told in (settings, settings.searches):
             told.add_listener(lambda: hub.send(RootsChanged()))
         groups = FileGroupsController(settings, index, indexer, hub)
+        visits = _open_visits(stack, index, blobs, pool, roots, hub)
+        annotations = AnnotationsController(said, index, indexer, search, search_updater, visits.photos, hub)
+        daily = DailyBackups(stores.library.backups, hub)
+        backups = BackupsController(stores.library.backups, annotations, daily)
         timelines_controller = TimelinesController(settings, index, timelines, generations, indexer, search)
         library = Library(
             roots=roots,
@@ -144,50 +151,31 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             day_places=DayPlacesController(index, timelines_controller),
             photos=PhotosController(index),
             groups=groups,
+            annotations=annotations,
+            backups=backups,
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),
             search=search,
-            status=StatusController(settings, index, blobs, indexer, watcher, counts, generations),
-            visits=_open_visits(stack, index, blobs, pool, roots, hub),
+            status=StatusController(
+                settings, index, blobs, indexer, watcher, counts, generations, annotations, backups
+            ),
+            visits=visits,
             settings=settings,
             indexer=indexer,
             startup=startup,
         )
-        indexer.submit(partial(reprocessing.begin_due, present=_describe_present(blobs, cache)))
+        indexer.submit(partial(reprocessing.begin_due, present=describe_present(blobs, cache)))
         indexer.submit(place_lookup.begin_due)
+        indexer.submit(linker.begin)
         indexer.submit(groups.align)
         for thread in (indexer, watcher):
             thread.start()
             stack.callback(thread.stop)
         stack.callback(counts.save)
+        stack.callback(daily.stop)
         stack.callback(startup.stop)
         stack.callback(timelines.stop)
         yield Parts(settings, index, hub, indexer, watcher, library)
-
-
-def _open_stores(stack: ExitStack, data: DataFolder) -> tuple[Settings, Database, Database]:
-    """Open settings, index and cache, to be closed when `stack` is."""
-    settings = Settings(data.settings)
-    stack.callback(settings.close)
-    index = Database(data.index, schema.INDEX)
-    stack.callback(index.close)
-    cache = Database(data.cache, cache_schema.CACHE, checked=False)
-    stack.callback(cache.close)
-    return settings, index, cache
-
-
-def _open_timelines(
-    stack: ExitStack, index: Database, cache: Database, hub: EventHub
-) -> tuple[TimelineCache, VisibleGenerations]:
-    """Attach to the index what follows its writes, and return the timelines, to be closed when `stack` is."""
-    changes = ChangeLog()
-    index.add_observer(changes)
-    index.add_observer(ColumnIndexUpdater())
-    timelines = TimelineCache(
-        index, cache, changes, SnapshotCache(), lambda generation: hub.send(TimelinesChanged(generation))
-    )
-    stack.callback(timelines.close)
-    return timelines, VisibleGenerations(index, changes)
 
 
 def _open_visits(
@@ -200,19 +188,6 @@ def _open_visits(
     photos = VisitedPhotos(visits)
     store.add_listener(photos.record)
     return VisitsController(visits, photos, VisitedPictures(visits, photos, store), store, index, roots, hub)
-
-
-def _reprocess_step(conn: sqlite3.Connection, blobs: BlobCache) -> bool:
-    """Run the next step of what is to be done for all photos. Return whether there may be more."""
-    missing = partial(blobs.find_missing, recipes=GRID_RECIPES)
-    return sort_keys.run_step(conn) or place_lookup.run_step(conn) or reprocessing.run_step(conn, missing)
-
-
-def _describe_present(blobs: BlobCache, cache: Database) -> reprocessing.Present:
-    """Return what decides whether photos are read, or their thumbnails made, again."""
-    return reprocessing.Present(
-        READER_VERSION, Recipe.SMALL.value, blobs.empty, crashed=cache.closed_uncleanly and blobs.roomy
-    )
 
 
 class LocalServer:

@@ -32,23 +32,15 @@ BESIDE_FILE = re.compile(r"`([^`\n]+)` \(`([^`\n]+)`")
 IN_FILE = re.compile(r"`([^`\n]+)`\s+in\s+`([^`\n]+)`")
 RAISES = re.compile(r"^( *)Raises:\n((?:\1 +.*\n?|\n)+)", re.MULTILINE)
 RAISED = re.compile(r"^ +([A-Z]\w*):", re.MULTILINE)
-WRITTEN = {"logs/shoebox.log", "dist/shoebox"}
+WRITTEN = {"logs/shoebox.log", "dist/shoebox", "backups/library-2026-11-28.db"}
 """Files of the data folder, and what the build writes."""
 FOREIGN = {
     *("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "KEY", "PORT", "FOLDER", "DIR", "CSP", "WAL", "JSON", "PTL1"),
-    *(
-        "SHOEBOX_DATA",
-        "SHOEBOX_CORPUS",
-        "SHOEBOX_BUILD",
-        "LICENSES",
-        "SHOEBOX_REQUIRE",
-        "MainThread",
-        "ETag",
-        "ExitStack",
-        "ProcessPoolExecutor",
-    ),
+    *("SHOEBOX_DATA", "SHOEBOX_CORPUS", "SHOEBOX_BUILD", "SHOEBOX_REQUIRE", "LICENSES", "MainThread", "ETag"),
+    *("ExitStack", "ProcessPoolExecutor"),
     *("currentColor", "PySide6", "RLIMIT_AS", "platformdirs", "os.fsdecode", "bytes.translate", "int.bit_count"),
     *("wsgi.file_wrapper", "semver.org", "settings.json", "index.db", "cache.db", "instance.lock", "requirements.lock"),
+    *("library.db", "library.db.damaged", "library-v1.db", "backups/library-2026-11-28.db"),
     *("timeline.bin", "settings.json.bak", "index.db.damaged", "PIL", "IMG_20190611_123456", "HttpOnly", "SameSite"),
     *("photo.jpg.xmp", "photo.xmp", "IMG_1234", "IMG_E1234", "BurstPrimary", "MotionPhoto_Data", "SEFT", "mpvd"),
 }
@@ -265,7 +257,8 @@ def test_what_the_program_answers_and_stores_is_described() -> None:
         for name, text in sources.items()
         for path in re.findall(r"@\w+\.(?:get|post|put|delete)\(\"(/[^\"]*)\"", text)
     ]
-    tables = re.findall(r"CREATE TABLE (\w+)", sources["schema.py"])
+    schemas = "".join(text for name, text in sources.items() if name.endswith("schema.py"))
+    tables = re.findall(r"CREATE TABLE (\w+)", schemas)
     events = re.findall(r"ClassVar\[str\] = \"(\w+)\"", sources["events.py"])
     codes = [code for text in sources.values() for code in re.findall(r"^    code = \"(\w+)\"", text, re.MULTILINE)]
     assert min(map(len, (routes, tables, events, codes))) > 5

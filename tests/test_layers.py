@@ -15,14 +15,15 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = {
     "__init__": 0, "base": 0,
     "settings": 1, "catalog": 1, "imaging": 1, "places": 1,
-    "search": 2,
+    "search": 2, "annotations": 2,
     "timeline": 3,
     "scan": 4, "visits": 4,
     "library": 5,
     "web": 6, "desktop": 6,
-    "app": 7,
-    "site": 8,
-    "cli": 9,
+    "stores": 7,
+    "app": 8,
+    "site": 9,
+    "cli": 10,
 }  # fmt: skip
 IMAGING = {"metadata": 0, "decoding": 1, "workers": 2}
 """The layers within imaging/; what lies beside these folders may be used by all of them, or use them."""

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links, pipes and sockets")
 MINE = b"what the user would miss"
-DATABASES = [name + end for name in ("index.db", "cache.db") for end in ("", "-wal", "-shm", "-journal", ".damaged")]
+DATABASES = [
+    name + end
+    for name in ("index.db", "cache.db", "library.db")
+    for end in ("", "-wal", "-shm", "-journal", ".damaged")
+]
 SETTINGS = ["settings.json", "settings.json.bak", "settings.json.new"]
 STORES = [*DATABASES, *SETTINGS, "instance.lock", "handover", "logs", "logs/shoebox.log", "logs/shoebox.log.1"]
 

@@ -52,6 +52,18 @@ def replace_file(path: Path, data: bytes, *, durable: bool = True) -> None:
         _sync_folder(path.parent)
 
 
+def rename_durably(made: Path, target: Path) -> None:
+    """Put a file that is finished in the place of `target`; on return the disk has its bytes and its name.
+
+    Raises:
+        OSError: it cannot be renamed, or the disk reports an error.
+    """
+    with made.open("rb+") as file:  # Windows syncs only what may be written
+        _sync(file.fileno())
+    _replace(made, target)
+    _sync_folder(target.parent)
+
+
 def set_aside(path: Path, why: str) -> Path:
     """Rename whatever stands at `path`, and return its new path: `settings.json` becomes `settings.WHY-TIME.json`.
 

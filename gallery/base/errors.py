@@ -6,6 +6,7 @@ GalleryError             a sentence for the user, a code for the page, an HTTP s
   SettingsError          settings.json cannot be written, so that nothing was changed (507)
   DatabaseError          a database is damaged, too new, or its disk is full
     DamagedDatabaseError   a part of it is damaged; the rest may still be read and written
+    NewerDatabaseError     a later version made it, and it stays as it is (409)
   NotFoundError          no such photo, folder or root (404)
   RootOfflineError       the drive or folder is away for now (409)
   UnsafePathError        a path leaves its root, or is no regular file (404)
@@ -53,6 +54,13 @@ class DatabaseError(GalleryError):
 
 class DamagedDatabaseError(DatabaseError):
     """What was asked for lies on a damaged part of a database; the rest may still be read and written."""
+
+
+class NewerDatabaseError(DatabaseError):
+    """A later version made a database that nothing can replace; it was not touched."""
+
+    code = "newer_database"
+    status = 409
 
 
 class NotFoundError(GalleryError):

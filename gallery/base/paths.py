@@ -16,7 +16,7 @@ from gallery.base.errors import DataFolderError
 
 MAX_SOCKET_PATH_BYTES = 100
 """A socket's path has 108 bytes at most (sun_path, unix(7)), 104 on macOS; a data folder's path may be longer."""
-OWN_NAMES = frozenset({"settings.json", "instance.lock", "index.db", "cache.db", "library.db", "logs"})
+OWN_NAMES = frozenset({"settings.json", "instance.lock", "index.db", "cache.db", "library.db", "backups", "logs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ class DataFolder:
     def index(self) -> Path:
         """index.db, what is known of the photos."""
         return self.path / "index.db"
+
+    @property
+    def library(self) -> Path:
+        """library.db, what the user said about photos."""
+        return self.path / "library.db"
 
     @property
     def cache(self) -> Path:

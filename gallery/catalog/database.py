@@ -9,17 +9,19 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
 from gallery.base.errors import DamagedDatabaseError, DatabaseError
-from gallery.catalog.connection import check_pages, count_rows, migrate, open_connection
-from gallery.catalog.set_aside_store import UnusableError, check_schema, move_obstacles, move_unusable
-from gallery.catalog.sqlite_errors import DAMAGE_CODES, REBUILD_CODES, code_of, describe
+from gallery.catalog import database_copy
+from gallery.catalog.connection import check_pages, open_connection
+from gallery.catalog.opening import damage_marker, open_writer
+from gallery.catalog.recovery import Rebuilt
+from gallery.catalog.sqlite_errors import DAMAGE_CODES, code_of, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from gallery.catalog.recovery import Recovery
+
 log = logging.getLogger(__name__)
-MAX_CHECK_ON_OPEN_BYTES = 16 << 20
-"""A larger file is not checked when it is opened, which would hold up the start, but later (`Database.check`)."""
 CLOSE_S = 5.0
 """How long `close` waits for a write that is under way: on a dead network drive it would take for ever."""
 
@@ -40,9 +42,8 @@ class WriteObserver(Protocol):
 class Database:
     """One database file, with one connection that writes and as many that read as are used at once.
 
-    A file that is damaged, of another program or of a newer Shoebox is set aside and made anew, and `notice` says so to
-    the user. That is possible since both files that this class opens can be made again from the disk. Damage that shows
-    only later leaves a marker file for the next start.
+    A file that is damaged, of another program or of a newer Shoebox is set aside and made anew, or restored, as its
+    `Recovery` says, and `notice` tells the user. Damage that shows only later leaves a marker file for the next start.
 
     Any thread may call every method, but `write` of index.db is called on the thread `indexer` alone while there is
     one (scan/indexer.py). `write` holds `_write_lock` for a whole transaction, so that writers wait for each other, and
@@ -50,39 +51,40 @@ class Database:
     `_idle_lock` guards the connections that no reader uses.
     """
 
-    def __init__(self, path: Path, steps: Sequence[str], *, checked: bool = True) -> None:
+    def __init__(
+        self, path: Path, steps: Sequence[str], *, checked: bool = True, recovery: Recovery | None = None
+    ) -> None:
         """Open the file or make it.
 
         Args:
             path: of the file; its folder exists.
             steps: migrations as SQL scripts, see schema.py.
             checked: read every page for damage, at once or later (`check`); otherwise only count the rows.
+            recovery: what is done about a file that cannot be used; None: it is made anew (`Rebuilt`).
 
         Raises:
             DatabaseError: the file can be neither opened nor made.
         """
         self.path = path
-        self._notice: str | None = None
-        self.closed_uncleanly = False
-        """Whether the program that had the file last did not close it: it was killed, or the power failed."""
-        self._damage_marker = path.with_name(f"{path.name}.damaged")
-        self._steps = tuple(steps)
         self._checked = checked
+        self._recovery: Recovery = recovery or Rebuilt()
         self._idle: list[sqlite3.Connection] = []
         self._idle_lock = threading.Lock()
         self._write_lock = threading.Lock()
-        self._closed = False
-        self._unchecked = self._loss_told = False
+        self._closed = self._loss_told = False
         self._observers: list[WriteObserver] = []
-        self._writer = self._open_or_rebuild()
+        opened = open_writer(path, tuple(steps), self._recovery, checked=checked)
+        self._writer, self._notice, self._unchecked = opened.writer, opened.notice, opened.unchecked
+        self.closed_uncleanly = opened.crashed
+        """Whether the program that had the file last did not close it: it was killed, or the power failed."""
         self._file = self._identity()
 
     @property
     def notice(self) -> str | None:
         """The sentence that the user should read: what happened to the file."""
-        return self._loss() or self._notice
+        return self.loss() or self._notice
 
-    def _loss(self) -> str | None:
+    def loss(self) -> str | None:
         """Return a sentence where the file is not at its place any more, or was emptied by somebody."""
         if self._identity() == self._file:
             return None
@@ -147,6 +149,41 @@ class Database:
                 if self._closed:  # close() could not wait
                     self._writer.close()
 
+    def overwrite(self, source: Path, aside: Path) -> None:
+        """Hold what another file holds instead, in one transaction. No observer is told: it cannot say what changed.
+
+        Args:
+            source: a database of the same version that nobody writes.
+            aside: where all that is held now is kept, with the last transaction.
+
+        Raises:
+            DatabaseError: nothing was changed.
+        """
+        with self._write_lock:
+            if self._closed:
+                raise DatabaseError("The database is closed.")
+            try:
+                database_copy.copy_to(self._writer, aside)
+                database_copy.overwrite(self._writer, source)
+            except (sqlite3.Error, OSError) as error:
+                raise self._error(error) from error
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the file as it is now, while others write: whole, checked, and on the disk on return.
+
+        Raises:
+            DatabaseError: the file is damaged, or the disk is full. What stood at `target` is there still.
+        """
+        try:
+            with self.read() as conn:
+                database_copy.copy_to(conn, target)
+        except OSError as error:
+            raise self._error(error) from error
+        except DatabaseError:
+            self._unchecked = True
+            self.check(lambda: False)  # whether this file is the damaged one
+            raise
+
     def _commit(self) -> None:
         noted: list[WriteObserver] = []
         try:
@@ -191,7 +228,7 @@ class Database:
                 raise DatabaseError("The database is closed.")
             if self._idle:
                 return self._idle.pop()
-        if loss := self._loss():  # an empty file would be made
+        if loss := self.loss():  # an empty file would be made
             raise DatabaseError(loss)
         try:
             connection = open_connection(self.path)
@@ -200,63 +237,18 @@ class Database:
             raise self._error(error) from error
         return connection
 
-    def _error(self, error: sqlite3.Error) -> DatabaseError:
-        if loss := self._loss():
+    def _error(self, error: sqlite3.Error | OSError) -> DatabaseError:
+        if loss := self.loss():
             return DatabaseError(loss)
+        if isinstance(error, OSError):
+            return DatabaseError(f"Nothing can be written beside {self.path}: {error.strerror or error}.")
         if code_of(error) not in DAMAGE_CODES:
-            return DatabaseError(describe(error, self.path))
+            return DatabaseError(describe(error, self.path, self._recovery.outlook))
         self._is_damaged(error)
-        return DamagedDatabaseError(describe(error, self.path))
+        return DamagedDatabaseError(describe(error, self.path, self._recovery.outlook))
 
-    def _open_or_rebuild(self) -> sqlite3.Connection:
-        try:
-            self._notice = move_obstacles(self.path, self._damage_marker)
-            if self._damage_marker.exists():
-                raise sqlite3.DatabaseError("it showed damage the last time")
-            return self._open()
-        except (sqlite3.DatabaseError, UnicodeDecodeError, UnusableError) as error:  # Unicode: in SQLite's own error
-            if isinstance(error, sqlite3.OperationalError) and code_of(error) not in REBUILD_CODES:
-                raise DatabaseError(describe(error, self.path)) from error
-            return self._rebuild(error)
-        except OSError as error:
-            raise DatabaseError(f"What stands in the place of {self.path} cannot be moved: {error}.") from error
-
-    def _rebuild(self, error: Exception) -> sqlite3.Connection:
-        try:
-            self._notice = move_unusable(self.path, error)
-            self._damage_marker.unlink(missing_ok=True)
-            return self._open()
-        except sqlite3.Error as second:
-            raise DatabaseError(describe(second, self.path)) from second
-        except OSError as second:
-            raise DatabaseError(f"{self.path} is damaged and cannot be moved: {second}.") from second
-
-    def _open(self) -> sqlite3.Connection:
-        crashed = self.closed_uncleanly = self._has_wal()
-        writer = open_connection(self.path)
-        try:
-            if writer.execute("PRAGMA page_count").fetchone()[0] == 0:  # a full disk has no room for it later
-                # before the first table: pages that evicted blobs leave can be given back in small steps
-                writer.execute("PRAGMA auto_vacuum = INCREMENTAL")
-            check_schema(writer, self._steps)  # before anything is changed: it may be somebody else's
-            writer.execute("PRAGMA journal_mode = WAL")
-            writer.execute("PRAGMA synchronous = NORMAL")
-            self._unchecked = self.path.stat().st_size > MAX_CHECK_ON_OPEN_BYTES and not crashed
-            if self._checked and not self._unchecked:
-                check_pages(writer)
-            migrate(writer, self._steps)
-            if not self._checked and not self._unchecked:
-                count_rows(writer)
-        except BaseException:
-            writer.close()
-            raise
-        return writer
-
-    def _has_wal(self) -> bool:
-        """Return whether the file was not closed by the program that had it last: closing deletes the WAL."""
-        with suppress(OSError):
-            return self.path.with_name(f"{self.path.name}-wal").stat().st_size > 0
-        return False
+    def _describe(self, error: sqlite3.Error) -> str:
+        return describe(error, self.path, self._recovery.outlook)
 
     def check(self, stop: Callable[[], bool]) -> bool:
         """Check a large file for damage, which its opening left for a quiet moment.
@@ -267,7 +259,7 @@ class Database:
         Returns:
             Whether damage was found, or the file is not there any more, which `notice` then says.
         """
-        if self._loss() and not self._loss_told:
+        if self.loss() and not self._loss_told:
             self._loss_told = True
             return True
         if not (self._checked and self._unchecked):
@@ -285,10 +277,10 @@ class Database:
 
     def _is_damaged(self, error: sqlite3.Error) -> bool:
         self._unchecked = False
-        notice = f"{self.path.name} is damaged. Start Shoebox again; it is then built anew from your folders."
+        notice = f"{self.path.name} is damaged. Start Shoebox again; {self._recovery.outlook}."
         if self._notice != notice:
             log.error("%s is damaged: %s", self.path.name, error)
             with suppress(OSError):
-                self._damage_marker.touch()
+                damage_marker(self.path).touch()
         self._notice = notice
         return True

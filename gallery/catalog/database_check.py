@@ -17,7 +17,12 @@ SQLITE_VERSION = sqlite3.sqlite_version
 BUSY_TIMEOUT_S = 5.0
 
 
-def check_file(path: Path) -> str:
+REBUILT = "it is built again at the next start"
+RESTORED = "it is mended, or taken from the newest good backup at the next start"
+"""What becomes of a damaged file (recovery.py)."""
+
+
+def check_file(path: Path, outlook: str = REBUILT) -> str:
     """Return "ok", or a phrase that says what is wrong with the database file, or that there is none yet."""
     if found := obstacle(path):  # to open a pipe would wait for ever
         return f"{found}; it is moved aside at the next start"
@@ -26,9 +31,9 @@ def check_file(path: Path) -> str:
     try:
         with open_unchanged(path) as conn:
             found = str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
-            return found if found == "ok" else f"{found}; it is built again at the next start"
+            return found if found == "ok" else f"{found}; {outlook}"
     except sqlite3.Error as error:
-        return f"{error}; it is built again at the next start"
+        return f"{error}; {outlook}"
 
 
 @contextmanager

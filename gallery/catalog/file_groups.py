@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 BURST, STACK, LIVE, RAW = 2, 4, 8, 32
 """Bits of photos.badges. STACK, LIVE and RAW are the flags of the timeline file; BURST is for the search alone."""
+_GROUP_BADGES = 255
+"""The bits of photos.badges that are about groups; the others tell what was said (annotation_copy.py)."""
 MAX_MOTION_MS = 5000
 """A longer video beside a photo is no motion of it. Those of phones last up to 3 s, some up to 4."""
 IS_MOTION = f"(details.video_codec IS NOT NULL AND coalesce(details.duration_ms, 0) <= {MAX_MOTION_MS})"
@@ -85,7 +87,7 @@ def get_rows(conn: sqlite3.Connection, folder: int) -> list[GroupRow]:
     """Return the files in a folder that can be shown."""
     rows = conn.execute(
         "SELECT photos.id, label, format, video_codec IS NOT NULL, taken_ms, origin, duration_ms, content_id, burst_id,"
-        f" burst_cover, motion_start IS NOT NULL, state = {BROKEN}, number, place, member_of, badges"
+        f" burst_cover, motion_start IS NOT NULL, state = {BROKEN}, number, place, member_of, badges & {_GROUP_BADGES}"
         " FROM photos LEFT JOIN details ON photo = photos.id"
         " LEFT JOIN chosen_groups ON chosen_groups.fingerprint = photos.fingerprint"
         f" WHERE folder = ? AND {CAN_BE_SHOWN}",
@@ -102,7 +104,7 @@ def store(conn: sqlite3.Connection, folder: int, changed: Iterable[tuple[int | N
         folder: the folder.
         changed: (member_of, badges, photo) of those files that are grouped in another way than before.
     """
-    conn.executemany("UPDATE photos SET member_of = ?, badges = ? WHERE id = ?", changed)
+    conn.executemany(f"UPDATE photos SET member_of = ?, badges = badges & ~{_GROUP_BADGES} | ? WHERE id = ?", changed)
     conn.execute("DELETE FROM ungrouped WHERE folder = ?", (folder,))
 
 

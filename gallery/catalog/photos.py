@@ -79,20 +79,21 @@ def mark_changed(
 
 
 def retry_unreadable(conn: sqlite3.Connection, root: int) -> None:
-    """Mark files that could not be opened as unread: rights change without a new time, and drives come back."""
-    _retry(conn, root, "unreadable", "todo = 1")
+    """Mark files as unread that could not be opened, or a sidecar of which: rights change, and drives come back."""
+    _retry(conn, root, "SELECT photo FROM problems WHERE code = 'unreadable'", "todo = 1")
+    _retry(conn, root, "SELECT photo FROM details WHERE sidecar_problem IS NOT NULL", "todo = 1")
 
 
 def retry_slow(conn: sqlite3.Connection, root: int) -> None:
     """Mark files that took too long as unread and without a thumbnail: perhaps their drive was slow."""
-    _retry(conn, root, "timeout", f"todo = 1, thumb = {UNMADE}")
+    _retry(conn, root, "SELECT photo FROM problems WHERE code = 'timeout'", f"todo = 1, thumb = {UNMADE}")
 
 
-def _retry(conn: sqlite3.Connection, root: int, code: str, what: str) -> None:
+def _retry(conn: sqlite3.Connection, root: int, which: str, what: str) -> None:
     conn.execute(
-        f"UPDATE photos SET {what} WHERE state != {GONE} AND id IN (SELECT photo FROM problems WHERE code = ?)"
+        f"UPDATE photos SET {what} WHERE state != {GONE} AND id IN ({which})"
         " AND folder IN (SELECT id FROM folders WHERE root = ?)",
-        (code, root),
+        (root,),
     )
 
 

@@ -24,6 +24,7 @@ MAX_DAMAGED_BYTES = 256 << 20
 """A larger damaged file is deleted instead of set aside."""
 SUFFIXES = ("", "-wal", "-shm", "-journal")
 """What SQLite appends to a database's name: for its log, the log's index, and what earlier modes write."""
+BUILDING = "is being built again from your folders. Your photos are not affected."
 _HEADING = b"SQLite format 3\0"
 """Of every database (SQLite Database File Format, 1.3)."""
 
@@ -41,7 +42,7 @@ def move_obstacles(path: Path, marker: Path) -> str | None:
     """Rename whatever stands at `path`, at `marker`, or where SQLite has its log, and can be no file of ours.
 
     Returns:
-        A notice, where there was something.
+        What there was, for a notice; None: nothing.
 
     Raises:
         OSError: it cannot be renamed.
@@ -56,8 +57,6 @@ def move_obstacles(path: Path, marker: Path) -> str | None:
             aside = set_aside(place, "other")
             log.error("%s was %s, set aside as %s", place.name, found, aside.name)
             told.append(f"{place.name} was {found}, and was kept as {aside.name}.")
-    if told and not path.exists():
-        told.append(f"{path.name} is being built again from your folders. Your photos are not affected.")
     return " ".join(told) or None
 
 
@@ -67,7 +66,7 @@ def move_unusable(path: Path, error: Exception) -> str:
     Raises:
         OSError: it cannot be renamed or deleted.
     """
-    kind = error.kind if isinstance(error, UnusableError) else _kind_of(path)
+    kind = error.kind if isinstance(error, UnusableError) else kind_of(path)
     if kind == "damaged":
         _delete_asides(path)
     deleted = kind == "damaged" and path.exists() and path.stat().st_size > MAX_DAMAGED_BYTES
@@ -78,7 +77,7 @@ def move_unusable(path: Path, error: Exception) -> str:
             place.unlink(missing_ok=True)
         elif os.path.lexists(place):
             set_aside(place, kind)
-    return f"{path.name} {_WORDS[kind]} and is being built again from your folders. Your photos are not affected."
+    return f"{path.name} {_WORDS[kind]} and {BUILDING}"
 
 
 _WORDS = {
@@ -129,7 +128,7 @@ def _names(conn: sqlite3.Connection) -> frozenset[tuple[str, str]]:
     return frozenset(names)
 
 
-def _kind_of(path: Path) -> str:
+def kind_of(path: Path) -> str:
     """Return "damaged" for what was a database once, "other" for what never was."""
     with suppress(OSError), path.open("rb") as file:
         start = file.read(len(_HEADING))

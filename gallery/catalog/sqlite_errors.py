@@ -19,8 +19,14 @@ def code_of(error: sqlite3.Error) -> int:
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
-def describe(error: sqlite3.Error, path: Path) -> str:
-    """Return a sentence for the user: what happened to the database at `path`, and what to do."""
+def describe(error: sqlite3.Error, path: Path, outlook: str) -> str:
+    """Return a sentence for the user: what happened to the database at `path`, and what to do.
+
+    Args:
+        error: what SQLite said.
+        path: of the database.
+        outlook: what becomes of a damaged one at the next start (recovery.py).
+    """
     code = code_of(error)
     if code == sqlite3.SQLITE_FULL:
         return f"The disk that holds {path.parent} is full. Free some space; Shoebox goes on by itself."
@@ -31,5 +37,5 @@ def describe(error: sqlite3.Error, path: Path) -> str:
     if code == sqlite3.SQLITE_IOERR:
         return f"The disk that holds {path.parent} reports an error ({error})."
     if code in DAMAGE_CODES:
-        return f"{path.name} cannot be used: {error}. Start Shoebox again; it is then built anew."
+        return f"{path.name} cannot be used: {error}. Start Shoebox again; {outlook}."
     return f"Something went wrong with {path.name}: {error}. If it comes again, please report it."

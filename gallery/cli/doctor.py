@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from gallery import __version__
 from gallery.base.errors import DataFolderError
 from gallery.base.paths import DataFolder, data_folder_path, display, program_folder
-from gallery.catalog.database_check import SQLITE_VERSION, check_file
+from gallery.catalog.database_check import RESTORED, SQLITE_VERSION, check_file
 from gallery.cli.prepare import work_in
 from gallery.imaging.workers import codec_versions
 
@@ -69,6 +69,7 @@ def findings(data: DataFolder) -> dict[str, Any]:
 
     formats = _codecs()
     stores = {path.name: check_file(path) for path in (data.index, data.cache)}
+    stores["library.db"] = check_file(data.path / "library.db", RESTORED)
     return {
         "ok": all(formats.get(name) for name in NEEDED_CODECS),  # a damaged store is built again by itself
         "shoebox": __version__,

@@ -10,6 +10,8 @@ from gallery.visits.registry import is_visited
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gallery.library.annotations import AnnotationsController
+    from gallery.library.backups import BackupsController
     from gallery.library.day_places import DayPlacesController
     from gallery.library.file_groups import FileGroupsController
     from gallery.library.folders import FoldersController
@@ -40,6 +42,8 @@ class Library:
     day_places: DayPlacesController
     photos: PhotosController
     groups: FileGroupsController
+    annotations: AnnotationsController
+    backups: BackupsController
     problems: ProblemsController
     pictures: PicturesController
     search: SearchController
@@ -65,9 +69,14 @@ class Library:
         if visited or self.photos.any_known():
             self.indexer.hold_for_startup(True)
             first_screen = (self.timelines.load_last_view, self.status.read, self.folders.tree)
-            self.startup.start(first_screen if not visited else (), self.roots.watch_and_scan)
+            self.startup.start(first_screen if not visited else (), self.begin_work)
         else:
-            self.roots.watch_and_scan()
+            self.begin_work()
+
+    def begin_work(self) -> None:
+        """Begin what the first screen comes before: to watch and scan the roots, and the daily backup. Called once."""
+        self.roots.watch_and_scan()
+        self.backups.begin()
 
     def show(self, paths: Sequence[bytes]) -> list[str]:
         """Show what the user has named outside of the page: folders become roots, the first picture a visit.

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from gallery.catalog.blobs import BlobCache
     from gallery.catalog.database import Database
     from gallery.catalog.visible_folders import Within
+    from gallery.library.annotations import AnnotationsController
+    from gallery.library.backups import BackupsController
     from gallery.library.folder_counts import FolderCounts
     from gallery.scan.indexer import Indexer
     from gallery.scan.watcher import Watcher
@@ -33,6 +35,8 @@ class StatusController:
         watcher: Watcher,
         counts: FolderCounts,
         generations: VisibleGenerations,
+        annotations: AnnotationsController,
+        backups: BackupsController,
     ) -> None:
         self._settings = settings
         self._database = database
@@ -41,6 +45,7 @@ class StatusController:
         self._watcher = watcher
         self._counts = counts
         self._generations = generations
+        self._annotations, self._backups = annotations, backups
 
     def read_within(self, within: Within) -> dict[str, Any]:
         """Return the same for those who see some top folders (visible_folders.py), and nothing of this computer.
@@ -64,7 +69,7 @@ class StatusController:
         }
 
     def read(self) -> dict[str, Any]:
-        """Return generation, roots, counts, progress, view and notices, as JSON."""
+        """Return generation, roots, counts, progress, view, notices and what can be undone, as JSON."""
         with self._database.read() as conn:
             generation = photos.get_generation(conn)
             counts = folders.counts_by_root(conn, self._counts.get(conn))
@@ -80,10 +85,12 @@ class StatusController:
             "progress": asdict(self._indexer.progress()),
             "view": self._settings.view.as_json(),
             "notices": self._notices(),
+            **self._annotations.status(),
+            "backup": self._backups.status(),
         }
 
     def _notices(self) -> list[str]:
         """Return the sentences that the user should read, as long as they are true."""
-        parts = (self._settings, self._database, self._blobs, self._indexer)
+        parts = (self._settings, self._database, self._blobs, self._indexer, self._annotations, self._backups)
         notices = [part.notice for part in parts] + self._watcher.notices()
         return list(dict.fromkeys(notice for notice in notices if notice))  # both databases may lie on a full disk

@@ -17,7 +17,7 @@ from gallery.catalog.folders import basename
 from gallery.library.root_paths import ask_drive, find_file
 from gallery.scan.timed_calls import call_with_deadline
 from gallery.timeline.build import BROKEN_FLAG, VIDEO_FLAG
-from gallery.timeline.file import Columns, encode
+from gallery.timeline.file import FLAGS_AT, Columns, encode
 from gallery.visits.names import promises_picture
 
 if TYPE_CHECKING:
@@ -196,4 +196,4 @@ def _packed(reading: Reading | None) -> int:
         flags = VIDEO_FLAG if result.video_codec is not None else 0
     elif result is not None:
         flags = BROKEN_FLAG
-    return aspect | reading.version << 32 | flags << 48
+    return aspect | reading.version << 32 | flags << FLAGS_AT

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from gallery.base.errors import DatabaseError
@@ -33,14 +32,12 @@ if TYPE_CHECKING:
     from gallery.base.models import Problem, Recipe, Rendered, Source
     from gallery.catalog.database import Database
     from gallery.imaging.workers.pool import Pool
+    from gallery.scan.annotation_linking import AnnotationLinker
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-RETRY_AFTER_ERROR_S = 5.0
-"""Wait after an error (a full disk, a damaged index) before the next try."""
-COLOUR_ANNOUNCEMENT_INTERVAL_S = 60.0
-"""How often open pages are told of new colours while thumbnails are being made."""
-MAX_SLEEP_S = 60.0
+RETRY_AFTER_ERROR_S, MAX_SLEEP_S = 5.0, 60.0
+"""Wait after an error (a full disk, a damaged index) before the next try; longest wait when there is nothing to do."""
 
 
 class Indexer:
@@ -49,11 +46,11 @@ class Indexer:
     Threads: the public methods may be called on any thread, `ask` and `wait_until_idle` not on the thread `indexer`,
     which they wait for. The private ones are for that thread, but for `_signal_new_work` and `_wake_thread`. `_wake`
     guards `_idle` and `_stopping` and wakes the thread, which acquires locks of queues and scanner under it: nobody
-    acquires it while holding one of those.
+    acquires it while holding one of those. The attributes are read on any thread.
 
     Attributes:
-        notice: Sentence for people that says why the indexer makes no progress; None when it does. Read on any thread.
-        held_for_startup: Whether background work waits for the first screen. Read on any thread.
+        notice: Sentence for people that says why the indexer makes no progress; None when it does.
+        held_for_startup: Whether background work waits for the first screen.
     """
 
     def __init__(
@@ -64,6 +61,7 @@ class Indexer:
         request_thumbnail: Callable[[Source], Future[Rendered | Problem]],
         is_kept: Callable[[Source], bool],
         reprocess: Callable[[sqlite3.Connection], bool],
+        linker: AnnotationLinker | None = None,
         *,
         workers: int,
         skip: Collection[bytes] = (),
@@ -79,25 +77,24 @@ class Indexer:
             request_thumbnail: has the grid thumbnail of a photo made in the background.
             is_kept: whether a grid thumbnail of these bytes is in the cache, whatever it was made by.
             reprocess: runs a step of what is to be done again for all photos, and returns whether there may be more.
+            linker: links photos with what was said about them; None: nothing was.
             workers: number of decode processes.
             skip: absolute paths of folders to leave out.
             thumbnails: whether thumbnails are made that nobody has asked for.
             held_for_startup: whether background work is held until `hold_for_startup(False)` is called.
         """
         self.notice: str | None = None
-        self.held_for_startup = held_for_startup
-        self._database, self._hub = database, hub
+        self._database, self._hub, self._linker, self.held_for_startup = database, hub, linker, held_for_startup
         self._wake = threading.Condition()
         self._write_queue = WriteQueue(database, self._signal_new_work)
-        self._timed_calls = TimedCalls(self._wake_thread, partial(probe_drive, database))
+        self._timed_calls = TimedCalls(self._wake_thread, lambda root: probe_drive(database, root))
         self._scanner = Scanner(database, pool, hub, self._timed_calls, self._signal_new_work, skip)
         self._metadata_queue = MetadataQueue(pool, self._wake_thread, 2 * workers)
         self._thumbnail_queue = ThumbnailQueue(request_thumbnail, is_kept, self._wake_thread, MAX_AT_ONCE)
         self._queues = self._metadata_queue, self._thumbnail_queue
         self._progress = ProgressReporter(database, hub)
         self._reprocessing = ReprocessingRunner(database, reprocess, hub)
-        self._thumbnails, self._paused, self._colours_announced_at = thumbnails, False, 0.0
-        self._idle = self._stopping = False
+        self._thumbnails, self._paused, self._idle, self._stopping = thumbnails, False, False, False
         self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
 
     def start(self) -> None:
@@ -203,7 +200,7 @@ class Indexer:
         if did:
             self._thumbnail_queue.mark_stale()
         if not self._held:
-            did |= self._metadata_queue.submit_more(self._database)
+            did |= self._metadata_queue.submit_more(self._database) or self._advance_linking()
             if self._may_make_thumbnails:
                 did |= self._thumbnail_queue.submit_more(self._database)
                 self._announce_colours()
@@ -228,6 +225,11 @@ class Indexer:
         busy = self._held or self._scanner.scanning or self._metadata_queue.busy or self._thumbnail_queue.busy
         return not busy and self._reprocessing.advance()
 
+    def _advance_linking(self) -> bool:
+        """Link noted photos; those that have moved when nothing else is under way. Return whether there were any."""
+        quiet = not (self._scanner.checking or self._scanner.scanning or self._metadata_queue.busy)
+        return self._linker is not None and self._linker.advance(self._scanner.scanned if quiet else None)
+
     def _store_results(self) -> bool:
         """Write down headers and results of thumbnails that have come. Return whether there were any."""
         if not (self._metadata_queue.ready or self._thumbnail_queue.ready):
@@ -235,6 +237,7 @@ class Indexer:
         with self._database.write() as conn:
             changed = self._metadata_queue.store(conn)
             changed |= self._thumbnail_queue.store(conn)
+            changed |= self._linker is not None and self._linker.link_new(conn)
             generation = photos.raise_generation(conn) if changed else 0
         if changed:
             self._hub.send(TimelinesChanged(generation))
@@ -248,10 +251,7 @@ class Indexer:
 
     def _announce_colours(self) -> None:
         """Tell pages of new colours, at intervals; a page that is told of none would show grey for ever."""
-        now = time.monotonic()
-        due = not self._thumbnail_queue.busy or now > self._colours_announced_at + COLOUR_ANNOUNCEMENT_INTERVAL_S
-        if self._thumbnail_queue.has_unannounced_changes and due:
-            self._thumbnail_queue.has_unannounced_changes, self._colours_announced_at = False, now
+        if self._thumbnail_queue.take_announcement():
             with self._database.write() as conn:
                 generation = photos.raise_generation(conn)
             self._hub.send(TimelinesChanged(generation))

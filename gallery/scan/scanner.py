@@ -76,6 +76,7 @@ class Scanner:
 
     Attributes:
         listed: Number of files that the scan under way has met.
+        scanned: Roots that were scanned to the end since the start.
     """
 
     def __init__(
@@ -97,13 +98,9 @@ class Scanner:
             on_queued: called on the queueing thread when something was queued.
             skip: absolute paths of folders to leave out.
         """
-        self.listed = 0
-        self._database = database
-        self._pool = pool
-        self._hub = hub
-        self._timed_calls = timed_calls
-        self._on_queued = on_queued
-        self._skip = skip
+        self.listed, self.scanned = 0, set[int]()
+        self._database, self._pool, self._hub = database, pool, hub
+        self._timed_calls, self._on_queued, self._skip = timed_calls, on_queued, skip
         self._writer = StepWriter(database, hub)
         self._lock = threading.Lock()
         self._queued_checks: dict[int, set[bytes]] = {}
@@ -275,6 +272,8 @@ class Scanner:
             return
         if step.same_root:
             self._follow_up(scan_pass, self._writer.write(scan_pass, step.listings, step.moves))
+            if scan_pass.whole and scan_pass.done:
+                self.scanned.add(scan_pass.root.id)
         else:
             self._start_over(scan_pass, step.listings)
         if scan_pass.done:

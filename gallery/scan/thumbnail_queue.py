@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_AT_ONCE = 128
 """Twice as many as are written into the cache at once: while one half is written, the other is made."""
+ANNOUNCEMENT_INTERVAL_S = 60.0
+"""How often open pages are told of new colours while thumbnails are being made."""
 
 
 class ThumbnailQueue:
@@ -36,8 +38,7 @@ class ThumbnailQueue:
     done already, and calls `_on_thumbnail_done` at once) or `on_result` is called.
 
     Attributes:
-        has_unannounced_changes: Whether there are colours or problems in the index that no open page knows of; the
-            indexer's thread clears it when it has announced them.
+        has_unannounced_changes: Whether there are colours or problems in the index that no open page knows of.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class ThumbnailQueue:
             max_at_once: how many thumbnails may be under way at once.
         """
         self.has_unannounced_changes = False
+        self._announced_at = 0.0
         self._request_thumbnail = request_thumbnail
         self._is_kept = is_kept
         self._on_result = on_result
@@ -69,6 +71,14 @@ class ThumbnailQueue:
         self.backoff = RetryBackoff()
         """files that could not be reached"""
         self._outdated_files: list[FileRef] = []
+
+    def take_announcement(self) -> bool:
+        """Return whether pages are to be told of changes now, and take them for told."""
+        now = time.monotonic()
+        due = self.has_unannounced_changes and (not self.busy or now > self._announced_at + ANNOUNCEMENT_INTERVAL_S)
+        if due:
+            self.has_unannounced_changes, self._announced_at = False, now
+        return due
 
     @property
     def ready(self) -> bool:

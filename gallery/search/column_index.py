@@ -5,7 +5,7 @@ Photo ids are divided into blocks of 1,024; the slot of a photo is its place in 
 
 | column     | content                          | one block holds                                              |
 |------------|----------------------------------|--------------------------------------------------------------|
-| 0 to 45    | the bytes of `records.Record`    | 1,024 bytes, one a slot; 0 in every column: no photo is here |
+| 0 to 46    | the bytes of `records.Record`    | 1,024 bytes, one a slot; 0 in every column: no photo is here |
 | 64, 65, 66 | folded names, titles, captions   | 1,024 lines of UTF-8, each ended by a line feed              |
 | 67         | the folder of each photo         | runs of (u32 folder, u16 length), little endian              |
 | 68, 69     | folded tags, and names of people | as 64 to 66, those of one photo with `SEPARATOR` between     |

@@ -49,6 +49,14 @@ class ColumnIndexUpdater:
 
     def __init__(self) -> None:
         self._generation: int | None = None
+        self._is_postponed = False
+
+    def postpone(self) -> None:
+        """Pass over the transaction under way, in which this is called: its pages are not to wait for the search.
+
+        Whoever calls it has the update made soon afterwards (`update_and_delete_unused_values`).
+        """
+        self._is_postponed = True
 
     def attach(self, writer: sqlite3.Connection) -> None:
         """Remember the generation that the index has now."""
@@ -57,8 +65,10 @@ class ColumnIndexUpdater:
     def before_commit(self, writer: sqlite3.Connection) -> None:
         """Update the column index if the transaction raised the generation and enough photos are stale."""
         generation = get_generation(writer)
+        postponed, self._is_postponed = self._is_postponed, False
         if generation != self._generation:
-            update_blocks(writer)
+            if not postponed:
+                update_blocks(writer)
             self._generation = generation  # last: an update that fails rolls it back, and the next one may get it again
 
     def commit_failed(self) -> None:

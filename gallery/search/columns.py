@@ -34,12 +34,17 @@ class Column(IntEnum):
     LONGITUDE = 38  # three bytes
     DURATION = 41  # four bytes: milliseconds of a video
     GROUP = 45  # IS_MEMBER, and the bits of catalog/file_groups.py
+    MARKS = 46  # IS_FAVOURITE, the pick (2 bits) and the label (3) of catalog/annotation_copy.py
 
 
-RECORD_LENGTH = 46
+RECORD_LENGTH = 47
 """Bytes of a record."""
 IS_PHOTO, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED, HDR = (1 << bit for bit in range(8))
 """The bits of FLAGS. IS_PHOTO is set for every file that can be shown. None is free."""
 IS_MEMBER = 1
 """A bit of GROUP: the file has no tile of its own, that of another one stands for it."""
+IS_FAVOURITE = 1
+"""A bit of MARKS."""
+PICK_SHIFT, LABEL_SHIFT = 1, 3
+"""Where in MARKS the others begin."""
 PORTRAIT, LANDSCAPE, SQUARE = 1, 2, 3

@@ -16,7 +16,7 @@ from gallery.search.coded_values import with_code
 from gallery.search.columns import Column
 from gallery.search.folder_search import visible_folders
 from gallery.search.member_folding import MemberFolding, read_members
-from gallery.search.nodes import AllOf, AnyOf, Days, FilePath, Glob, Month, Near, Not, Number, Trait, Word
+from gallery.search.nodes import AllOf, AnyOf, Days, FilePath, Glob, Month, Near, Not, Number, Tag, Trait, Word
 from gallery.search.place_search import PlaceSearch
 from gallery.search.text_search import TextSearch
 from gallery.search.trait_search import TraitSearch
@@ -153,6 +153,8 @@ class Evaluator:
                 found = self._texts.words(field, words, among)
             case Glob(pattern, field):
                 found = self._texts.glob(pattern, field, among)
+            case Tag() as tag:
+                found = self._texts.tag(tag, among)
             case FilePath(parts):
                 found = self._texts.path(parts)
             case Near() as near:

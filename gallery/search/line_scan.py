@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gallery.search.column_index import BLOCK_SIZE
+from gallery.search.records import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 _EMPTY = bytes(BLOCK_SIZE)
-_HIT, _HITS, _LINE = b"\1", b"\1\1", b"\n"
+_HIT, _HITS, _LINE, _BETWEEN = b"\1", b"\1\1", b"\n", SEPARATOR.encode()
 _NEITHER_HIT_NOR_LINE = bytes(set(range(256)) - {1, 10})
 _TO_BITMAP = bytes.maketrans(b"\2\n", b"\1\0")
 _ANY_BYTE, _UTF8_LETTER = r"[^\n]", r"[^\n\x80-\xbf][\x80-\xbf]*+"
@@ -41,6 +42,27 @@ def line_matcher(needles: Sequence[bytes]) -> Callable[[bytes], bytes]:
 def nonempty_lines(text: bytes) -> bytes:
     """Return one byte a line: 1 where there is something in it."""
     return bytes(map(bool, text[:-1].split(_LINE)))
+
+
+def tag_matcher(path: str, *, below: bool) -> Callable[[bytes], bytes]:
+    """Return a function of a text that returns one byte a line: 1 where one of its tags is this, or below it.
+
+    Args:
+        path: a folded tag, without control characters.
+        below: whether those that go on with a slash count, too.
+    """
+    needle = path.encode("utf-8", "replace")
+    ends = (_BETWEEN, b"/") if below else (_BETWEEN,)
+    return partial(_lines_with_tag, needle=needle, wanted=[_BETWEEN + needle + end for end in ends])
+
+
+def _lines_with_tag(text: bytes, needle: bytes, wanted: Sequence[bytes]) -> bytes:
+    if needle not in text:
+        return _EMPTY
+    marked = _BETWEEN + text.replace(_LINE, _BETWEEN + _LINE + _BETWEEN)
+    for tag in wanted:
+        marked = marked.replace(tag, _HIT)
+    return _to_bitmap(marked)
 
 
 def glob_matcher(pattern: str, *, literal: bool = False, short_lines: bool = False) -> Callable[[bytes], bytes]:

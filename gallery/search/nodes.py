@@ -62,6 +62,14 @@ class Glob:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """A leaf: the photo has this folded tag, a path as travel/italy; with `below`, that or one below it."""
+
+    path: str
+    below: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FilePath:
     """A leaf: the file, or all files below the folder, of a path; of one part: every file and folder of this name.
 
@@ -115,5 +123,5 @@ class AnyOf:
     nodes: tuple[Node, ...]
 
 
-Leaf = Word | Number | Days | Month | Glob | FilePath | Trait | Near
+Leaf = Word | Number | Days | Month | Glob | Tag | FilePath | Trait | Near
 Node = Leaf | Not | AllOf | AnyOf

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gallery.catalog.collation import folded
-from gallery.search import date_terms, file_paths, filters, number_terms, relative_dates
+from gallery.search import date_terms, file_paths, filter_numbers, filters, number_terms, relative_dates
 from gallery.search.nodes import AllOf, AnyOf, FilePath, Node, Not, QueryMistake, Word
 from gallery.search.parsed_query import Parsed, Part, Term
 
@@ -251,7 +251,7 @@ class _Parser:
                 node = filters.parse_filter(term.field, value, quoted=term.quoted, today=self._today)
                 self._check_pattern(term)
                 return node
-        except filters.FilterValueError as error:
+        except filter_numbers.FilterValueError as error:
             self._add_mistake(term.start, term.end, str(error))
             return None
         if not value:
@@ -280,7 +280,7 @@ def _setting(words: list[str]) -> tuple[int, Node | None]:
     count, setting = number_terms.parse_leading(words)
     try:
         return (count, filters.parse_filter(*setting)) if setting else (1, None)
-    except filters.FilterValueError:  # no mistake of the user, who typed no filter: these are words
+    except filter_numbers.FilterValueError:  # no mistake of the user, who typed no filter: these are words
         return 1, None
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.base.calendar import DAY_MS, date_of_day
 from gallery.base.camera_names import camera_name
+from gallery.catalog.annotation_copy import FAVOURITE, MARKS_SHIFT, join_tags
 from gallery.catalog.collation import plain
 from gallery.catalog.folders import CAN_BE_SHOWN
 from gallery.catalog.schema import BROKEN
@@ -23,9 +24,11 @@ from gallery.search.columns import (
     GPS,
     HDR,
     IS_BROKEN,
+    IS_FAVOURITE,
     IS_MEMBER,
     IS_PHOTO,
     LANDSCAPE,
+    PICK_SHIFT,
     PORTRAIT,
     PROBLEM,
     RECORD_LENGTH,
@@ -83,12 +86,14 @@ def read_records(conn: sqlite3.Connection, values: ValueDictionary, first: int, 
 
 
 _ROWS = (
-    "SELECT stale.photo, folder, state, label, size, taken_ms, width, height, color, format, animated, make, model,"
-    " lens, iso, f_number, focal_mm, exposure_s, rating, title, caption, place, latitude, longitude, code IS NOT NULL,"
-    " tags, people, duration_ms, hdr, member_of, badges"
+    "SELECT stale.photo, folder, state, photos.label, size, taken_ms, width, height, color, format, animated, make,"
+    " model, lens, iso, f_number, focal_mm, exposure_s, coalesce(annotations.rating, details.rating),"
+    " coalesce(annotations.title, details.title), coalesce(annotations.caption, details.caption), place, latitude,"
+    " longitude, code IS NOT NULL, details.tags, annotations.tags, removed_tags, people, duration_ms, hdr, member_of,"
+    " badges"
     f" FROM stale LEFT JOIN photos ON id = stale.photo AND {CAN_BE_SHOWN}"
     " LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
-    " LEFT JOIN photo_places ON photo_places.photo = id"
+    " LEFT JOIN photo_places ON photo_places.photo = id LEFT JOIN annotations ON annotations.photo = id"
     " WHERE stale.photo >= ? AND stale.photo < ? ORDER BY stale.photo"
 )
 
@@ -96,7 +101,7 @@ _ROWS = (
 def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
     photo, folder, state, label, size, taken, width, height, colour = row[:9]
     kind, animated, make, model, lens, iso, aperture, focal, exposure, rating, title, caption = row[9:21]
-    place, latitude, longitude, problem, tags, people, duration, hdr, member_of, badges = row[21:]
+    place, latitude, longitude, problem, *tags, people, duration, hdr, member_of, badges = row[21:]
     name = plain(label)
     flags = (
         IS_PHOTO
@@ -126,11 +131,21 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
             values.code_of(Column.PLACE, place),
             *encode_position(latitude, longitude),
             _encode_number(duration, 4),
-            bytes((badges | IS_MEMBER * (member_of is not None),)),
+            bytes((badges & 255 | IS_MEMBER * (member_of is not None), _marks(badges))),
         )
     )
-    texts = (plain(text) if text else "" for text in (title, caption))
-    return Record(photo, folder, columns, name, *texts, *(fold_lines(text) for text in (tags, people)))
+    title, caption = (plain(text) if text else "" for text in (title, caption))
+    return Record(photo, folder, columns, name, title, caption, fold_lines(_tags(*tags)), fold_lines(people))
+
+
+def _marks(badges: int) -> int:
+    """Return favourite, pick and label as one byte; the rating has a column of its own."""
+    marks = badges >> MARKS_SHIFT
+    return IS_FAVOURITE * bool(badges & FAVOURITE) | marks >> 3 << PICK_SHIFT
+
+
+def _tags(of_file: str | None, added: str | None, removed: str | None) -> str | None:
+    return "\n".join(join_tags(of_file, added, removed)) if added or removed else of_file
 
 
 def fold_lines(text: str | None) -> str:

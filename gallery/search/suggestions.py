@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from gallery.base.calendar import DAY_MS, date_of_day
+from gallery.catalog.annotation_copy import LABELS, get_tags
 from gallery.catalog.collation import natural, plain, spaced
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import IN_TIMELINE
@@ -28,7 +29,7 @@ from gallery.search.value_counts import count_codes, count_texts, photos_with
 if TYPE_CHECKING:
     import sqlite3
     from collections import Counter
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gallery.catalog.visible_folders import Within
     from gallery.search.bitmaps import SnapshotCache
@@ -39,10 +40,8 @@ if TYPE_CHECKING:
 MAX_SUGGESTIONS = 8
 _CODED_FIELDS = {"camera": Column.CAMERA, "lens": Column.LENS}
 _LISTED_FIELDS = {"people": PEOPLE_LINES, "tag": TAG_LINES}
-_LISTS = {"people": "people", "tag": "tags"}
-"""The columns of `details` with what people typed, by filter."""
 _CHOICES = {"has": filters.HAS, "is": filters.IS, "type": tuple(dict.fromkeys(filters.TYPES.values())),
-            "color": filters.COLOURS}  # fmt: skip
+            "color": filters.COLOURS, "label": LABELS[1:]}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +201,7 @@ class _Suggester:
     def _spelled(self, field: str, text: str) -> str:
         """Return a folded tag or name as a photo that is searched has it, which counts as a suggestion as well."""
         for photo in islice(photos_with(self._snapshot, _LISTED_FIELDS[field], text, self._scope), 1):
-            row = self._conn.execute(f"SELECT {_LISTS[field]} FROM details WHERE photo = ?", (photo,)).fetchone()
-            for spelling in (row[0] or "").split("\n") if row else ():
+            for spelling in _listed(self._conn, field, photo):
                 if fold_value(spelling) == text:
                     return _typeable(spelling)
         return _typeable(text)
@@ -260,6 +258,14 @@ class _Suggester:
                 return
             year = date_of_day(taken // DAY_MS)[0]
             yield year
+
+
+def _listed(conn: sqlite3.Connection, field: str, photo: int) -> Sequence[str]:
+    """Return the tags or people of a photo, as people typed them."""
+    if field == "tag":
+        return get_tags(conn, photo)
+    row = conn.execute("SELECT people FROM details WHERE photo = ?", (photo,)).fetchone()
+    return (row[0] or "").split("\n") if row else ()
 
 
 _EARLIEST_MS = (datetime(YEARS.start, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)

@@ -11,7 +11,7 @@ from gallery.search.coded_values import TEXT_KINDS, with_code
 from gallery.search.column_index import CAPTION_LINES, NAME_LINES, PEOPLE_LINES, TAG_LINES, TITLE_LINES
 from gallery.search.columns import Column
 from gallery.search.folder_search import find_folders_at, find_folders_like, find_folders_named, with_folders_below
-from gallery.search.line_scan import glob_expression, glob_matcher
+from gallery.search.line_scan import glob_expression, glob_matcher, tag_matcher
 from gallery.search.place_search import PLACE_FIELDS, PlaceSearch
 from gallery.search.value_dictionary import without_signs
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from gallery.catalog.visible_folders import Within
     from gallery.search.index_snapshot import IndexSnapshot
+    from gallery.search.nodes import Tag
 
 _LINES = {"title": TITLE_LINES, "caption": CAPTION_LINES, "tag": TAG_LINES, "people": PEOPLE_LINES}
 """The columns of lines by the filters that look at them; names have a search of their own."""
@@ -79,6 +80,10 @@ class TextSearch:
 
     def _lines_like(self, column: int, among: int | None, pattern: str) -> int:
         return self._snapshot.with_lines(column, glob_matcher(pattern), among)
+
+    def tag(self, tag: Tag, among: int | None = None) -> int:
+        """Return the photos with a tag (nodes.Tag). `among` is as in `words`."""
+        return self._snapshot.with_lines(TAG_LINES, tag_matcher(tag.path, below=tag.below), among)
 
     def _names_like(self, pattern: str, among: int | None) -> int:
         """Search names for a pattern: one without digits and `?` in the patterns of names alone."""

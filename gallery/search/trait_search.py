@@ -1,4 +1,4 @@
-"""The search for what photos have or are: the filters `has:`, `is:`, `type:` and `color:`, as bitmaps of all files."""
+"""What photos have or are: the filters `has:`, `is:`, `type:`, `label:` and `color:`, as bitmaps of all files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.models import RAW_KINDS
 from gallery.catalog import file_groups
+from gallery.catalog.annotation_copy import LABELS, PICKS
 from gallery.imaging.video_formats import VIDEO_FORMATS
 from gallery.search import columns
 from gallery.search.coded_values import TEXT_KINDS
@@ -15,6 +16,8 @@ from gallery.search.columns import Column
 from gallery.search.line_scan import nonempty_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gallery.search.index_snapshot import IndexSnapshot
     from gallery.search.nodes import Trait
 
@@ -27,6 +30,7 @@ _FLAGS = {
     ("is", "animated"): columns.ANIMATED,
     ("is", "hdr"): columns.HDR,
 }
+_PICKS = {"picked": PICKS.index("picked"), "rejected": PICKS.index("rejected")}
 _BADGES = {"live": file_groups.LIVE, "burst": file_groups.BURST}
 _LISTS = {"tags": TAG_LINES, "people": PEOPLE_LINES}
 _ASPECTS = {"portrait": columns.PORTRAIT, "landscape": columns.LANDSCAPE, "square": columns.SQUARE}
@@ -52,12 +56,19 @@ class TraitSearch:
         """Return the files that a leaf of a query is about."""
         if (trait.field, trait.value) in _FLAGS:
             return self._flag(_FLAGS[trait.field, trait.value])
-        by_field = {"is": self._is, "color": self._of_colour, "type": self._of_type, "has": self._has}
+        by_field = {"is": self._is, "color": self._of_colour, "type": self._of_type, "has": self._has,
+                    "label": self._labelled}  # fmt: skip
         return by_field[trait.field](trait.value)
 
     def _is(self, value: str) -> int:
         if value in _BADGES:
             return self._with_badge(_BADGES[value])
+        if value == "rated":
+            return self._snapshot.with_bytes(Column.RATING, range(2, 256))
+        if value == "favourite":
+            return self._with_marks(lambda marks: marks & columns.IS_FAVOURITE)
+        if value in _PICKS:
+            return self._with_marks(lambda marks: marks >> columns.PICK_SHIFT & 3 == _PICKS[value])
         return self._snapshot.with_bytes(
             Column.COLOUR_AND_ASPECT, (16 * _ASPECTS[value] + colour for colour in range(16))
         )
@@ -71,13 +82,24 @@ class TraitSearch:
         return self._snapshot.with_bytes(Column.TYPE, codes) if codes else 0
 
     def _has(self, name: str) -> int:
-        """Return the photos with a rating, a camera, a lens, tags or people."""
+        """Return the photos with a rating, a label, a camera, a lens, tags or people."""
         if name == "rating":
             return self._snapshot.with_bytes(Column.RATING, range(1, 256))
+        if name == "label":
+            return self._with_marks(lambda marks: marks >> columns.LABEL_SHIFT)
         if name in _LISTS:
             return self._snapshot.with_lines(_LISTS[name], nonempty_lines)
         kind = TEXT_KINDS[name]
         return self._snapshot.with_bytes(kind, range(1, 256)) | self._snapshot.with_bytes(kind + 1, range(1, 256))
+
+    def _labelled(self, name: str) -> int:
+        return self._with_marks(lambda marks: marks >> columns.LABEL_SHIFT == LABELS.index(name))
+
+    def _with_marks(self, wanted: Callable[[int], int]) -> int:
+        """Return the photos whose byte of MARKS is wanted; zero never is."""
+        if not self._snapshot.has_values(Column.MARKS):
+            return 0
+        return self._snapshot.with_bytes(Column.MARKS, filter(wanted, range(1, 256)))
 
     def _flag(self, flag: int) -> int:
         return self._snapshot.with_bytes(Column.FLAGS, (value for value in range(256) if value & flag))

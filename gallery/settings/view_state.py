@@ -31,6 +31,7 @@ class ViewState:
     open: tuple[int, ...] = ()
     volume: int = 100
     muted: bool = False
+    advance: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as settings.json and the page have it."""
@@ -81,5 +82,6 @@ _IS_VALID: Mapping[str, Callable[[Any], bool]] = {
     "info": lambda value: isinstance(value, bool),
     "volume": lambda value: type(value) is int and 0 <= value <= 100,
     "muted": lambda value: isinstance(value, bool),
+    "advance": lambda value: isinstance(value, bool),
     "open": lambda value: isinstance(value, list) and len(value) <= 10_000 and all(map(is_id, value)),
 }

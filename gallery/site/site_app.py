@@ -18,7 +18,6 @@ from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset,
 from gallery.web.error_response import add_error_handlers
 from gallery.web.id_converter import IdConverter
 from gallery.web.security_headers import PAGE_POLICY, add_security_headers, hash_of_script
-from gallery.web.server import MAX_BODY_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 SITE_ELEMENTS = """<meta name="gallery-key" content="{key}">
 <meta name="gallery-site" content="{site}">
 {preloads}</head>"""
+MAX_BODY_BYTES = 1 << 20
+"""Of a request. A site takes no body but that of the log-out."""
 ANOTHER_SITE = frozenset({"same-site", "cross-site"})
 _COME_AGAIN = 'const to = "/" + location.hash; history.replaceState(null, "", "/?"); location.replace(to);'
 ARRIVAL_PAGE = f'<!doctype html><title>Shoebox</title><a href="/">Photos</a><script>{_COME_AGAIN}</script>'

@@ -15,7 +15,7 @@ from gallery.base.errors import GalleryError
 from gallery.base.paths import program_folder
 from gallery.site.gate import SiteGate
 from gallery.site.sessions import Sessions
-from gallery.site.site_app import create_app
+from gallery.site.site_app import MAX_BODY_BYTES, create_app
 from gallery.timeline.build import TimelineQuery
 from gallery.web.listener import bind
 from gallery.web.server import Server
@@ -51,7 +51,7 @@ def open_site(parts: Parts, config: SiteConfig, on_death: Callable[[], None]) ->
         sessions = Sessions(config.login.session_seconds)
         logs.redactor.secrets = sessions.live_secrets
         app = create_app(parts.library, config, sessions, program_folder("ui"), program_folder("assets") / "icon.png")
-        server = Server(app, listener, on_death, SiteGate(config, sessions).is_from_front)
+        server = Server(app, listener, on_death, SiteGate(config, sessions).is_from_front, MAX_BODY_BYTES)
         server.start()
         stack.callback(server.stop)
         yield server
@@ -67,13 +67,13 @@ def begin(library: Library, config: SiteConfig) -> None:
         BusyError: the indexer did not begin in time.
     """
     if not library.photos.any_known():
-        library.roots.watch_and_scan()
+        library.begin_work()
         return
     named = (None,) if config.users is None else tuple(config.users.values())
     seen = dict.fromkeys(library.folders.find_tops(names).within for names in named)
     reads = [partial(library.status.read_within, within) for within in seen]
     views = [partial(library.timelines.get, TimelineQuery(within=within)) for within in seen]
-    library.startup.start([*reads, *views], library.roots.watch_and_scan)
+    library.startup.start([*reads, *views], library.begin_work)
 
 
 def _bind_socket(stack: ExitStack, path: str) -> socket.socket:

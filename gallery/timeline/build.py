@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gallery.base.errors import BusyError
+from gallery.catalog.annotation_copy import FAVOURITE, MARKS_SHIFT
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.file_groups import LIVE, RAW, STACK
 from gallery.catalog.folders import IN_TIMELINE, OFFLINE_FOLDERS, SUBTREE
@@ -18,16 +19,8 @@ from gallery.catalog.photos import get_generation
 from gallery.catalog.schema import BROKEN
 from gallery.catalog.visible_folders import WITHIN
 from gallery.search import engine
-from gallery.timeline.file import (
-    MAX_KEY,
-    MIN_KEY,
-    Columns,
-    TimelineFile,
-    encode,
-    equal_runs,
-    ids_with_keys,
-    merge_changes,
-)
+from gallery.timeline.file import FLAGS_AT, MARKS_AT, MAX_KEY, MIN_KEY, Columns, TimelineFile, encode
+from gallery.timeline.merge import equal_runs, ids_with_keys, merge_changes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,8 +30,8 @@ if TYPE_CHECKING:
     from gallery.catalog.visible_folders import Within
     from gallery.search.bitmaps import SnapshotCache
 
-VIDEO_FLAG, OFFLINE_FLAG, BROKEN_FLAG = 1, 16, 64
-"""Bits of a photo's flags in the timeline file."""
+VIDEO_FLAG, FAVOURITE_FLAG, OFFLINE_FLAG, BROKEN_FLAG = 1, 2, 16, 64
+"""Bits of a photo's flags in the timeline file. 128 is never one: it is the sign of the number that holds them."""
 GROUP_FLAGS = STACK | LIVE | RAW
 """Those that tell of a group of files (catalog/file_groups.py)."""
 MAX_ID = (1 << 32) - 1
@@ -209,7 +202,11 @@ def _select(
     aspect = "max(1024, min(65535, coalesce((width * 8192 / height + 1) / 2, 4096)))"
     flags = (
         f"iif(folder IN {OFFLINE_FOLDERS}, {OFFLINE_FLAG}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0)"
-        f" | iif(photos.id IN {_VIDEOS}, {VIDEO_FLAG}, 0) | (badges & {GROUP_FLAGS})"
+        f" | iif(photos.id IN {_VIDEOS}, {VIDEO_FLAG}, 0)"
+    )
+    badges = (  # most photos have none
+        f"iif(badges = 0, 0, ((badges & {GROUP_FLAGS} | iif(badges & {FAVOURITE}, {FAVOURITE_FLAG}, 0)) << {FLAGS_AT})"
+        f" | ((badges >> {MARKS_SHIFT} & 255) << {MARKS_AT}))"
     )
     source = "photos " + _index_hint(query, matches)
     ids: list[int | str | bytes] = []
@@ -217,7 +214,8 @@ def _select(
         source = "(SELECT value AS photo FROM json_each(?)) CROSS JOIN photos ON photos.id = photo"
         ids = [json_ids(changed)]
     statement = (
-        f"SELECT photos.id, {aspect} | (color << 16) | (version << 32) | (({flags}) << 48), {_KEYS.get(query.order, 0)}"
+        f"SELECT photos.id, {aspect} | (color << 16) | (version << 32)"
+        f" | (({flags}) << {FLAGS_AT}) | {badges}, {_KEYS.get(query.order, 0)}"
         f" FROM {source} WHERE {IN_TIMELINE} AND {in_folder} AND {matches.sql} ORDER BY {ORDERS[query.order]}"
     )
     return statement, [*ids, *folder, *matches.values]

@@ -12,6 +12,7 @@ from gallery.base.errors import NotFoundError
 from gallery.base.models import Recipe
 from gallery.base.paths import display
 from gallery.timeline.build import TimelineQuery
+from gallery.web.annotation_routes import add_annotations, add_backups
 from gallery.web.playback_arguments import parse_playback
 from gallery.web.query_arguments import (
     BadRequestError,
@@ -21,15 +22,13 @@ from gallery.web.query_arguments import (
     parse_visit,
 )
 from gallery.web.read_routes import add_days, add_photos, add_search, see_all
+from gallery.web.request_bodies import parse_body, parse_ids, parse_texts
 from gallery.web.server import client_gone
 
 if TYPE_CHECKING:
     from gallery.base.playback import Playback
     from gallery.library.library import Library
     from gallery.web.desktop_protocol import Desktop
-
-MAX_PHOTOS = 100_000
-"""In one request for paths or sizes."""
 
 
 def api(library: Library, desktop: Desktop) -> Blueprint:
@@ -45,6 +44,8 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     _add_actions(blueprint, library, desktop)
     _add_groups(blueprint, library)
     _add_visits(blueprint, library)
+    add_annotations(blueprint, library.annotations)
+    add_backups(blueprint, library.backups)
     return blueprint
 
 
@@ -86,7 +87,7 @@ def _add_visits(blueprint: Blueprint, library: Library) -> None:
 
     @blueprint.post("/visits/<id:visit>/keep")
     def keep(visit: int) -> Response:
-        photo = _body().get("photo")
+        photo = parse_body().get("photo")
         if photo is not None and type(photo) is not int:
             raise BadRequestError("The field `photo` is a number.")
         return jsonify(library.visits.keep(visit, photo))
@@ -102,12 +103,12 @@ def _add_saved_searches(blueprint: Blueprint, library: Library) -> None:
     @blueprint.post("/searches")
     def save() -> Response:
         """Save a search. The name may be left out; a search that is saved already keeps its own."""
-        name, query = _texts({"name": "", **_body()}, "name", "query")
+        name, query = parse_texts({"name": "", **parse_body()}, "name", "query")
         return jsonify(search=asdict(library.settings.searches.save(name, query)))
 
     @blueprint.put("/searches/<id:search>")
     def rename(search: int) -> Response:
-        (name,) = _texts(_body(), "name")
+        (name,) = parse_texts(parse_body(), "name")
         return jsonify(search=asdict(library.settings.searches.rename(search, name)))
 
     @blueprint.delete("/searches/<id:search>")
@@ -141,7 +142,7 @@ def _add_scanning(blueprint: Blueprint, library: Library) -> None:
 
     @blueprint.post("/rescan")
     def rescan() -> Response:
-        body = _body()
+        body = parse_body()
         root = body.get("root")
         if root is not None and type(root) is not int:
             raise BadRequestError("The field `root` is a number.")
@@ -152,7 +153,7 @@ def _add_scanning(blueprint: Blueprint, library: Library) -> None:
 
     @blueprint.post("/scan")
     def scan() -> Response:
-        paused = _body().get("paused")
+        paused = parse_body().get("paused")
         if not isinstance(paused, bool):
             raise BadRequestError("The field `paused` is true or false.")
         library.indexer.pause(paused)
@@ -164,11 +165,11 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
 
     @blueprint.put("/view")
     def view() -> Response:
-        return jsonify(library.settings.change_view(_body()).as_json())
+        return jsonify(library.settings.change_view(parse_body()).as_json())
 
     @blueprint.post("/window")
     def window() -> Response:
-        body = _body()
+        body = parse_body()
         if body.get("action") == "play":
             return jsonify(_play_in_window(library, desktop, *parse_playback(body)))
         if body.get("action") != "fullscreen":
@@ -187,12 +188,12 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
 
     @blueprint.post("/paths")
     def paths() -> Response:
-        ids = _ids()
+        ids = parse_ids(parse_body())
         return jsonify(paths=[display(path) for path in library.photos_of(ids).paths(ids)])
 
     @blueprint.post("/photos/sum")
     def total() -> Response:
-        ids = _ids()
+        ids = parse_ids(parse_body())
         return jsonify(bytes=library.photos_of(ids).total_bytes(ids))
 
 
@@ -205,7 +206,7 @@ def _add_groups(blueprint: Blueprint, library: Library) -> None:
 
     @blueprint.post("/photos/put-together")
     def put_together() -> Response:
-        return jsonify(library.groups.put_together(_ids()))
+        return jsonify(library.groups.put_together(parse_ids(parse_body())))
 
 
 def _play_in_window(library: Library, desktop: Desktop, photo: int, playback: Playback) -> dict[str, Any]:
@@ -222,46 +223,3 @@ def _play_in_window(library: Library, desktop: Desktop, photo: int, playback: Pl
     pictures, is_gone = library.pictures_of(photo), client_gone(request.environ)
     pictures.derived(photo, Recipe.SCREEN, is_gone).file.close()
     return asdict(desktop.play_in_window(pictures.video(photo).file, playback, is_gone))
-
-
-def _ids() -> list[int]:
-    """Return the ids of photos in the body.
-
-    Raises:
-        BadRequestError: there is no such list, or it is too long.
-    """
-    ids = _body().get("ids")
-    if (
-        not isinstance(ids, list)
-        or len(ids) > MAX_PHOTOS
-        or not all(type(photo) is int and 0 < photo < 1 << 63 for photo in ids)
-    ):
-        raise BadRequestError("The field `ids` is a list of numbers.")
-    return ids
-
-
-def _texts(body: dict[str, Any], *fields: str) -> list[str]:
-    """Return these fields of a body.
-
-    Raises:
-        BadRequestError: one is missing, or no text.
-    """
-    for field in fields:
-        if not isinstance(body.get(field), str):
-            raise BadRequestError(f"The field `{field}` is a text.")
-    return [body[field] for field in fields]
-
-
-def _body() -> dict[str, Any]:
-    """Return the JSON object that the request holds.
-
-    Raises:
-        BadRequestError: it holds none.
-    """
-    try:
-        body = request.get_json(silent=True)
-    except RecursionError:  # a thousand brackets in each other
-        body = None
-    if not isinstance(body, dict):
-        raise BadRequestError("Send a JSON object.")
-    return body

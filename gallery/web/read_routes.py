@@ -34,7 +34,8 @@ def add_photos(blueprint: Blueprint, library: Library, within: Callable[[], With
 
     @blueprint.get("/photos/<id:photo>")
     def photo(photo: int) -> Response:
-        return jsonify(library.photos_of([photo]).details(photo, within()))
+        details = library.photos_of([photo]).details(photo, within())
+        return jsonify(details | library.annotations.describe(details))
 
     @blueprint.get("/photos/<id:photo>/problem")
     def variant_problem(photo: int) -> Response:

@@ -26,8 +26,10 @@ STALLED_SECONDS = 60.0
 IDLE_SECONDS = 60
 """A connection of the page on which nothing happens for so long is closed; strangers have less time."""
 LOOP_END_SECONDS = 5
-MAX_BODY_BYTES = 1 << 20
-"""Bytes of a request's body. Held in memory: nothing of a request is written to the disk."""
+MAX_BODY_BYTES = 16 << 20
+"""Bytes of a body that the page of this computer sends: an act may be about a million photos, ten digits each.
+
+Held in memory: nothing of a request is written to the disk."""
 
 
 class Server:
@@ -43,6 +45,7 @@ class Server:
         on_death: must return at once.
         signed_in: tells by path and headers (COOKIE, X_GALLERY_KEY) whether a request brings both secrets, which keeps
             its connection when there are too many, and lets it have a body. Called on the thread `http`.
+        max_body_bytes: of a request; a larger one is refused.
     """
 
     def __init__(
@@ -51,11 +54,12 @@ class Server:
         listener: socket.socket,
         on_death: Callable[[], None] = lambda: None,
         signed_in: SignedIn = lambda *_: False,
+        max_body_bytes: int = MAX_BODY_BYTES,
     ) -> None:
         self._on_death = on_death
         self._stopping = False
         limit = _max_connections()
-        waitress_server = _create_waitress(app, listener, limit)
+        waitress_server = _create_waitress(app, listener, limit, max_body_bytes)
         self._loop = WaitressLoop(waitress_server, STALLED_SECONDS, signed_in, min(MAX_STRANGERS, limit // 2))
         self._thread = threading.Thread(target=self._run, name="http", daemon=True)
 
@@ -96,7 +100,7 @@ def client_gone(environ: Mapping[str, Any]) -> Callable[[], bool]:
     return disconnected or (lambda: False)
 
 
-def _create_waitress(app: Any, listener: socket.socket, connection_limit: int) -> Any:
+def _create_waitress(app: Any, listener: socket.socket, connection_limit: int, max_body_bytes: int) -> Any:
     return waitress.create_server(
         app,
         sockets=[listener],
@@ -107,8 +111,8 @@ def _create_waitress(app: Any, listener: socket.socket, connection_limit: int) -
         backlog=4096,  # connections in the queue of the port: one that finds it full tries again after a second
         channel_request_lookahead=1,  # lets a waiting request learn that its client has gone
         max_request_header_size=16_384,
-        max_request_body_size=MAX_BODY_BYTES + 1,  # waitress refuses from here on
-        inbuf_overflow=MAX_BODY_BYTES + 1,  # above it waitress would write to the disk
+        max_request_body_size=max_body_bytes + 1,  # waitress refuses from here on
+        inbuf_overflow=max_body_bytes + 1,  # above it waitress would write to the disk
         asyncore_use_poll=sys.platform != "win32",
         ident=None,
         expose_tracebacks=False,

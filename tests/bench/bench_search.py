@@ -97,6 +97,25 @@ def _fill_folder(conn: sqlite3.Connection, chance: random.Random, folder: int, a
         )  # fmt: skip
 
 
+def say(database: Database) -> None:
+    """About every second photo something was said: marks, two tags of 1,000, of one in 20 a title."""
+    tags = [
+        f"Travel/{chance.choice(PLACES)}/{number % 100}" for chance in (random.Random(2),) for number in range(1000)
+    ]
+    chance = random.Random(3)
+    with database.write() as conn:
+        conn.executemany(
+            "INSERT INTO annotations (photo, item, favourite, rating, pick, label, title, tags)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (photo, photo, chance.choice((None, None, None, 1)), chance.choice((None, 1, 2, 3, 4, 5)),
+                 chance.choice((None, None, 1, 2)), chance.choice((None, None, None, 1, 2, 3, 4, 5)),
+                 f"Said of {photo}" if photo % 20 == 0 else None, "\n".join(chance.sample(tags, 2)))
+                for (photo,) in conn.execute("SELECT id FROM photos WHERE id % 2 = 0").fetchall()
+            ],
+        )  # fmt: skip
+
+
 KINDS = (
     lambda chance: "".join(chance.choice(("img", "dsc", "jpg", "pxl", "scan", "im", "j", "trip", "20"))),  # common
     lambda chance: chance.choice(PLACES),
@@ -126,6 +145,14 @@ FORGIVEN = ("*.heic", "IMG_12*", "img*7.jpg", "25.12.2013", "12/2013", "december
             "/pictures/2001 Norway 1220/IMG_0305001.jpg", r"C:\Photos\2001 Norway 1220", "Scan 12 (1).png",
             "camera:canno", "lisbno")  # fmt: skip
 """What people type without knowing how."""
+
+
+SAID = ("is:favourite", "is:picked", "is:rejected", "is:rated", "is:unrated", "is:untagged", "-is:favourite",
+        "rating:>=4", "rating:>=4 is:favourite -is:rejected", "label:red", "label:red|blue iso:>800", "has:label",
+        "tag:travel", "tag:travel/lisbon", "tag:travel/lisbon/", "tag:=travel/alps/7", "tag:kyoto is:picked rating:5",
+        "title:said", "caption:harbour is:favourite", "is:picked 2019", "lisbon is:rated", "travel/zoo -has:label",
+        "tag:=travel/zoo/12 or tag:beach/", "is:unrated img")  # fmt: skip
+"""Searches for what was said."""
 
 
 def queries(seed: int = 7) -> list[str]:
@@ -192,6 +219,7 @@ def run(path: Path, number: int) -> None:
     database = Database(path, schema.INDEX)
     if new:
         fill(database, number)
+        say(database)
         started = time.thread_time()
         with database.write() as conn:
             while look_up_noted(conn, 5000):
@@ -213,6 +241,8 @@ def run(path: Path, number: int) -> None:
         report("search", measure(conn, memory))
         report("search, CPU", measure(conn, SnapshotCache(), time.thread_time))
         report("places", measure(conn, memory, texts=list(WHERE)))
+        report("said", measure(conn, memory, texts=list(SAID)))
+        report("said, CPU", measure(conn, SnapshotCache(), time.thread_time, list(SAID)))
         report("forgiven", measure(conn, memory, texts=list(FORGIVEN)))
         report("64 joined by or, CPU", measure(conn, memory, time.thread_time, many()))
         report("suggest", measure_typing(conn, memory))

@@ -151,6 +151,10 @@ class Stub:
         def folders() -> Response:
             return jsonify(folders=self.folders)
 
+        @app.get("/api/tags")
+        def tags() -> Response:
+            return jsonify(tags=[])
+
         @app.get("/api/problems")
         def problems() -> Response:
             return jsonify(problems=self.problems)

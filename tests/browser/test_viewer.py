@@ -182,7 +182,13 @@ def test_the_key_sheet_lists_what_is_bound_and_finds(viewer: Viewer) -> None:
     expect(sheet.get_by_text("Actual size", exact=True)).to_be_visible()
     expect(sheet.get_by_label("Find a key")).to_be_focused()
     viewer.page.keyboard.type("next")
-    names = ["Next folder", "Next page of a document", "Next photo", "Leave for the next photo"]
+    names = [
+        "Next folder",
+        "The same, and on to the next",
+        "Next page of a document",
+        "Next photo",
+        "Leave for the next photo",
+    ]
     expect(sheet.locator("dt")).to_have_text(names)
     viewer.page.keyboard.type(" zebra")
     expect(sheet).to_contain_text("No key for “next zebra”")

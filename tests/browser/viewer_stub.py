@@ -25,17 +25,19 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>View
 <link rel="stylesheet" href="/ui/css/tokens.css"><link rel="stylesheet" href="/ui/css/base.css">
 <link rel="stylesheet" href="/ui/css/shell.css"><link rel="stylesheet" href="/ui/css/grid.css">
 <link rel="stylesheet" href="/ui/css/viewer.css"><link rel="stylesheet" href="/ui/css/video.css">
-<link rel="stylesheet" href="/ui/css/dialog.css">
+<link rel="stylesheet" href="/ui/css/said.css"><link rel="stylesheet" href="/ui/css/dialog.css">
 <script type="module" src="/stub.js"></script></head><body><main id="grid"></main><div id="viewer"></div></body></html>
 """
 
 SCRIPT = """
+import { Annotations } from "/ui/js/core/annotations.js";
 import { Api } from "/ui/js/core/api.js";
 import { directPictures } from "/ui/js/core/pictures.js";
 import { Dialogs } from "/ui/js/core/dialogs.js";
 import { Keys } from "/ui/js/core/keys.js";
 import { Route } from "/ui/js/core/route.js";
 import { Store } from "/ui/js/core/store.js";
+import { Marks } from "/ui/js/pure/annotations/marks.js";
 import { decode } from "/ui/js/pure/timeline/timeline.js";
 import { bindKeySheet } from "/ui/js/views/shell/key-sheet.js";
 import { createViewer } from "/ui/js/views/viewer/viewer.js";
@@ -43,15 +45,16 @@ import { createViewer } from "/ui/js/views/viewer/viewer.js";
 const api = new Api("key", (sentence) => console.log(sentence));
 const keys = new Keys();
 const view = { folder: null, subfolders: true, order: "date", row: null, theme: "system", photo: null, anchor: null,
-  sidebar: true, info: new URLSearchParams(location.search).has("info"), open: [], volume: 100, muted: false };
+  sidebar: true, info: new URLSearchParams(location.search).has("info"), open: [], volume: 100, muted: false, advance: false };
 const route = new Route((place) => store.setPlace(place));
 const store = new Store({ status: await api.get("/api/status"), folders: [], timeline: null, loading: true, place: route.place, view,
-  selection: null, focus: -1, dropHover: false, fullscreen: false, lost: null });
+  marks: new Marks(new Uint8Array(0), new Uint8Array(0)), pending: [], tags: null, selection: null, focus: -1, dropHover: false, fullscreen: false, lost: null });
 const dialogs = new Dialogs();
 const grid = document.getElementById("grid");
 store.watch((state) => state.place.photo, (photo) => (grid.inert = photo !== null));
 store.watch((state) => state.focus, (focus) => grid.children[focus]?.focus());
-const context = { api, store, route, keys, dialogs, pictures: directPictures, site: null, isOwner: true };
+const annotations = new Annotations({ api, store, dialogs });
+const context = { api, store, route, keys, dialogs, annotations, pictures: directPictures, site: null, isOwner: true };
 createViewer(context);
 bindKeySheet(context);
 window.stub = { ...context, load: async () => store.setTimeline(decode(await api.bytes("/api/timeline.bin"), "all"), store.state) };

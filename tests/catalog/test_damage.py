@@ -12,7 +12,7 @@ import pytest
 
 from gallery.base.errors import DatabaseError
 from gallery.catalog import database as module
-from gallery.catalog import set_aside_store
+from gallery.catalog import opening, set_aside_store
 from gallery.catalog.database import Database
 from tests.catalog.small_database import STEP, put, rows
 
@@ -101,7 +101,7 @@ def test_damage_that_shows_later_is_mended_at_the_next_start(path: Path, filled:
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file counts as one that is too large to be checked at once."""
-    monkeypatch.setattr(module, "MAX_CHECK_ON_OPEN_BYTES", 10)
+    monkeypatch.setattr(opening, "MAX_CHECK_ON_OPEN_BYTES", 10)
 
 
 @pytest.mark.usefixtures("large")
@@ -223,7 +223,7 @@ def test_a_log_without_its_file_is_no_damage(path: Path, filled: bytes) -> None:
 
 
 def test_damage_that_shows_while_running_is_told(path: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "count_rows", lambda _: None)
+    monkeypatch.setattr(opening, "count_rows", lambda _: None)
     damaged = bytearray(filled)
     damaged[8192 + 8 : 12288] = b"\xaa" * 4088
     path.write_bytes(damaged)

@@ -79,7 +79,7 @@ def test_an_index_of_the_version_before_is_searched_and_sorted_anew(tmp_path: Pa
         conn.execute("INSERT INTO planes VALUES (0, x'00')")
         conn.execute("INSERT INTO terms VALUES (21, 1, 'NIKON', 'nikon', NULL)")
         old = conn.execute("SELECT key, value FROM meta ORDER BY key").fetchall()
-    database = Database(path, schema.INDEX)
+    database = Database(path, schema.INDEX[: BEFORE + 1])  # later steps raise the generation, too
     try:
         with database.read() as conn:
             now = dict(conn.execute("SELECT key, value FROM meta").fetchall())

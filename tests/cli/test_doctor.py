@@ -35,7 +35,7 @@ def test_all_is_well_with_a_new_user(tmp_path: Path, capsys: pytest.CaptureFixtu
     found = json.loads(text)
     assert code == 0
     assert found["ok"] is True
-    assert found["stores"] == {"index.db": "not made yet", "cache.db": "not made yet"}
+    assert found["stores"] == dict.fromkeys(("index.db", "cache.db", "library.db"), "not made yet")
     assert found["sqlite"] == sqlite3.sqlite_version
     assert found["data_folder"] == str(tmp_path)
     assert found["free_bytes"] > 0
@@ -89,6 +89,9 @@ def test_a_damaged_store_is_reported_with_what_happens_next(
     assert code == 0
     assert json.loads(text)["ok"] is True
     assert "it is built again at the next start" in json.loads(text)["stores"]["index.db"]
+    path.rename(tmp_path / "library.db")
+    told = json.loads(run(tmp_path, capsys)[1])["stores"]["library.db"]
+    assert "it is mended, or taken from the newest good backup at the next start" in told
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes and links")

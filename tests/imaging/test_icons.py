@@ -14,7 +14,7 @@ from gallery.imaging.metadata.ico import find_largest
 from gallery.imaging.metadata.read import read
 from tests.imaging.files import Put, png_file
 from tests.imaging.format_files import codestream, icns, ico, icon_bitmap, jp2
-from tests.imaging.rendering import colour_at, is_ground
+from tests.imaging.rendering import colour_at, is_ground, max_difference, open_result, rendered
 from tests.imaging.shown import explain, show, show_whole
 from tests.pictures import encoded
 
@@ -273,3 +273,12 @@ def test_a_bitmap_cannot_hold_a_picture_of_more_pixels(put: Put) -> None:
     head = struct.pack("<2sIHHI", b"BM", 54 + len(inner), 0, 0, 54)
     plain = struct.pack("<IiiHHIIiiII", 40, 16, 16, 1, 0, 5, len(inner), 0, 0, 0, 0) + inner
     assert explain(put("a.bmp", head + plain)).code == "damaged"
+
+
+def test_the_thumbnail_of_an_icon_has_the_colours_of_each_pixel(put: Put) -> None:
+    stripes = Image.new("RGB", (16, 16), RED)
+    for x in range(0, 16, 2):
+        stripes.paste(BLUE, (x, 0, x + 1, 16))
+    shown = open_result(rendered(put("a.ico", ico((16, 32, encoded("PNG", stripes))))))
+    assert max_difference(colour_at(shown, (4, 8)), BLUE) < 60
+    assert max_difference(colour_at(shown, (5, 8)), RED) < 60

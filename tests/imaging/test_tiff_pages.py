@@ -6,6 +6,7 @@ import io
 import json
 import struct
 import tracemalloc
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -169,6 +170,11 @@ def test_a_document_of_many_pages_is_counted_up_to_a_limit(put: Put) -> None:
     assert len(sizes) == MAX_PAGES
     assert sizes[:3] == [(4, 3), (5, 3), (4, 3)]
     assert shown_page(file, MAX_PAGES).size == (5, 3)
+
+
+def test_page_and_server_know_the_same_number_of_pages() -> None:
+    script = (Path(__file__).parents[2] / "ui/js/pure/viewer/variants.js").read_text(encoding="utf-8")
+    assert f"MAX_PAGES = {MAX_PAGES};" in script
 
 
 def test_a_page_of_a_long_document_costs_its_own_memory_only(put: Put) -> None:

@@ -30,6 +30,8 @@ def test_the_notice_of_each_store_is_shown(tmp_path: Path) -> None:
             parts.watcher,
             FolderCounts(cache),
             VisibleGenerations(parts.database, ChangeLog()),
+            parts.library.annotations,
+            parts.library.backups,
         )
         told = status.read()["notices"]
     cache.close()

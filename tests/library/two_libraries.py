@@ -107,7 +107,7 @@ class Library:
         self.folders = FoldersController(self.index, counts, generations)
         self.photos = PhotosController(self.index)
         self.problems = ProblemsController(self.index, idle, idle, idle)
-        self.status = StatusController(idle, self.index, idle, idle, idle, counts, generations)
+        self.status = StatusController(idle, self.index, idle, idle, idle, counts, generations, idle, idle)
 
     def close(self) -> None:
         """Close the databases."""
@@ -145,6 +145,10 @@ class Idle:
 
     notice = "The disk of /srv/vault is full."
     view = ViewState(folder=3, order="name")
+
+    def status(self) -> dict[str, Any]:
+        """Return what can be undone, and how the backups are: nothing is told of it."""
+        return {}
 
     def prioritize_folder(self, folder: int | None) -> None:
         """Do nothing."""

@@ -62,6 +62,16 @@ def test_a_broken_one_is_told_and_mended(running: Harness, root: Path) -> None:
     assert details(running, "p1.jpg")["sidecar_problem"] is None
 
 
+def test_one_that_the_disk_could_not_read_is_tried_again_at_the_next_look(running: Harness) -> None:
+    photo = running.names()["p0.jpg"]
+    failed = "UPDATE details SET sidecar_problem = 'p0.jpg.xmp: Input/output error', title = NULL WHERE photo = ?"
+    running.parts.indexer.ask(lambda conn: conn.execute(failed, (photo,)))
+    assert told(running, "p0.jpg")[0] is None
+    running.library.roots.rescan()
+    wait_for(lambda: told(running, "p0.jpg")[0] == "First")
+    assert details(running, "p0.jpg")["sidecar_problem"] is None
+
+
 def test_a_photo_that_moves_takes_what_it_finds_there(running: Harness, root: Path) -> None:
     photo = running.names()["p0.jpg"]
     (root / "inner" / "p0.jpg.xmp").write_bytes(xmp_file(title("There")))

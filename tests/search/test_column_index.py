@@ -111,7 +111,23 @@ def test_one_photo_keeps_its_block(index: Database) -> None:
 
 def test_the_places_in_a_record_are_those_of_what_is_stored() -> None:
     """Who moves one of them makes every stored record wrong; a new column comes after the last."""
-    assert [int(column) for column in columns.Column] == [0, 1, 2, 4, 5, 6, 7, 8, 13, 16, *range(19, 37, 2), 38, 41, 45]
-    assert columns.RECORD_LENGTH == 46
+    assert [int(column) for column in columns.Column] == [
+        0,
+        1,
+        2,
+        4,
+        5,
+        6,
+        7,
+        8,
+        13,
+        16,
+        *range(19, 37, 2),
+        38,
+        41,
+        45,
+        46,
+    ]
+    assert columns.RECORD_LENGTH == 47
     flags = (columns.GPS, columns.TITLE, columns.CAPTION, columns.PROBLEM, columns.IS_BROKEN, columns.ANIMATED)
     assert flags == (2, 4, 8, 16, 32, 64)

@@ -97,7 +97,7 @@ def test_a_search_finds_what_is_seen(people: Callable[..., SitePage]) -> None:
 def test_nothing_is_offered_that_changes_something(people: Callable[..., SitePage]) -> None:
     anna = people("anna").open()
     page = anna.page
-    for hidden in ("#add", "#status", "#searches", "#bar-select", "#search-save"):
+    for hidden in ("#add", "#status", "#searches", "#bar-select", "#search-save", "#filter", "#favourites", "#tags"):
         expect(page.locator(hidden)).to_be_hidden()
     assert anna.menu(page.locator("#more")) == ["Full screen", "Keys"], "a browser keeps the password"
     page.keyboard.press("Escape")
@@ -106,7 +106,7 @@ def test_nothing_is_offered_that_changes_something(people: Callable[..., SitePag
     page.keyboard.press("Escape")
     expect(page.locator(".menu")).to_have_count(0)
     cell(page, 0).hover()
-    expect(page.locator(".cell__pick:visible, .day__head .button:visible")).to_have_count(0)
+    expect(page.locator(".cell__pick:visible, .day__head .button:visible, .cell__heart")).to_have_count(0)
     page.keyboard.press("?")
     labels = page.locator(".keys dt").all_inner_texts()
     assert {"Next photo", "Search", "Clear the search"} <= set(labels)
@@ -116,12 +116,24 @@ def test_nothing_is_offered_that_changes_something(people: Callable[..., SitePag
 
 def test_keys_of_what_is_not_offered_do_nothing(people: Callable[..., SitePage]) -> None:
     anna = people("anna").open()
-    keys = ("Control+Shift+c", "Control+Enter", "Control+Space", "Control+z", "Control+Shift+i", "Shift+ArrowRight")
+    keys = (
+        "Control+Shift+c",
+        "Control+Enter",
+        "Control+Space",
+        "Control+z",
+        "Control+Shift+i",
+        "Shift+ArrowRight",
+        "f",
+        "4",
+        "p",
+        "t",
+        "Shift+KeyX",
+    )
     for place in ("grid", "viewer"):
         if place == "viewer":
             cell(anna.page, 0).click()
             expect(anna.page.locator(".stage__picture")).to_have_attribute("data-layer", "screen")
-            expect(anna.page.locator(".viewer__top [aria-label=More]")).to_have_count(0)
+            expect(anna.page.locator(".viewer__top [aria-label=More], .viewer__said, .panel__say")).to_have_count(0)
         for key in keys:
             anna.page.keyboard.press(key)
         expect(anna.page.locator(".toast, dialog[open], .menu")).to_have_count(0)

@@ -12,7 +12,7 @@ from gallery.catalog import folders, photos
 from gallery.settings import view_state
 from gallery.timeline import build as module
 from gallery.timeline.build import ORDERS, TimelineQuery
-from gallery.timeline.file import MIN_KEY, UNDATED, Columns, encode
+from gallery.timeline.file import FLAGS_AT, MIN_KEY, UNDATED, Columns, encode
 from tests.index_builder import DAMAGED, EPOCH, add, index, metadata, read, source, top
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def file(number: int, rows: Iterable[tuple[int, int, int, int, int, int]], *, by
     columns = Columns()
     columns.extend(
         [
-            (photo, aspect | colour << 16 | version << 32 | flags << 48, MIN_KEY if day == UNDATED else day * DAY)
+            (photo, aspect | colour << 16 | version << 32 | flags << FLAGS_AT, MIN_KEY if day == UNDATED else day * DAY)
             for photo, aspect, colour, version, flags, day in rows
         ]
     )

@@ -8,18 +8,19 @@ from hypothesis import strategies as st
 
 from gallery.base.calendar import DAY_MS
 from gallery.timeline.file import (
+    HEADER,
+    MARKS_AT,
     MAX_KEY,
-    MAX_SINGLE_SEARCHES,
     MIN_KEY,
     UNDATED,
     Columns,
     TimelineFile,
     day_runs,
     encode,
-    equal_runs,
-    ids_with_keys,
-    merge_changes,
+    is_well_formed,
+    sections_of,
 )
+from gallery.timeline.merge import MAX_SINGLE_SEARCHES, equal_runs, ids_with_keys, merge_changes
 
 Photo = tuple[int, int, int]  # id, packed, key
 
@@ -47,7 +48,7 @@ def merged(before: TimelineFile, old: dict[int, Photo], change: dict[int, Photo 
 
 ids = st.integers(1, 60)
 keys = st.one_of(st.integers(-3 * DAY_MS, 3 * DAY_MS), st.sampled_from([0, 1, DAY_MS, MIN_KEY]))
-row = st.tuples(st.integers(0, 2**56 - 1), keys)
+row = st.tuples(st.one_of(st.integers(0, 2**48 - 1), st.integers(0, 2**63 - 1)), keys)
 
 
 @given(st.dictionaries(ids, row), st.dictionaries(ids, st.none() | row), st.booleans())
@@ -106,3 +107,19 @@ def test_days_have_the_number_of_their_photos(days: list[int]) -> None:
 def test_photos_without_a_date_are_a_day_of_their_own() -> None:
     assert list(day_runs([DAY_MS, MIN_KEY, MIN_KEY])) == [(1, 1), (UNDATED, 2)]
     assert list(day_runs([0, MAX_KEY])) == [(0, 1), (UNDATED, 1)]
+
+
+def test_marks_are_left_out_where_there_are_none() -> None:
+    plain: dict[int, Photo] = {photo: (photo, 4096, photo) for photo in range(1, 8)}
+    without = made(plain, descending=False)
+    assert HEADER.unpack_from(without.data)[6] == 31
+    assert bytes(sections_of(without.data)[5]) == bytes(7)
+    marked = {**plain, 3: (3, 4096 | 0b101_01_100 << MARKS_AT, 3)}
+    file = made(marked, descending=False)
+    assert HEADER.unpack_from(file.data)[6] == 63
+    assert len(file.data) == len(without.data) + 8
+    assert list(sections_of(file.data)[5]) == [0, 0, 0b101_01_100, 0, 0, 0, 0]
+    for made_of in (without, file):
+        assert is_well_formed(made_of.data, 1, 7)
+        assert not is_well_formed(made_of.data + bytes(4), 1, 7)
+    assert merge_changes(file, 1, {3}, sorted_columns([plain[3]], descending=False)) == without

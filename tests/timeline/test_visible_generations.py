@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog import change_log, folders, photos, schema
+from gallery.catalog import annotation_copy, change_log, folders, photos, schema
+from gallery.catalog.annotation_copy import Said
 from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
 from gallery.timeline.visible_generations import VisibleGenerations
@@ -77,6 +78,10 @@ VISIBLE: dict[str, Change] = {
     "a photo has another caption": lambda scene, conn: photos.set_read(
         conn, scene.photo, metadata(b"mark of a.jpg", caption="With Anna")
     ),
+    "something was said about a photo": lambda scene, conn: annotation_copy.put(
+        conn, [(scene.photo, 1, Said(title="With Anna"))]
+    ),
+    "a photo is a favourite": lambda scene, conn: annotation_copy.put(conn, [(scene.photo, 1, Said(favourite=1))]),
     "a photo's place has a name": lambda scene, conn: conn.execute(
         "INSERT INTO photo_places VALUES (?, 7, 0)", (scene.photo,)
     ),
@@ -96,6 +101,7 @@ ELSEWHERE: dict[str, Change] = {
     "nothing": lambda _, __: None,
     "a photo comes": lambda scene, conn: read(conn, scene.hidden, b"b.jpg"),
     "a photo goes": lambda scene, conn: photos.mark_gone(conn, [scene.other]),
+    "something is said": lambda scene, conn: annotation_copy.put(conn, [(scene.other, 1, Said(title="With Anna"))]),
     "a photo is renamed": lambda scene, conn: photos.move(conn, scene.other, scene.hidden, b"z.jpg"),
     "a photo is broken": lambda scene, conn: photos.set_unreadable(conn, scene.other, DAMAGED, EPOCH, in_timeline=True),
     "a folder is renamed": set_folder("label", "other", "hidden"),

@@ -14,7 +14,8 @@ export function file({
   colours,
   versions,
   flags,
-  bits = 31,
+  marks,
+  bits = marks ? 63 : 31,
   n = ids.length,
 } = {}) {
   const header = new DataView(new ArrayBuffer(32));
@@ -31,6 +32,7 @@ export function file({
     [4, Uint16Array.from(colours ?? zeros)],
     [16, Uint16Array.from(versions ?? zeros)],
     [8, Uint8Array.from(flags ?? zeros)],
+    [32, Uint8Array.from(marks ?? zeros)],
   ];
   for (const [bit, values] of sections) if (bits & bit) parts.push(padded(bytes(values)));
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));

@@ -10,6 +10,8 @@ EXAMPLES = {
     "<id:root>": "1",
     "<id:search>": "1",
     "<id:visit>": "1",
+    "<id:act>": "1",
+    "<name>": "x",
     "<recipe>": "thumb-320-3",
     "<fingerprint>": "0" * 32,
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.web.server import MAX_BODY_BYTES
 from tests.web.client import send_bytes
 from tests.web.servers import desktop_only
 
@@ -204,7 +205,7 @@ def test_a_body_that_makes_no_sense_is_refused(client: ApiClient, target: str, b
 
 
 @desktop_only("a site has no write but the log-out: test_site_writes.py")
-@pytest.mark.parametrize("size", [(1 << 20) + 1, 3 << 20])
+@pytest.mark.parametrize("size", [MAX_BODY_BYTES + 1, 3 * MAX_BODY_BYTES])
 def test_a_body_that_is_too_large_is_refused(client: ApiClient, size: int) -> None:
     head = {
         **client.headers("PUT"),
@@ -213,7 +214,9 @@ def test_a_body_that_is_too_large_is_refused(client: ApiClient, size: int) -> No
         "Expect": "100-continue",
     }
     lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
-    answer = send_bytes(client.port, f"PUT /api/view HTTP/1.1\r\n{lines}\r\n".encode() + b" " * min(size, 1 << 21))
+    answer = send_bytes(
+        client.port, f"PUT /api/view HTTP/1.1\r\n{lines}\r\n".encode() + b" " * min(size, MAX_BODY_BYTES + 1)
+    )
     assert answer.status == 413
 
 

@@ -190,6 +190,11 @@ WRITES = (
     ("PUT", "/api/searches/1"),
     ("DELETE", "/api/searches/1"),
     ("POST", "/api/visits/1/keep"),
+    ("POST", "/api/annotations"),
+    ("POST", "/api/undo"),
+    ("POST", "/api/redo"),
+    ("POST", "/api/history/1/undo"),
+    ("POST", "/api/backups/x/restore"),
 )
 
 
@@ -220,8 +225,9 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
         for method in rule.methods or ()
         if method not in ("GET", "HEAD")
     }
-    kinds = {"roots": "root", "searches": "search", "photos": "photo", "visits": "visit"}
+    kinds = {"roots": "root", "searches": "search", "photos": "photo", "visits": "visit", "history": "act"}
     places = {f"/{place}/1": f"/{place}/<id:{kind}>" for place, kind in kinds.items()}
+    places["/backups/x/"] = "/backups/<name>/"
     table = set(WRITES)
     for known, place in places.items():
         table = {(method, target.replace(known, place)) for method, target in table}

@@ -102,7 +102,10 @@ def test_a_method_that_no_route_has_is_said_to(running_site: RunningSite, visito
 
 def test_nothing_of_the_desktops_own_is_at_a_site(home: Home, running_site: RunningSite, visitor: ApiClient) -> None:
     own = {rule for method, rule in routes(home.app) if method in READING} - SITE_ROUTES
-    assert own == {"/boot/<code>", "/feed/<key>", "/api/searches", "/api/visits/<id:visit>"}
+    assert own == {
+        "/boot/<code>", "/feed/<key>", "/api/searches", "/api/visits/<id:visit>",
+        "/api/history", "/api/tags", "/api/backups",
+    }  # fmt: skip
     for rule in own:
         answer = visitor.ask(example_address(rule))
         assert (answer.status, answer.code) == (404, "not_found"), rule

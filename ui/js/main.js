@@ -2,6 +2,7 @@
  * @file The start of the page: makes every part, hands each what it needs of the others, and connects the event stream.
  */
 
+import { Annotations, bindUndoKeys } from "./core/annotations.js";
 import { Api, SIGNED_OUT } from "./core/api.js";
 import { bindFullscreen } from "./core/commands.js";
 import { Dialogs } from "./core/dialogs.js";
@@ -18,6 +19,7 @@ import { createFeedHandlers } from "./core/feed-handlers.js";
 import { LeftOutLoader } from "./core/left-out.js";
 import { parsePlace, Route } from "./core/route.js";
 import { Store } from "./core/store.js";
+import { Marks } from "./pure/annotations/marks.js";
 import { bindKeepKey, goToVisit, VisitFollower } from "./core/visits.js";
 import { TimelineLoader } from "./core/timeline-loader.js";
 import { Marquee } from "./views/grid/marquee.js";
@@ -26,11 +28,16 @@ import { Grid } from "./views/grid/grid.js";
 import { GridKeys } from "./views/grid/grid-keys.js";
 import { LeftOutLine } from "./views/grid/left-out-line.js";
 import { PhotoSize } from "./views/grid/photo-size.js";
+import { bindHoverHeart } from "./views/grid/said-badge.js";
+import { Saying } from "./views/grid/saying.js";
 import { SelectionBar } from "./views/grid/selection-bar.js";
+import { HistoryPage } from "./views/history/history-page.js";
+import { MarkFilterButton } from "./views/shell/mark-filter.js";
 import { bindKeySheet } from "./views/shell/key-sheet.js";
 import { EmptyStates } from "./views/shell/empty-states.js";
 import { bindLiveHover } from "./views/grid/live-hover.js";
 import { SelectionController } from "./views/grid/selection-controller.js";
+import { SaidPlaces } from "./views/sidebar/said-places.js";
 import { SavedSearches } from "./views/sidebar/saved-searches.js";
 import { DateRail } from "./views/grid/date-rail.js";
 import { Sidebar } from "./views/sidebar/sidebar.js";
@@ -55,6 +62,7 @@ const VIEW = {
   sidebar: true,
   info: false,
   open: [], volume: 100, muted: false,
+  advance: false,
 };
 
 /** @type {State} */
@@ -65,7 +73,10 @@ const NOTHING = {
   leftOut: { all: [], here: [], query: "" },
   timeline: null,
   loading: true,
-  place: { folder: null, photo: null, q: "", visit: null },
+  marks: new Marks(new Uint8Array(0), new Uint8Array(0)),
+  pending: [],
+  tags: null,
+  place: { folder: null, photo: null, q: "", visit: null, page: "" },
   visit: null,
   view: VIEW,
   selection: null,
@@ -87,7 +98,9 @@ function createContext() {
   const api = new Api(takePageKey(), onLost, site !== null);
   const route = new Route((place) => store.setPlace(place));
   const pictures = site?.links ? new PictureLinks(api) : directPictures;
-  return { api, store, route, keys, dialogs: new Dialogs(), pictures, site, isOwner: site === null };
+  const dialogs = new Dialogs();
+  const annotations = new Annotations({ api, store, dialogs });
+  return { api, store, route, keys, dialogs, annotations, pictures, site, isOwner: site === null };
 }
 
 /**
@@ -112,7 +125,8 @@ function restore({ store, route, site }, status) {
 function createViews(context) {
   bindFullscreen(context);
   const grid = new Grid(context);
-  const selection = new SelectionController(context, grid);
+  const saying = context.isOwner ? new Saying(context, grid) : null;
+  const selection = new SelectionController(context, grid, saying);
   new GridKeys(context, grid, selection);
   if (context.isOwner) new Marquee(context, grid);
   bindLiveHover(context, grid, byId("grid"));
@@ -124,10 +138,11 @@ function createViews(context) {
     larger: () => size.larger(),
     smaller: () => size.smaller(),
   });
-  if (context.isOwner) new SelectionBar(context, grid, selection);
+  if (saying) createSaying(context, grid, selection, saying);
   new SearchBox(context, () => grid.focus(Math.max(0, context.store.state.focus)));
   const sidebar = new Sidebar(context);
   if (context.isOwner) new SavedSearches(context, () => sidebar.closeDrawer());
+  if (context.isOwner) new SaidPlaces(context, () => sidebar.closeDrawer());
   new ScanStatus(context);
   createLeftOutFoot(context);
   new LeftOutLine(context, grid, () => void showLeftOutHere(context));
@@ -136,6 +151,21 @@ function createViews(context) {
   createViewer(context);
   if (context.isOwner) bindKeepKey(context);
   bindKeySheet(context);
+}
+
+/**
+ * Make what only the owner of the library sees: what can be done with photos, and what was said about them.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Grid} grid - The grid.
+ * @param {SelectionController} selection - What selects photos.
+ * @param {Saying} saying - What says things about them.
+ */
+function createSaying(context, grid, selection, saying) {
+  new SelectionBar(context, grid, selection, saying);
+  bindHoverHeart(byId("grid"));
+  bindUndoKeys(context);
+  new MarkFilterButton(context);
+  new HistoryPage(context);
 }
 
 /**

@@ -33,6 +33,8 @@ _LARGE_PIXELS = 50 * geometry.MILLION
 _QUALITY = {Recipe.SMALL: 80, Recipe.LARGE: 80, Recipe.SCREEN: 80, Recipe.FULL: 90, Recipe.TILES: 90}
 _FINE_PIXELS = 500_000
 """Renditions with at most so many pixels are of drawings, icons and scans of detail that are looked at from near."""
+_TINY_PIXELS = 128 * 128
+"""Thumbnails with at most so many are of icons, of which each pixel is seen in the grid."""
 _FINE_QUALITY = 95
 _TRANSPOSES = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -252,12 +254,13 @@ def _mean_colour(image: Image.Image) -> int:
 
 
 def _encode(image: Image.Image, recipe: Recipe) -> bytes:
-    """Return the JPEG, or tiles; a small rendition with fine colours, because at 400 % they would be seen to run."""
+    """Return the JPEG, or tiles; a small picture with fine colours, because from near they would be seen to run."""
     image.info = {}  # comments of the original would be written into the copy
     if recipe is Recipe.TILES:
         return encode_tiles(image, _QUALITY[recipe])
     out = io.BytesIO()
-    if recipe in (Recipe.SCREEN, Recipe.FULL) and image.width * image.height <= _FINE_PIXELS:
+    fine = _FINE_PIXELS if recipe in (Recipe.SCREEN, Recipe.FULL) else _TINY_PIXELS
+    if image.width * image.height <= fine:
         image.save(out, "JPEG", quality=_FINE_QUALITY, subsampling="4:4:4")
     else:
         image.save(out, "JPEG", quality=_QUALITY[recipe], subsampling="4:2:0")

@@ -10,7 +10,7 @@ function start(get) {
   /** @type {string[]} */
   const asked = [];
   const store = new Store(/** @type {any} */ ({
-    timeline: null, place: { folder: null, photo: null, q: "" }, view: { subfolders: true },
+    timeline: null, pending: [], place: { folder: null, photo: null, q: "" }, view: { subfolders: true },
     leftOut: { all: [], here: [], query: "" },
   }));
   const api = { get: (/** @type {string} */ path) => (asked.push(path), get(path)) };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parsePlace, formatPlace } from "../../../ui/js/core/route.js";
 
-const place = (folder, photo, q, visit = null) => ({ folder, photo, q, visit });
+const place = (folder, photo, q, visit = null, page = "") => ({ folder, photo, q, visit, page });
 
 for (const [hash, there] of [
   ["#/", place(null, null, "")],
@@ -10,6 +10,7 @@ for (const [hash, there] of [
   ["#/photo/345", place(null, 345, "")],
   ["#/folder/12/photo/345", place(12, 345, "")],
   ["#/?q=2019+rome", place(null, null, "2019 rome")],
+  ["#/history", place(null, null, "", null, "history")],
   ["#/folder/3?q=a%26b%3Dc%23%25", place(3, null, "a&b=c#%")],
   ["#/photo/1?q=%C3%A9", place(null, 1, "é")],
   ["#/visit/7", place(null, null, "", 7)],

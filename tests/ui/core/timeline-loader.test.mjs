@@ -98,7 +98,8 @@ function lostRoom(t) {
   const status = { progress: { stage: "idle" } };
   const lost = "The gallery cannot be reached.";
   const timeline = { ...withIds(10), key: "order=name", generation: 4 };
-  const store = new Store(/** @type {any} */ ({ place: place(null, null, ""), view, status, timeline, lost }));
+  const state = { place: place(null, null, ""), view, status, timeline, lost, pending: [] };
+  const store = new Store(/** @type {any} */ (state));
   const site = { user: "anna", links: false };
   const loader = new TimelineLoader(/** @type {any} */ ({ api, store, site }), () => assert.fail());
   return { asked, loader, lost, store };

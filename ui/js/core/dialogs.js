@@ -25,6 +25,8 @@ import { h, icon, iconButton, on, setAttribute } from "./dom.js";
  * @property {number} maxLength - Most characters.
  */
 
+const TOAST_TIME = 8000; // ms
+
 /** Shows dialogs, menus and toasts. */
 export class Dialogs {
   /** @type {HTMLDialogElement|null} */
@@ -161,17 +163,19 @@ export class Dialogs {
   }
 
   /**
-   * Show a sentence at the bottom of the page for 8 s, longer while the pointer or the focus is on it.
+   * Show a sentence at the bottom of the page for a while, longer while the pointer or the focus is on it.
    * @param {string} text - The sentence.
    * @param {{label: string, run: () => void}} [action] - A button beside it.
+   * @param {number} [time] - How long, ms.
    */
-  toast(text, action) {
+  toast(text, action, time = TOAST_TIME) {
+    const isNext = this.#endToast !== null && document.querySelector(".toast") !== null;
     this.endToast();
     const ended = new AbortController();
     const close = iconButton("close", "Close this message");
     const toast = h(
       "div",
-      { class: "float toast", role: "status" },
+      { class: isNext ? "float toast is-next" : "float toast", role: "status" },
       h("span", { text }),
       h(
         "div",
@@ -185,11 +189,11 @@ export class Dialogs {
       ended.abort();
       toast.remove();
     });
-    let timer = setTimeout(end, 8000);
+    let timer = setTimeout(end, time);
     const { signal } = ended;
     on(toast, "pointerenter", () => clearTimeout(timer), { signal });
     on(toast, "focusin", () => clearTimeout(timer), { signal });
-    on(toast, "pointerleave", () => (timer = setTimeout(end, 8000)), { signal });
+    on(toast, "pointerleave", () => (timer = setTimeout(end, time)), { signal });
     on(close, "click", end, { signal });
     const act = toast.querySelector(".toast__undo");
     if (act && action) on(act, "click", () => (end(), action.run()), { signal });

@@ -1,7 +1,7 @@
 /**
  * @file The place the page shows, kept in the address after #, so that Back, Forward and a reload work. "#/" all
  * photos, "#/folder/12" one folder, "#/visit/7" one that is none of the library, "…/photo/345" with a photo open,
- * "…?q=2019+rome" the results of a search.
+ * "…?q=2019+rome" the results of a search, "#/history" what was said about photos.
  */
 
 /** @typedef {import("../pure/api-types.js").Place} Place */
@@ -15,6 +15,7 @@ const SEARCH = "search"; // marks the entry of the history that a search made
  */
 export function parsePlace(hash) {
   const [path, query] = hash.replace(/^#/, "").split("?");
+  const page = /^\/history\/?$/.test(path ?? "") ? "history" : "";
   const found = /^(?:\/(folder|visit)\/(\d{1,10}))?(?:\/photo\/(\d{1,10}))?\/?$/.exec(path ?? "");
   const inside = found?.[2] ? Number(found[2]) : null;
   return {
@@ -22,6 +23,7 @@ export function parsePlace(hash) {
     photo: found?.[3] ? Number(found[3]) : null,
     q: new URLSearchParams(query ?? "").get("q") ?? "",
     visit: found?.[1] === "visit" ? inside : null,
+    page,
   };
 }
 
@@ -30,6 +32,7 @@ export function parsePlace(hash) {
  * @param {Place} place - The place.
  */
 export function formatPlace(place) {
+  if (place.page) return `#/${place.page}`;
   const folder = place.visit ? `/visit/${place.visit}` : place.folder === null ? "" : `/folder/${place.folder}`;
   const photo = place.photo === null ? "" : `/photo/${place.photo}`;
   const query = place.q ? `?${new URLSearchParams({ q: place.q })}` : "";
@@ -42,8 +45,9 @@ export function formatPlace(place) {
  * @returns {Partial<Place>} The parts that change with them.
  */
 function left(change) {
-  if ("visit" in change) return { folder: null, q: "" };
-  return "folder" in change || "q" in change ? { visit: null } : {};
+  if (change.page) return { folder: null, photo: null, q: "", visit: null };
+  if ("visit" in change) return { folder: null, q: "", page: "" };
+  return "folder" in change || "q" in change ? { visit: null, page: "" } : { page: "" };
 }
 
 /** Changes the address, and tells when it has changed. */

@@ -3,6 +3,9 @@
  * told of it through watch() and watchAny().
  */
 
+import { notYetIn, overlay, overlayOne, settle, without } from "../pure/annotations/overlay.js";
+
+/** @typedef {import("../pure/annotations/overlay.js").Pending} Pending */
 /** @typedef {import("../pure/api-types.js").Folder} Folder */
 /** @typedef {import("../pure/api-types.js").Place} Place */
 /** @typedef {import("../pure/api-types.js").Progress} Progress */
@@ -35,13 +38,17 @@ export class Store {
    * @template T
    * @param {(state: State) => T} pick - Returns the value to compare, by identity.
    * @param {(value: T, state: State) => void} onChange - Gets the value and the state it is from.
+   * @returns {() => void} Ends it.
    */
   watch(pick, onChange) {
-    this.#watchers.add((now, before) => {
+    /** @type {(now: State, before: State) => void} */
+    const watcher = (now, before) => {
       const value = pick(now);
       if (!Object.is(value, pick(before))) onChange(value, now);
-    });
+    };
+    this.#watchers.add(watcher);
     onChange(pick(this.#state), this.#state);
+    return () => void this.#watchers.delete(watcher);
   }
 
   /**
@@ -172,7 +179,47 @@ export class Store {
    * @param {Pick<State, "selection"|"focus">} marks - Selection and focus, in indices of that timeline.
    */
   setTimeline(timeline, { selection, focus }) {
-    this.#set({ timeline, loading: false, selection, focus });
+    const pending = notYetIn(this.#state.pending, timeline.generation);
+    this.#set({ timeline, loading: false, selection, focus, pending, marks: overlay(timeline, pending) });
+  }
+
+  /**
+   * Show what was said about photos before the server has answered.
+   * @param {Pending} one - What was said.
+   */
+  addPending(one) {
+    const { pending, marks, timeline } = this.#state;
+    this.#set({ pending: [...pending, one], marks: timeline ? overlayOne(marks, timeline, one) : marks });
+  }
+
+  /**
+   * Note from which generation of the library on timelines hold what was said.
+   * @param {number} id - Its number.
+   * @param {number} generation - The generation.
+   */
+  settlePending(id, generation) {
+    const { timeline } = this.#state;
+    const pending = settle(this.#state.pending, id, generation);
+    // a timeline that holds it may have come before the answer
+    this.#set({ pending: timeline ? notYetIn(pending, timeline.generation) : pending });
+  }
+
+  /**
+   * Take back what was said: the server has refused it.
+   * @param {number} id - Its number.
+   */
+  dropPending(id) {
+    const { timeline, marks } = this.#state;
+    const pending = without(this.#state.pending, id);
+    this.#set({ pending, marks: timeline ? overlay(timeline, pending) : marks });
+  }
+
+  /**
+   * Take the tags of the library.
+   * @param {import("../pure/annotations/api-types.js").TagNode[]} tags - Those at the top.
+   */
+  setTags(tags) {
+    this.#set({ tags });
   }
 
   /**

@@ -7,6 +7,7 @@ export interface Context {
   route: import("./route.js").Route;
   keys: import("./keys.js").Keys;
   dialogs: import("./dialogs.js").Dialogs;
+  annotations: import("./annotations.js").Annotations;
   pictures: Pictures;
   /** Null: Shoebox on this computer. */
   site: import("./site.js").Site | null;
@@ -43,6 +44,12 @@ export interface State {
   /** What is not shown, in all folders and in those of the query. */
   leftOut: LeftOut;
   timeline: import("../pure/timeline/timeline.js").Timeline | null;
+  /** What the tiles of the timeline say: what it holds, and over it what was said since. */
+  marks: import("../pure/annotations/marks.js").Marks;
+  /** What was said and the timeline does not hold yet. */
+  pending: readonly import("../pure/annotations/overlay.js").Pending[];
+  /** The tags at the top, with those below; null: not loaded yet. */
+  tags: import("../pure/annotations/api-types.js").TagNode[] | null;
   /** A timeline for another view is on its way. */
   loading: boolean;
   place: import("../pure/api-types.js").Place;

@@ -61,6 +61,8 @@ export interface ViewState {
   volume: number;
   /** Videos have no sound. */
   muted: boolean;
+  /** A key that says something about a photo goes on to the next one by itself. */
+  advance: boolean;
 }
 
 /** How photos are ordered; "-asc" and "-desc" turn the order round. */
@@ -213,6 +215,8 @@ export interface Photo {
   group: import("./viewer/api-types.js").GroupFile[];
   /** There is a video of the moment: /media/…/motion/. */
   moves: boolean;
+  /** What holds for it: what the user said, else what the file says. Absent on a site. */
+  annotation?: import("./annotations/api-types.js").Annotation;
 }
 
 /** GET /api/labels?ids=1,2,3: what names one photo. */
@@ -248,4 +252,6 @@ export interface Place {
   q: string;
   /** The visit whose folder is shown in place of the library; null: none. */
   visit: number | null;
+  /** What is shown in place of photos: "history": what was said; "": photos are shown. */
+  page: "history" | "";
 }

@@ -26,6 +26,7 @@ const IS_VALID = {
   info: isBoolean,
   volume: (value) => Number.isInteger(value) && value >= 0 && value <= 100,
   muted: isBoolean,
+  advance: isBoolean,
   open: (value) => Array.isArray(value) && value.length <= MAX_OPEN && value.every(isId),
 };
 

@@ -40,6 +40,14 @@ test("sections may be left out, ids may not", () => {
   assert.throws(() => decode(file({ ids: [1], bits: 2 })), /no ids/);
 });
 
+test("marks come last, and are left out where there are none", () => {
+  const marked = decode(file({ ids: [1, 2, 3], flags: [2, 0, 0], marks: [5, 0, 0b101_10_011] }));
+  assert.deepEqual([...marked.marks], [5, 0, 0b101_10_011]);
+  assert.deepEqual([marked.has(0, "favourite"), marked.has(1, "favourite")], [true, false]);
+  assert.deepEqual([...decode(file({ ids: [1, 2, 3] })).marks], [0, 0, 0]);
+  assert.throws(() => decode(file({ ids: [1, 2, 3], bits: 63 }).slice(0, -4)), /ends too early/);
+});
+
 test("photos are found by id, in order or not", () => {
   const made = decode(file({ ids: [30, 10, 20] }));
   assert.deepEqual(
@@ -88,3 +96,13 @@ for (const [name, buffer, reason] of [
   ["a file cut short", file({ ids: [1, 2, 3] }).slice(0, -4), /too early/],
   ["an error page", new TextEncoder().encode("<!doctype html><title>Not found</title>").buffer, /not a timeline/],
 ]) test(`refused: ${name}`, () => assert.throws(() => decode(buffer), reason));
+
+test("a timeline has the places of another unless photos, shapes or days differ", () => {
+  const before = timeline([1, 1.5, 2], [1, 2]);
+  assert.ok(timeline([1, 1.5, 2], [1, 2], { flags: Uint8Array.of(2, 0, 0) }).hasPlacesOf(before));
+  assert.ok(!timeline([1, 1.5, 2], [2, 1]).hasPlacesOf(before));
+  assert.ok(!timeline([1, 1.5, 1], [1, 2]).hasPlacesOf(before));
+  assert.ok(!timeline([1, 1.5], [1, 1]).hasPlacesOf(before));
+  assert.ok(!timeline([1, 1.5, 2], [1, 2], { ids: Uint32Array.of(1, 3, 2) }).hasPlacesOf(before));
+  assert.ok(!timeline([1, 1.5, 2], [1, 2], { days: [20000, 19000] }).hasPlacesOf(before));
+});

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import {
   formatPage,
+  MAX_PAGES,
   formatShown,
   indexOfVariant,
   variantsOf,
@@ -43,6 +44,8 @@ test("the pages beside one are loaded ahead, the development is not", () => {
 
 test("what is shown is said in words", () => {
   assert.equal(formatPage(1, 5), "Page 2 of 5");
+  assert.equal(formatPage(1, MAX_PAGES - 1), "Page 2 of 999");
+  assert.equal(formatPage(1, MAX_PAGES), "Page 2 of 1000 or more"); // what stands behind has not been counted
   assert.equal(formatShown(PLAIN, ""), "");
   assert.equal(formatShown(RAW, ""), "Shown: the camera’s picture, 1616\u00A0×\u00A01080");
   assert.equal(formatShown(RAW, "developed"), "Shown: developed from the RAW file, 6000\u00A0×\u00A04000");

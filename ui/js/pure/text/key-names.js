@@ -45,6 +45,7 @@ const SPOKEN = new Map([
 ]);
 const ORDER = ["Move", "Photos", "Select", "Say", "View", "One photo", "Video", "Change", "Window"];
 const MAX_SHOWN = 2; // alternatives shown for one command
+const MIN_RUN = 3; // numbers one after the other that are shown as the first and the last
 
 /**
  * Split a bound key into its caps: "Ctrl+Shift+KeyA" is Ctrl, Shift, A.
@@ -92,6 +93,9 @@ function rank(group) {
  */
 function sheetRow(label, keys) {
   const seen = new Map(keys.map((key) => [keyCaps(key).join(" "), key])); // "z" and "KeyZ" are one key to people
+  const numbers = [...seen.keys()].filter((name) => /^\d$/.test(name));
+  const isRun = numbers.length >= MIN_RUN && numbers.length === seen.size;
   const spoken = [...seen.keys()].flatMap((name) => [name, ...name.split(" ").map((cap) => SPOKEN.get(cap) ?? "")]);
-  return { label, keys: [...seen.values()].slice(0, MAX_SHOWN), text: [label, ...spoken].join(" ").toLowerCase() };
+  const shown = isRun ? [`${numbers[0]} … ${numbers[numbers.length - 1]}`] : [...seen.values()].slice(0, MAX_SHOWN);
+  return { label, keys: shown, text: [label, ...spoken].join(" ").toLowerCase() };
 }

@@ -9,10 +9,12 @@ import { shownSearch } from "../search/saved-searches.js";
  *   visit: {name: string}|null}} state - Of the page.
  */
 export function placeName({ searches, folders, place, visit }) {
+  if (place.page === "history") return "History";
   if (place.visit) return visit?.name ?? "";
   const saved = shownSearch({ searches, place });
   if (saved) return saved.name;
   const folder = folders.find(({ id }) => id === place.folder);
+  if (!folder && place.q === "is:favourite") return "Favourites";
   if (place.q) return folder ? `Search in ${folder.name}` : "Search";
   if (place.folder === null) return "All photos";
   return folder?.name ?? (folders.length ? "Folder" : "");

@@ -2,7 +2,7 @@
 
 const MAGIC = 0x314c5450; // "PTL1", read as a little-endian number
 const HEADER = 32;
-const SECTION = { ids: 1, aspects: 2, colours: 4, flags: 8, versions: 16 };
+const SECTION = { ids: 1, aspects: 2, colours: 4, flags: 8, versions: 16, marks: 32 };
 const MAX_PHOTOS = 50_000_000; // more is a damaged file, not a library
 
 export const FLAG = { video: 1, favourite: 2, stack: 4, live: 8, offline: 16, raw: 32, broken: 64 };
@@ -17,7 +17,7 @@ export class Timeline {
 
   /**
    * @param {{generation: number, ids: Uint32Array, aspects: Uint16Array, colours: Uint16Array, versions: Uint16Array,
-   *   flags: Uint8Array, days: Int32Array, counts: Uint32Array}} parts - The sections of the file.
+   *   flags: Uint8Array, marks?: Uint8Array, days: Int32Array, counts: Uint32Array}} parts - The sections of the file.
    * @param {string} key - The query of the view, which tells timelines apart.
    */
   constructor(parts, key = "") {
@@ -31,6 +31,8 @@ export class Timeline {
     this.versions = parts.versions;
     this.flags = parts.flags;
     this.n = parts.ids.length;
+    /** rating, pick and colour label: pure/annotations/marks.js */
+    this.marks = parts.marks ?? new Uint8Array(this.n);
     /** local day of each run of photos, days since 1970-01-01; empty when the order is not by date */
     this.days = parts.days;
     /** index of the first photo of each day, and n at the end */
@@ -92,6 +94,17 @@ export class Timeline {
     return low < this.days.length ? low : -1;
   }
 
+  /**
+   * Return whether another timeline has the same photos, of the same shapes, at the same places: only their marks,
+   * flags, colours or versions may differ.
+   * @param {Timeline} other - The other one.
+   */
+  hasPlacesOf(other) {
+    const pairs = [[this.ids, other.ids], [this.aspects, other.aspects], [this.days, other.days],
+      [this.dayFirst, other.dayFirst]]; // prettier-ignore
+    return pairs.every(([one, two]) => isEqual(one, two));
+  }
+
   #build() {
     let least = this.n ? Infinity : 0;
     let most = 0;
@@ -119,6 +132,16 @@ function sparseTable(ids, least) {
   return table;
 }
 
+/**
+ * @param {ArrayLike<number>} one - Numbers.
+ * @param {ArrayLike<number>} two - Others.
+ */
+function isEqual(one, two) {
+  if (one.length !== two.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== two[i]) return false;
+  return true;
+}
+
 /** @param {Uint32Array} counts - How many photos each day has. */
 function runningSums(counts) {
   const first = new Uint32Array(counts.length + 1);
@@ -144,6 +167,7 @@ export function decode(buffer, key) {
     colours: reader.section(Uint16Array, n, bits & SECTION.colours),
     versions: reader.section(Uint16Array, n, bits & SECTION.versions),
     flags: reader.section(Uint8Array, n, bits & SECTION.flags),
+    marks: reader.section(Uint8Array, n, bits & SECTION.marks),
     days: Int32Array.from({ length: d }, (_, i) => runs[2 * i]),
     counts: Uint32Array.from({ length: d }, (_, i) => runs[2 * i + 1]),
   }, key);

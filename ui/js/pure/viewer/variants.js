@@ -11,6 +11,7 @@
 /** @typedef {Pick<Photo, "width"|"height"|"preview"|"pages"|"raw">} Facts */
 
 export const DEVELOPED = "developed";
+export const MAX_PAGES = 1000; // of one document that are shown, as in gallery/base/variants.py
 
 /**
  * Return the pictures of a photo, the photo itself first; [] where it has no other.
@@ -45,12 +46,12 @@ export function variantsToLoad(variants, index) {
 }
 
 /**
- * Say which page is shown: "Page 2 of 5".
+ * Say which page is shown: "Page 2 of 5". Pages behind the last that is shown have not been counted.
  * @param {number} index - Its place among the pages.
- * @param {number} count - How many there are.
+ * @param {number} count - How many are shown.
  */
 export function formatPage(index, count) {
-  return `Page ${index + 1} of ${count}`;
+  return `Page ${index + 1} of ${count < MAX_PAGES ? count : `${count} or more`}`;
 }
 
 /**

@@ -2,7 +2,9 @@
 
 import { thumbnailSize } from "../../pure/layout/aspects.js";
 import { emptyTimeline } from "../../pure/timeline/timeline.js";
+import { Marks, NOTHING_SAID } from "../../pure/annotations/marks.js";
 import { createCell, drawGroup, drawLabel, drawSelection, drawState } from "./cell.js";
+import { drawSaid } from "./said-badge.js";
 import { ThumbnailLoader } from "./thumbnail-loader.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -24,17 +26,20 @@ export class CellRenderer {
   /** @type {Selection|null} */
   #selection = null;
   #focus = -1;
+  #marks = new Marks(new Uint8Array(0), new Uint8Array(0));
+  #isOwner;
   #isCovered = false;
   /** @type {HTMLImageElement[]} */
   #inOrder = [];
 
   /**
-   * @param {Pick<Context, "api"|"pictures"|"store">} context - What the parts of the page share.
+   * @param {Pick<Context, "api"|"pictures"|"store"|"isOwner">} context - What the parts of the page share.
    * @param {import("./labels.js").Labels} labels - Names of photos.
    * @param {() => number} speed - Returns the speed of scrolling, px/ms.
    */
-  constructor({ api, pictures, store }, labels, speed) {
+  constructor({ api, pictures, store, isOwner }, labels, speed) {
     this.#api = api;
+    this.#isOwner = isOwner;
     this.#labels = labels;
     const events = {
       onShown: (/** @type {HTMLImageElement} */ image, /** @type {boolean} */ fadeIn) => this.#onShown(image, fadeIn),
@@ -54,12 +59,13 @@ export class CellRenderer {
    * @param {Iterable<Cell>} cells - The cells shown so far.
    * @param {import("./rows.js").GridContent} content - What to show.
    */
-  reset(cells, { timeline, selection, focus }) {
+  reset(cells, { timeline, selection, focus, marks }) {
     for (const cell of cells)
       if (cell.image.hasAttribute("src")) this.#kept.set(this.#keyOf(cell.index), cell.image);
     this.#timeline = timeline;
     this.#selection = selection;
     this.#focus = focus;
+    this.#marks = marks;
   }
 
   /** Drop the kept pictures that no cell has taken. */
@@ -107,6 +113,33 @@ export class CellRenderer {
   }
 
   /**
+   * Show what was said about photos.
+   * @param {Iterable<Cell>} cells - The cells that are shown.
+   * @param {Marks} marks - What was said.
+   */
+  drawMarks(cells, marks) {
+    this.#marks = marks;
+    for (const cell of cells) {
+      const before = cell.saidKey;
+      this.#drawSaid(cell);
+      if (cell.saidKey !== before) this.drawLabel(cell);
+    }
+  }
+
+  /** @param {Cell} cell - The cell. */
+  #drawSaid(cell) {
+    drawSaid(cell, this.#said(cell), cell.width);
+  }
+
+  /**
+   * Return what is shown of what was said; what its owner thinks of a photo is no business of visitors.
+   * @param {Cell} cell - The cell.
+   */
+  #said(cell) {
+    return this.#isOwner ? this.#marks.of(cell.index) : NOTHING_SAID;
+  }
+
+  /**
    * Make the next cell of a row.
    * @param {import("./rows.js").Row} row - The row.
    * @returns {Cell}
@@ -145,7 +178,9 @@ export class CellRenderer {
     cell.element.className = "cell";
     if (cell.failed) this.#thumbnails.drop(cell.image);
     else this.#setThumbnail(cell, thumbnailSize(width, height, devicePixelRatio));
+    cell.width = width;
     this.#drawState(cell);
+    this.#drawSaid(cell);
     this.drawLabel(cell);
     drawSelection(cell, this.#selection, this.#focus);
   }
@@ -216,7 +251,7 @@ export class CellRenderer {
   drawLabel(cell) {
     const timeline = this.#timeline;
     const label = this.#labels.get(timeline.ids[cell.index]);
-    drawLabel(cell, label, this.#labels.spokenLabel(timeline, cell.index));
+    drawLabel(cell, label, this.#labels.spokenLabel(timeline, cell.index, this.#said(cell)));
     if (label && timeline.has(cell.index, "stack")) drawGroup(cell, timeline, label); // now the number is known
   }
 }

@@ -16,6 +16,9 @@ import { formatDuration } from "../../pure/text/format.js";
  * @property {HTMLElement|null} extra - The note or sign over the picture; null: none.
  * @property {HTMLElement|null} video - The sign of a video; null: it is none.
  * @property {HTMLElement|null} group - The signs of a photo that is several files, or moves; null: it is neither.
+ * @property {HTMLElement|null} said - The signs of what the user said; null: nothing.
+ * @property {number} saidKey - What they say, as said-badge.js has it.
+ * @property {number} width - Its width, px.
  * @property {boolean} failed - Whether there is no picture.
  */
 
@@ -28,7 +31,8 @@ export function createCell(column) {
   const image = h("img", { alt: "", draggable: false, decoding: "async" });
   const pick = h("span", { class: "cell__pick", "aria-hidden": "true" }, h("i", {}, icon("check", "s")));
   const element = h("div", { class: "cell", role: "gridcell", tabIndex: -1, "aria-colindex": column }, image, pick);
-  return { element, image, index: -1, extra: null, video: null, group: null, failed: false };
+  const signs = { extra: null, video: null, group: null, said: null, saidKey: 0 };
+  return { element, image, index: -1, ...signs, width: 0, failed: false };
 }
 
 /**

@@ -55,6 +55,7 @@ export class Grid {
     store.watch((state) => state.view.row, () => (this.#anchor.keep(), this.relayout()));
     store.watch((state) => state.selection, () => this.#drawSelection());
     store.watch((state) => state.focus, () => this.#drawSelection());
+    store.watch((state) => state.marks, (marks) => this.rows.drawMarks(marks));
   }
 
   /**
@@ -103,7 +104,7 @@ export class Grid {
     if (before.key === timeline.key) {
       if (before.generation !== timeline.generation) this.labels.markOutdated();
       if (this.scroller.y < 1) this.#anchor.release(); // at the very top the newest photos stay in sight
-      this.relayout();
+      this.relayout(timeline.hasPlacesOf(before)); // a million photos are not laid out anew for one that was rated
       return;
     }
     const { view, place } = this.#context.store.state;
@@ -121,12 +122,15 @@ export class Grid {
     }
   }
 
-  /** Lay everything out anew; the anchor stays where it is. */
-  relayout() {
+  /**
+   * Lay everything out anew; the anchor stays where it is.
+   * @param {boolean} [isSame] - Whether all photos stay where they are.
+   */
+  relayout(isSame = false) {
     const focused = this.#element.contains(document.activeElement);
-    const { selection, focus } = this.#context.store.state;
-    this.layout = new Layout(this.timeline, this.#layoutOptions());
-    this.rows.reset({ timeline: this.timeline, layout: this.layout, selection, focus });
+    const { selection, focus, marks } = this.#context.store.state;
+    if (!isSame) this.layout = new Layout(this.timeline, this.#layoutOptions());
+    this.rows.reset({ timeline: this.timeline, layout: this.layout, selection, focus, marks });
     this.headings.reset();
     this.scroller.resize(this.layout.total + this.endHeight, this.#scrollArea.clientHeight, this.#anchor.scrollTop());
     this.#render();

@@ -3,6 +3,7 @@
  * while.
  */
 
+import { sayMarks } from "../../pure/annotations/sentences.js";
 import { formatCount, formatDateTime, sayDuration } from "../../pure/text/format.js";
 
 /** @typedef {import("../../pure/api-types.js").Label} Label */
@@ -79,12 +80,13 @@ export class Labels {
    * Say what a photo is: "IMG_2041.JPG, Tuesday 12 March 2019, 14:05, 5,231 of 1,000,000".
    * @param {Timeline} timeline - The timeline shown.
    * @param {number} index - Index of the photo in the timeline.
+   * @param {Readonly<import("../../pure/annotations/api-types.js").SaidMarks>} marks - What was said about it.
    */
-  spokenLabel(timeline, index) {
+  spokenLabel(timeline, index, marks) {
     const label = this.#known.get(timeline.ids[index]);
     const isVideo = timeline.has(index, "video");
     const parts = label ? [label.name, label.taken && formatDateTime(label.taken)] : [isVideo ? "Video" : "Photo"];
-    if (timeline.has(index, "favourite")) parts.push("favourite");
+    parts.push(...sayMarks(marks));
     if (isVideo && label) parts.push(label.duration ? `video of ${sayDuration(label.duration)}` : "video");
     if (timeline.has(index, "live")) parts.push("live");
     if (timeline.has(index, "raw")) parts.push("with RAW");

@@ -55,8 +55,8 @@ export class Marquee {
     this.#clickPending = false;
     const target = /** @type {Element} */ (event.target);
     const { timeline } = this.#grid;
-    if (event.button !== 0 || event.pointerType === "touch" || !timeline.n || target.closest("button, .cell__pick"))
-      return;
+    if (event.button !== 0 || event.pointerType === "touch" || !timeline.n) return;
+    if (target.closest("button, .cell__pick, .cell__heart")) return;
     const more = event.ctrlKey || event.metaKey || event.shiftKey;
     const before = this.#context.store.state.selection;
     const kept = (more && before) || new Selection(timeline.n);

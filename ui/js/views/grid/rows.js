@@ -27,6 +27,7 @@ import { CellRenderer } from "./cell-renderer.js";
  * @property {Layout} layout - Its layout.
  * @property {Selection|null} selection - The selected photos; null: none.
  * @property {number} focus - Index of the focused photo; -1: none.
+ * @property {import("../../pure/annotations/marks.js").Marks} marks - What was said about the photos.
  */
 
 const OFFSCREEN_OFFSET = 4000; // px outside the spacer: where the focused row stands when it is not on screen
@@ -47,7 +48,7 @@ export class Rows {
   #loadOrderKey = "";
 
   /**
-   * @param {Pick<Context, "api"|"pictures"|"store">} context - What the parts of the page share.
+   * @param {Pick<Context, "api"|"pictures"|"store"|"isOwner">} context - What the parts of the page share.
    * @param {HTMLElement} grid - What the rows lie in.
    * @param {import("./labels.js").Labels} labels - Names of photos.
    * @param {() => number} speed - Returns the speed of scrolling, px/ms.
@@ -130,6 +131,14 @@ export class Rows {
    */
   drawSelection(selection, focus) {
     this.#cells.drawSelection(this.#shownCells(), selection, focus);
+  }
+
+  /**
+   * Show what was said about the photos.
+   * @param {GridContent["marks"]} marks - What was said.
+   */
+  drawMarks(marks) {
+    this.#cells.drawMarks(this.#shownCells(), marks);
   }
 
   /** Show the names that have been loaded. */

@@ -2,6 +2,10 @@
 
 import { byId, h, iconButton, on } from "../../core/dom.js";
 import { MAX_IDS } from "../../core/commands.js";
+import { createHeart, createLabels, createPicks, createStars } from "../../core/said-controls.js";
+import { SAY_KEYS } from "../../pure/annotations/keys.js";
+import { NOTHING_SAID } from "../../pure/annotations/marks.js";
+import { stars } from "../../pure/annotations/sentences.js";
 import { formatBytes, formatCount } from "../../pure/text/format.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -16,6 +20,8 @@ export class SelectionBar {
   #context;
   #grid;
   #selection;
+  #saying;
+  #said;
   #bar = byId("bar-select");
   #count = h("h2", { class: "clip", role: "status" });
   #sum = h("span", { class: "quiet" });
@@ -27,11 +33,13 @@ export class SelectionBar {
    * @param {Context} context - What the parts of the page share.
    * @param {Grid} grid - The grid.
    * @param {SelectionController} selection - What selects photos.
+   * @param {import("./saying.js").Saying} saying - What says things about them.
    */
-  constructor(context, grid, selection) {
+  constructor(context, grid, selection, saying) {
     this.#context = context;
     this.#grid = grid;
     this.#selection = selection;
+    this.#saying = saying;
     const { store } = context;
     const clear = iconButton("close", "Clear the selection");
     this.#copy = this.#action("copy", "Copy path", () => selection.copyPaths());
@@ -39,17 +47,33 @@ export class SelectionBar {
     this.#together = this.#action("stack", "Put together", () => void selection.putTogether());
     const all = this.#action("check", "Select all", () => selection.selectAll());
     all.classList.add("only-wide");
-    const more = iconButton("more", "More", {
-      class: "button button--bare button--icon only-narrow",
-      "aria-haspopup": "menu",
-      "aria-expanded": "false",
-    });
+    this.#copy.classList.add("only-wide");
+    show.classList.add("only-wide");
+    const tag = this.#action("tag", "Add tags", () => saying.tag());
+    const say = saying.say.bind(saying);
+    this.#said = [createHeart(say), createStars(say), createPicks(say), createLabels(say)];
+    const said = h("div", { class: "bar__said" }, ...this.#said.map(({ element }) => element), tag);
+    const more = iconButton("more", "More", { "aria-haspopup": "menu", "aria-expanded": "false" });
     const name = h("div", { class: "bar__name" }, this.#count, this.#sum);
-    this.#bar.append(clear, name, all, this.#copy, show, this.#together, more);
+    this.#bar.append(clear, name, said, h("span", { class: "bar__sep" }), all, this.#copy, show, this.#together, more);
     on(clear, "click", () => selection.clear());
     on(more, "click", () => context.dialogs.menu(more, this.#menuItems()));
     store.watch((state) => state.status?.desktop, (desktop) => (show.hidden = !desktop));
     store.watch((state) => state.selection, (selection) => this.#draw(selection));
+    store.watchAny([(state) => state.selection, (state) => state.marks], () => this.#drawSaid());
+  }
+
+  /** Show what was said about all of the selected photos. */
+  #drawSaid() {
+    const { store } = this.#context;
+    const { selection } = store.state;
+    if (!selection) return;
+    const [first] = selection.indices();
+    const one = store.state.marks.of(first);
+    /** @type {<K extends keyof typeof one>(field: K) => typeof one[K]} */
+    const common = (field) => (this.#saying.allHave({ [field]: one[field] }) ? one[field] : NOTHING_SAID[field]);
+    const marks = { rating: common("rating"), pick: common("pick"), label: common("label") };
+    for (const control of this.#said) control.show({ favourite: common("favourite"), ...marks });
   }
 
   /** @param {import("../../pure/grid/selection.js").Selection|null} selection - The selected photos; null: none. */
@@ -69,10 +93,36 @@ export class SelectionBar {
 
   /** @returns {(MenuItem|null)[]} */
   #menuItems() {
+    const { selection, status } = this.#context.store.state;
     return [
       { label: "Select all", icon: "check", key: "Ctrl+A", run: () => this.#selection.selectAll() },
       { label: "Invert the selection", icon: "swap", key: "Ctrl+Shift+I", run: () => this.#selection.invert() },
+      null,
+      ...this.#sayItems(),
+      null,
+      {
+        label: (selection?.count ?? 0) > 1 ? "Copy paths" : "Copy path",
+        icon: "copy",
+        key: "Ctrl+Shift+C",
+        run: () => this.#selection.copyPaths(),
+      },
+      ...(status?.desktop
+        ? [{ label: "Show in folder", icon: "reveal", key: "Ctrl+Enter", run: () => this.#selection.reveal() }]
+        : []),
     ];
+  }
+
+  /**
+   * Return what may be said, for bars that have no room for it.
+   * @returns {MenuItem[]}
+   */
+  #sayItems() {
+    return SAY_KEYS.filter(({ says }) => says.favourite === undefined).map(({ keys, says }) => ({
+      label: wordsOf(says),
+      icon: signOf(says),
+      key: keys[0].toUpperCase(),
+      run: () => this.#saying.say(says),
+    }));
   }
 
   /** Show how large the selected files are together, once the selection rests. */
@@ -101,4 +151,20 @@ export class SelectionBar {
     on(button, "click", run);
     return button;
   }
+}
+
+/** @typedef {Partial<import("../../pure/annotations/api-types.js").SaidMarks>} Says */
+
+/** @param {Says} says - What is said. */
+function wordsOf({ rating, pick, label }) {
+  if (rating !== undefined) return rating ? stars(rating) : "No stars";
+  if (pick !== undefined) return { picked: "Pick", rejected: "Reject", none: "Neither picked nor rejected" }[pick];
+  return `Label ${label}`;
+}
+
+/** @param {Says} says - What is said. */
+function signOf({ rating, pick }) {
+  if (rating === 5) return "star";
+  if (pick === "picked") return "pick";
+  return pick === "rejected" ? "reject" : undefined;
 }

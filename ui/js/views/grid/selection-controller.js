@@ -15,6 +15,7 @@ import { Selection } from "../../pure/grid/selection.js";
 export class SelectionController {
   #context;
   #grid;
+  #saying;
   /** photo that the next range begins with; -1: none */
   #rangeStart = -1;
   /** last photo of the last range, which the next one replaces; -1: none */
@@ -23,10 +24,12 @@ export class SelectionController {
   /**
    * @param {Context} context - What the parts of the page share.
    * @param {Grid} grid - The grid.
+   * @param {import("./saying.js").Saying|null} saying - What says things about photos; null: nothing may be said.
    */
-  constructor(context, grid) {
+  constructor(context, grid, saying) {
     this.#context = context;
     this.#grid = grid;
+    this.#saying = saying;
     if (context.isOwner) grid.onDaySelect = (day) => this.#toggleDay(day);
     else byId("grid").removeAttribute("aria-multiselectable");
     this.#bindPointer();
@@ -124,7 +127,9 @@ export class SelectionController {
     const index = this.#grid.rows.indexOf(event.target);
     if (index < 0) return;
     if (!this.#context.isOwner) return (this.#context.store.setFocus(index), this.open(index));
-    const pick = event.target instanceof Element && event.target.closest(".cell__pick");
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest(".cell__heart")) return this.#saying?.toggleHeart(index);
+    const pick = target.closest(".cell__pick");
     const { focus } = this.#context.store.state;
     if (event.shiftKey && this.#rangeStart < 0) this.#rangeStart = focus; // before the focus goes to the other end
     if (event.shiftKey) this.#grid.rows.elementOf(index)?.focus({ preventScroll: true }); // mousedown could not
@@ -195,6 +200,9 @@ export class SelectionController {
         key: "Ctrl+Space",
         run: () => this.toggle(index),
       },
+      null,
+      { label: "Favourite", icon: "heart", key: "F", run: () => this.#saying?.toggleFavourite() },
+      { label: "Add tags", icon: "tag", key: "T", run: () => this.#saying?.tag() },
       null,
       {
         label: store.state.selection && store.state.selection.count > 1 ? "Copy paths" : "Copy path",

@@ -5,6 +5,7 @@
 
 import { byId, on } from "../../core/dom.js";
 import { canFillScreen, rescan, toggleFullscreen } from "../../core/commands.js";
+import { ADVANCE_LABEL } from "../../core/annotations.js";
 import { logOut } from "../../core/site.js";
 import { formatCount } from "../../pure/text/format.js";
 import { findSaved } from "../../pure/search/saved-searches.js";
@@ -60,7 +61,7 @@ export class Toolbar {
       const name = placeName(store.state);
       byId("name").textContent = name;
       byId("name").title = name;
-      byId("count").textContent = timeline ? formatCount(timeline.n) : "";
+      byId("count").textContent = timeline && !store.state.place.page ? formatCount(timeline.n) : "";
       document.title = name ? `${name} - Shoebox` : "Shoebox";
     };
     store.watchAny([placeName, (state) => state.timeline], draw);
@@ -112,6 +113,8 @@ export class Toolbar {
         disabled: place.folder === null,
         run: () => this.#context.store.updateView({ subfolders: !view.subfolders }),
       },
+      ...(this.#context.isOwner ? [{ label: ADVANCE_LABEL, checked: view.advance, many: true,
+        run: () => this.#context.store.updateView({ advance: !view.advance }) }] : []),
       null,
       { label: "Larger photos", icon: "large", key: "+", run: () => this.#grid.larger() },
       { label: "Smaller photos", icon: "small", key: "−", run: () => this.#grid.smaller() },
@@ -159,6 +162,7 @@ export class Toolbar {
         run: () => this.#context.keys.press("Ctrl+KeyD"),
       },
       { label: "Look again", icon: "retry", run: () => rescan(this.#context) },
+      { label: "History", icon: "recent", run: () => this.#context.route.go({ page: "history" }) },
     ];
   }
 }

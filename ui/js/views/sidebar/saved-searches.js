@@ -28,8 +28,6 @@ export class SavedSearches {
   #items = new Map();
   /** @type {SavedSearch[]} in the order of the list */
   #listed = [];
-  /** @type {(() => void)|null} brings back what was removed last */
-  #undo = null;
 
   /**
    * @param {Context} context - What the parts of the page share.
@@ -38,8 +36,9 @@ export class SavedSearches {
   constructor(context, closeDrawer) {
     this.#context = context;
     this.#closeDrawer = closeDrawer;
-    const { store, keys } = context;
-    this.#counts = new SearchCounts(context, byId("searches"), () => this.#drawCounts());
+    const { store } = context;
+    const queries = () => store.state.searches.map(({ query }) => query);
+    this.#counts = new SearchCounts(context, byId("searches"), queries, () => this.#drawCounts());
     on(this.#list, "click", (event) => this.#onClick(event));
     on(this.#list, "contextmenu", (event) => this.#showMenu(event));
     on(this.#list, "keydown", (event) => this.#onKeydown(event));
@@ -48,41 +47,24 @@ export class SavedSearches {
       (state) => shownSearch(state)?.id,
       (id) => id !== undefined && this.#items.get(id)?.element.scrollIntoView({ block: "nearest" }),
     );
-    keys.bind({
-      scope: "grid",
-      keys: ["Ctrl+KeyZ"],
-      group: "Change",
-      label: "Undo",
-      run: (event) => this.#undoRemove(event),
-    });
   }
 
   /** @param {SavedSearch} search - The search. */
   async #remove(search) {
-    const { api, dialogs, store } = this.#context;
+    const { annotations, api, dialogs, store } = this.#context;
     if (!(await attempt(this.#context, api.send("DELETE", `/api/searches/${search.id}`)))) return;
     store.removeSearch(search.id);
-    this.#undo = () => void this.#restore(search);
-    dialogs.toast(`“${search.name}” is no longer saved.`, { label: "Undo", run: () => this.#undoRemove() });
+    annotations.offerUndo(() => void this.#restore(search));
+    dialogs.toast(`“${search.name}” is no longer saved.`, { label: "Undo", run: () => void annotations.undo() });
   }
 
   /** @param {SavedSearch} gone - The search that was removed. */
   async #restore(gone) {
     const search = await saveSearch(this.#context, gone.query, gone.name);
-    if (!search) this.#undo ??= () => void this.#restore(gone); // it failed, and can be tried again
+    // it failed, and can be tried again
+    if (!search) this.#context.annotations.offerUndo(() => void this.#restore(gone));
     // the toast's button has gone, and the focus with it
     if (search && document.activeElement === document.body) this.#items.get(search.id)?.element.focus();
-  }
-
-  /**
-   * Bring back what was removed last. In a text field the key takes back letters instead.
-   * @param {KeyboardEvent} [event] - The event.
-   */
-  #undoRemove(event) {
-    if (!this.#undo || (event?.target instanceof Element && event.target.matches("input, textarea"))) return false;
-    this.#undo();
-    this.#undo = null;
-    this.#context.dialogs.endToast();
   }
 
   #draw() {

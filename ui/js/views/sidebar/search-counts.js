@@ -1,12 +1,13 @@
-/** @file How many photos each saved search finds. */
+/** @file How many photos searches of the sidebar find. */
 
 import { countRestEnd, nextCountTime } from "../../pure/search/saved-searches.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 
-/** Counts the photos of each saved search: one after the other, and only while the list is in sight. */
+/** Counts the photos of each search: one after the other, and only while the list is in sight. */
 export class SearchCounts {
   #context;
+  #queries;
   #onCounted;
   /**
    * By query; `count` null: it failed; `generation` of the library that was counted.
@@ -22,10 +23,12 @@ export class SearchCounts {
   /**
    * @param {Context} context - What the parts of the page share.
    * @param {Element} section - The section of the sidebar.
+   * @param {() => string[]} queries - Returns the searches.
    * @param {() => void} onCounted - Called after each count.
    */
-  constructor(context, section, onCounted) {
+  constructor(context, section, queries, onCounted) {
     this.#context = context;
+    this.#queries = queries;
     this.#onCounted = onCounted;
     const { store } = context;
     // a sidebar put away, a drawer shut and a section scrolled out of sight are not seen
@@ -52,10 +55,8 @@ export class SearchCounts {
   }
 
   get #due() {
-    const { searches, status } = this.#context.store.state;
-    return searches
-      .map(({ query }) => query)
-      .filter((query) => this.#known.get(query)?.generation !== status?.generation);
+    const { status } = this.#context.store.state;
+    return this.#queries().filter((query) => this.#known.get(query)?.generation !== status?.generation);
   }
 
   #schedule() {

@@ -29,7 +29,7 @@ export class Sidebar {
     on(byId("add"), "click", () => addFolder(context));
     byId("add").hidden = !context.isOwner;
     on(this.#all, "click", (event) => (event.preventDefault(), this.#go(null)));
-    store.watchAny([(state) => state.folders, (state) => state.place.folder, (state) => state.place.visit,
+    store.watchAny([(state) => state.folders, (state) => state.place,
       (state) => state.view.open, (state) => state.status?.counts.photos, shownSearch], () => this.#draw());
     store.watch((state) => state.place.folder, (folder) => this.#tree.unfoldTo(folder));
     store.watch((state) => state.folders.length > 0, () => this.#tree.unfoldTo(store.state.place.folder));
@@ -55,7 +55,8 @@ export class Sidebar {
 
   #draw() {
     const { folders, place, status } = this.#context.store.state;
-    const isAll = place.folder === null && !place.visit && !shownSearch(this.#context.store.state);
+    const isOther = place.visit || place.page || place.q === "is:favourite" || shownSearch(this.#context.store.state);
+    const isAll = place.folder === null && !isOther;
     this.#all.setAttribute("aria-current", String(isAll));
     this.#all.querySelector(".count")?.replaceChildren(status ? formatCount(status.counts.photos) : "");
     byId("folders").hidden = folders.length === 0;

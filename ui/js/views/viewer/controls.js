@@ -12,6 +12,7 @@ import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
  * @property {() => void} toggleInfo
  * @property {((at: HTMLElement|{x: number, y: number}) => void)|null} openMenu  null: there is nothing in it
  * @property {HTMLAnchorElement|null} download  keeps the photo's file; null: it is on this computer
+ * @property {HTMLElement|null} said  what the user says about the photo; null: nothing may be said
  * @property {HTMLElement|null} keep  shows the folder of a visit in the library; null: there are no visits
  * @property {(direction: 1|-1) => void} zoom
  * @property {() => void} fit
@@ -37,7 +38,8 @@ export function createTopBar(commands) {
   const element = h("header", { class: "viewer__top" },
     onPress(iconButton("back", "Back (Esc)"), commands.leave),
     h("h1", { class: "viewer__name" }, title, place),
-    commands.keep, commands.download, commands.fullScreen && onPress(iconButton("full", "Full screen (F11)",
+    commands.keep, commands.said, commands.download,
+    commands.fullScreen && onPress(iconButton("full", "Full screen (F11)",
       { class: "button button--bare button--icon viewer__full" }), commands.fullScreen), info, more);
   return {
     element,

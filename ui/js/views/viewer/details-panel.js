@@ -1,4 +1,4 @@
-/** @file The panel beside the photo: everything that is known about it, read only. */
+/** @file The panel beside the photo: what the user says about it, and everything that is known about it. */
 
 import { h, icon, iconButton, on } from "../../core/dom.js";
 import { drawGroup } from "./group-section.js";
@@ -29,18 +29,21 @@ export class DetailsPanel {
   #body = h("div", {});
   #shown = h("p", { hidden: true });
   #actions;
+  #said;
   #whyIsOpen = false; // whether the reasons of a date are unfolded: they stay so from photo to photo
 
   /**
    * @param {import("./photo-actions.js").PhotoActions} actions - What can be done with the photo.
    * @param {() => void} close - Closes the panel.
+   * @param {HTMLElement} [said] - Where the user says something about the photo; left out: nothing may be said.
    */
-  constructor(actions, close) {
+  constructor(actions, close, said) {
     this.#actions = actions;
+    this.#said = said;
     const end = iconButton("close", "Close panel (I)");
     on(end, "click", close);
     this.element = h("aside", { class: "panel scroll", "aria-label": "About this photo", hidden: true },
-      h("div", { class: "panel__top" }, h("h2", { text: "About" }), end), this.#body);
+      h("div", { class: "panel__top" }, h("h2", { text: "About" }), end), said, this.#body);
   }
 
   /**
@@ -69,14 +72,14 @@ export class DetailsPanel {
   /** @param {Photo} photo - The details. */
   #sections(photo) {
     return [
-      drawCaption(photo),
+      this.#said ? null : drawCaption(photo),
       drawProblem(photo),
       drawSidecarProblem(photo),
       this.#drawDate(photo),
       drawCamera(photo),
       drawPosition(photo),
       drawWords("person", "People", "people", photo.people),
-      drawWords("tag", "Tags", "tag", photo.tags),
+      this.#said ? null : drawWords("tag", "Tags", "tag", photo.tags),
       this.#drawFile(photo),
       drawGroup(photo, this.#actions),
     ].filter((part) => part !== null);

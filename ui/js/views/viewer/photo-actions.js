@@ -7,6 +7,7 @@ import { copyPaths, play, rescan, reveal } from "../../core/commands.js";
 import { h } from "../../core/dom.js";
 import { takeApart } from "../../core/groups.js";
 import { isVideo } from "../../pure/viewer/photo-text.js";
+import { ADVANCE_LABEL } from "../../core/annotations.js";
 import { KEEP_LABEL, keepVisit } from "../../core/visits.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
@@ -124,6 +125,9 @@ export class PhotoActions {
       items.push({ label: "Play in the system's player", icon: "play", run: () => this.play(photo) });
     if (this.#context.store.state.place.visit)
       items.push({ label: KEEP_LABEL, icon: "box", key: "L", run: () => void keepVisit(this.#context) });
-    this.#context.dialogs.menu(at, items);
+    const { dialogs, store } = this.#context;
+    const { advance } = store.state.view;
+    const toggle = () => store.updateView({ advance: !advance });
+    dialogs.menu(at, [...items, null, { label: ADVANCE_LABEL, checked: advance, many: true, run: toggle }]);
   }
 }

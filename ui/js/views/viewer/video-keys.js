@@ -26,7 +26,7 @@ export function bindVideoKeys(keys, { stage: { video }, turn }) {
     [[".", "Period"], "One frame on", whileOpen(() => video.step(1))],
     [[",", "Comma"], "One frame back", whileOpen(() => video.step(-1))],
     [["m", "KeyM"], "Sound on or off", whileOpen(() => video.mute())],
-    [["f", "KeyF"], "Full screen", () => (video.canPlay || video.isOpen ? video.fullScreen() : false)],
+    [["f", "KeyF"], "Full screen", whileOpen(() => video.fullScreen())],
     [["Escape", "Backspace"], "Back to the picture", whileBusy(() => video.stop())],
   ]; // prettier-ignore
   for (const [names, label, run] of table) keys.bind({ scope: "viewer", keys: names, group: "Video", label, run });

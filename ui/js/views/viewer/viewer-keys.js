@@ -30,10 +30,10 @@ export function bindKeys({ keys, isOwner }, viewer) {
     [["z", "KeyZ"], "One photo", "Fit or actual size, at the pointer", () => stage.toggleZoom(viewer.gestures.point)],
   ];
   if (isOwner) table.push(
-    [["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => viewer.copyPath()],
-    [["Ctrl+Enter"], "Photos", "Show in folder", () => viewer.reveal()],
+    [["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => viewer.commands.copyPath()],
+    [["Ctrl+Enter"], "Photos", "Show in folder", () => viewer.commands.reveal()],
   ); // prettier-ignore
-  else table.push([["Ctrl+KeyS"], "One photo", "Download", () => viewer.download()]);
+  else table.push([["Ctrl+KeyS"], "One photo", "Download", () => viewer.commands.download()]);
   for (const [names, group, label, run] of table) keys.bind({ scope: "viewer", keys: names, group, label, run });
 }
 

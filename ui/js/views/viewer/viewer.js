@@ -13,6 +13,8 @@ import { createTopBar, createPageButtons, createZoomControl } from "./controls.j
 import { DetailsPanel } from "./details-panel.js";
 import { DownloadLink } from "./download-link.js";
 import { PhotoActions } from "./photo-actions.js";
+import { PhotoCommands } from "./photo-commands.js";
+import { PhotoSaid } from "./photo-said.js";
 import { Filmstrip } from "./filmstrip.js";
 import { Gestures } from "./gestures.js";
 import { GroupBadges } from "./group-badges.js";
@@ -48,6 +50,8 @@ export class Viewer {
   #closingMessage = ""; // what there is to say once it is closed
   #context;
   #actions;
+  /** @type {PhotoSaid|null} */
+  #said = null; // null: nothing may be said
   #loader;
   #filmstrip;
   #details;
@@ -72,12 +76,15 @@ export class Viewer {
     this.#loader = new PhotoLoader(context, this.#actions, this.#loaderEvents());
     this.stage = this.#loader.stage;
     this.#filmstrip = new Filmstrip(context, (index) => this.goTo(index));
-    this.#details = new DetailsPanel(this.#actions, () => this.toggleInfo());
+    this.commands = new PhotoCommands(this.#actions, this.#loader, this.#download);
+    const openPanel = () => store.updateView({ info: true });
+    if (context.isOwner) this.#said = new PhotoSaid(context, { next: () => this.turn(1), openPanel });
+    this.#details = new DetailsPanel(this.#actions, () => this.toggleInfo(), this.#said?.panel);
     const commands = this.#commands();
     this.#topBar = createTopBar(commands);
     this.#pageButtons = createPageButtons(commands);
     this.#zoom = createZoomControl(commands);
-    this.#signs = new GroupBadges(context, this.stage, () => store.updateView({ info: true }));
+    this.#signs = new GroupBadges(context, this.stage, openPanel);
     this.stage.element.append(...this.#pageButtons.elements, this.#zoom.element, this.#signs.element);
     this.#overlay = new Overlay(context, root, [
       this.#topBar.element,
@@ -90,7 +97,7 @@ export class Viewer {
     bindKeys(context, this);
     store.watchAny([(state) => state.place.photo, (state) => state.timeline, (state) => state.loading,
       (state) => state.visit?.complete], () => this.#follow()); // prettier-ignore
-    store.watch((state) => state.lost, () => this.#followDownload());
+    store.watch((state) => state.lost, (lost) => this.commands.followDownload(lost !== null));
     store.watch((state) => state.view.info, (shown) => this.#panel(shown));
   }
 
@@ -113,6 +120,7 @@ export class Viewer {
       turn: (step) => this.turn(step),
       fullScreen: canFillScreen(this.#context) ? () => void toggleFullscreen(this.#context) : null,
       download: this.#download?.element ?? null,
+      said: this.#said?.bar ?? null,
       keep: this.#context.isOwner ? createKeepButton(this.#context) : null,
       toggleInfo: () => this.toggleInfo(),
       openMenu: this.#context.isOwner ? (at) => this.#actions.menu(at, this.#loader.details) : null,
@@ -144,15 +152,18 @@ export class Viewer {
    * @param {Timeline} timeline - The new timeline.
    */
   #vanished(timeline) {
-    const { details } = this.#loader;
-    const gone = `${details ? `“${details.name}”` : "The photo"} was deleted or moved away.`;
+    const { details, current } = this.#loader;
+    const { annotations, store, dialogs } = this.#context;
+    // who takes the stars off a photo sees it leave the search for photos with stars, and is not told that it is gone
+    const isExpected = store.state.place.q !== "" && current !== null && annotations.hasSaid(current.id);
+    const gone = isExpected ? "" : `${details ? `“${details.name}”` : "The photo"} was deleted or moved away.`;
     if (timeline.n === 0) {
       this.#closingMessage = gone;
       return this.leave();
     }
     const last = this.#index >= timeline.n;
     this.#replacePhoto(timeline.ids[last ? timeline.n - 1 : this.#index]);
-    this.#context.dialogs.toast(`${gone} This is the ${last ? "last" : "next"} one.`);
+    if (gone) dialogs.toast(`${gone} This is the ${last ? "last" : "next"} one.`);
   }
 
   /**
@@ -180,25 +191,6 @@ export class Viewer {
     else this.#replacePhoto(timeline.ids[0]);
   }
 
-  /** Copy the path of the photo. */
-  copyPath() {
-    if (this.#loader.current) this.#actions.copyPath(this.#loader.current);
-  }
-
-  /** Show the photo in the system's file manager. */
-  reveal() {
-    if (this.#loader.current && this.#actions.desktop) this.#actions.reveal(this.#loader.current);
-  }
-
-  #followDownload() {
-    this.#download?.follow(this.#loader.current, this.#context.store.state.lost !== null);
-  }
-
-  /** Download the file of the photo. */
-  download() {
-    this.#download?.click();
-  }
-
   #close() {
     if (!this.#overlay.isOpen) return;
     this.#overlay.close(this.#closingMessage);
@@ -211,6 +203,7 @@ export class Viewer {
   #release() {
     this.#overlay.stop();
     this.#signs.show(null);
+    this.#said?.follow(-1, -1);
     this.#loader.clear();
     this.#index = -1;
     this.#entering = false;
@@ -231,14 +224,16 @@ export class Viewer {
     const day = timeline?.dayOf(index) ?? -1;
     if (timeline && day >= 0) this.#topBar.title = formatDay(timeline.days[day]);
     this.#signs.show(this.#loader.details?.id === shown.id ? this.#loader.details : null);
+    this.#said?.follow(shown.id, index);
     this.#loader.show(shown);
-    this.#followDownload();
+    this.commands.followDownload(this.#context.store.state.lost !== null);
   }
 
   /** @param {Photo} photo - The details. */
   #onDetails(photo) {
     const { timeline, place } = this.#context.store.state;
     this.#details.show(photo);
+    this.#said?.show(photo);
     this.#signs.show(photo);
     this.#group.take(photo);
     if (this.#index < 0 && photo.group.length) this.#follow(); // a member: its tile is known now

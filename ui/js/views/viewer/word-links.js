@@ -26,5 +26,6 @@ export function drawWords(sign, label, filter, words) {
  * @param {string} word - What it looks for.
  */
 function wordPlace(filter, word) {
-  return formatPlace({ folder: null, photo: null, visit: null, q: `${filter}:"${word.replaceAll('"', " ")}"` });
+  const q = `${filter}:"${word.replaceAll('"', " ")}"`;
+  return formatPlace({ folder: null, photo: null, visit: null, page: "", q });
 }

@@ -1,0 +1,183 @@
+"""The files that something was said about, in library.db: found, made, and followed when they move."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from gallery.annotations.models import FileIdentity
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+SEP = os.fsencode(os.sep)
+_COLUMNS = "root, relative, name, size, mtime_ns, fingerprint, volume, inode, items.id, gone"
+_TABLES = "items JOIN folders ON folders.id = items.folder LEFT JOIN devices ON devices.id = items.device"
+
+
+class KnownItem(NamedTuple):
+    """A file that something was said about, as it was seen last."""
+
+    identity: FileIdentity
+    """Its `item` is set."""
+    gone: bool
+    """Whether it was seen to be deleted."""
+
+
+def items_of(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> list[int]:
+    """Return the item of each file, in the order of `files`; those that have none yet are made.
+
+    A file without a number is its item where place and content are the same; another content at the same place is
+    another item until the two are linked (identity.py).
+
+    Args:
+        conn: a writing connection in a transaction.
+        files: any number, each file once or more often.
+    """
+    found: list[int | None] = [file.item for file in files]
+    known = _existing(conn, {item for item in found if item is not None})
+    found = [item if item in known else None for item in found]
+    missing = [file for file, item in zip(files, found, strict=True) if item is None]
+    if missing:
+        made = iter(_by_place(conn, missing))
+        found = [next(made) if item is None else item for item in found]
+    return [item for item in found if item is not None]
+
+
+def _existing(conn: sqlite3.Connection, items: set[int]) -> set[int]:
+    rows = conn.execute(
+        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM items WHERE id = value)", (json.dumps(list(items)),)
+    )
+    return {item for (item,) in rows}
+
+
+def _by_place(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> list[int]:
+    """Return the item of each file by its place and content, made where there is none."""
+    folders = _folders(conn, files)
+    devices = _devices(conn, files)
+    split = [file.relative.rpartition(SEP) for file in files]
+    places = [(folders[file.root, parts[0]], parts[2]) for file, parts in zip(files, split, strict=True)]
+    used = {folder for folder in folders.values() if _has_items(conn, folder)}
+    known = _at_places(conn, list(dict.fromkeys(place for place in places if place[0] in used)))
+    first = new = 1 + conn.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()[0]
+    rows, found = [], []
+    for file, place in zip(files, places, strict=True):
+        item = next((keys[0] for keys in known.get(place, ()) if same_content(file, *keys[1:])), None)
+        if item is None:
+            item, new = new, new + 1
+            keys = (file.size, file.mtime_ns, file.fingerprint)
+            known.setdefault(place, []).append((item, *keys))
+            rows.append((item, *place, *keys, devices.get(file.device), file.inode))
+        found.append(item)
+    if new > first:
+        conn.executemany(
+            "INSERT INTO items (id, folder, name, size, mtime_ns, fingerprint, device, inode)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+    return found
+
+
+def same_content(file: FileIdentity, size: int, mtime_ns: int, fingerprint: bytes | None) -> bool:
+    """Return whether a file at a place has the content that was seen there: by its fingerprint, else size and time."""
+    if file.fingerprint is not None and file.fingerprint == fingerprint:
+        return True
+    comparable = file.fingerprint is not None and fingerprint is not None and len(file.fingerprint) == len(fingerprint)
+    return not comparable and (file.size, file.mtime_ns) == (size, mtime_ns)
+
+
+_Keys = tuple[int, int, int, bytes | None]
+"""Item, size, mtime_ns, fingerprint."""
+
+
+def _has_items(conn: sqlite3.Connection, folder: int) -> bool:
+    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM items WHERE folder = ?)", (folder,)).fetchone()[0])
+
+
+def _at_places(conn: sqlite3.Connection, places: Sequence[tuple[int, bytes]]) -> dict[tuple[int, bytes], list[_Keys]]:
+    conn.execute("CREATE TEMP TABLE IF NOT EXISTS asked_places (folder INTEGER NOT NULL, name BLOB NOT NULL)")
+    conn.execute("DELETE FROM asked_places")
+    conn.executemany("INSERT INTO asked_places VALUES (?, ?)", places)
+    known: dict[tuple[int, bytes], list[_Keys]] = {}
+    for folder, name, gone, *keys in conn.execute(
+        "SELECT items.folder, items.name, gone, id, size, mtime_ns, fingerprint FROM asked_places"
+        " CROSS JOIN items ON items.folder = asked_places.folder AND items.name = asked_places.name"
+    ):
+        there = known.setdefault((folder, name), [])
+        there.insert(len(there) if gone else 0, (keys[0], keys[1], keys[2], keys[3]))
+    return known
+
+
+def _folders(conn: sqlite3.Connection, files: Iterable[FileIdentity]) -> dict[tuple[bytes, bytes], int]:
+    """Return the ids of the folders of files, by root and path below it; those that are new are made."""
+    wanted = {(file.root, file.relative.rpartition(SEP)[0]) for file in files}
+    conn.executemany("INSERT OR IGNORE INTO folders (root, relative) VALUES (?, ?)", wanted)
+    return {
+        place: conn.execute("SELECT id FROM folders WHERE root = ? AND relative = ?", place).fetchone()[0]
+        for place in wanted
+    }
+
+
+def _devices(conn: sqlite3.Connection, files: Iterable[FileIdentity]) -> dict[str | None, int]:
+    wanted = {file.device for file in files if file.device}
+    conn.executemany("INSERT OR IGNORE INTO devices (volume) VALUES (?)", ((volume,) for volume in wanted))
+    return {volume: number for number, volume in conn.execute("SELECT id, volume FROM devices") if volume in wanted}
+
+
+def get(conn: sqlite3.Connection, item: int) -> KnownItem | None:
+    """Return an item as it was seen last, or None where there is no such item."""
+    row = conn.execute(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE items.id = ?", (item,)).fetchone()
+    return _known(row) if row else None
+
+
+def find(conn: sqlite3.Connection, file: FileIdentity) -> list[KnownItem]:
+    """Find the items that a file may be: of its place, of its content, of its number on its volume; each once."""
+    folder, _, name = file.relative.rpartition(SEP)
+    questions: list[tuple[str, tuple[object, ...]]] = [
+        ("root = ? AND relative = ? AND name = ?", (file.root, folder, name)),
+        ("fingerprint = ?", (file.fingerprint,)),
+        (
+            "inode = ? AND size = ? AND mtime_ns = ? AND (fingerprint IS NULL OR length(fingerprint) != 16)",
+            (file.inode, file.size, file.mtime_ns),
+        ),
+    ]
+    found: dict[int | None, KnownItem] = {}
+    for where, values in questions:
+        if None not in values:
+            for row in conn.execute(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE {where} ORDER BY items.id", values):
+                item = _known(row)
+                found.setdefault(item.identity.item, item)
+    return list(found.values())
+
+
+def _known(row: Sequence[object]) -> KnownItem:
+    root, folder, name, size, mtime_ns, fingerprint, volume, inode, item, gone = row
+    relative = folder + SEP + name if folder else name  # type: ignore[operator]
+    return KnownItem(FileIdentity(root, relative, size, mtime_ns, fingerprint, volume, inode, item), bool(gone))  # type: ignore[arg-type]
+
+
+def relocate(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> None:
+    """Note where the files of items are now, and what they are like: moved, edited, or there again.
+
+    Args:
+        conn: a writing connection in a transaction.
+        files: files with the numbers of their items.
+    """
+    folders, devices = _folders(conn, files), _devices(conn, files)
+    conn.executemany(
+        "UPDATE items SET folder = ?, name = ?, size = ?, mtime_ns = ?, fingerprint = coalesce(?, fingerprint),"
+        " device = ?, inode = ?, gone = 0 WHERE id = ?",
+        (
+            (folders[file.root, parts[0]], parts[2], file.size, file.mtime_ns, file.fingerprint,
+             devices.get(file.device), file.inode, file.item)
+            for file in files
+            for parts in (file.relative.rpartition(SEP),)
+        ),
+    )  # fmt: skip
+
+
+def set_gone(conn: sqlite3.Connection, items: Iterable[int]) -> None:
+    """Note that the files of items were deleted. What was said about them stays, and comes back with the file."""
+    conn.executemany("UPDATE items SET gone = 1 WHERE id = ?", ((item,) for item in items))

@@ -1,0 +1,144 @@
+"""The journal of acts in library.db: written in the transaction of the change itself, and read for undo and history."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from gallery.annotations import item_sets
+from gallery.annotations.library_schema import REDO, RESTORE, SET, UNDO
+from gallery.annotations.models import Act, ActKind, AnnotationChange
+from gallery.annotations.values import FieldChange
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+_KINDS: dict[int, ActKind] = {SET: "set", UNDO: "undo", REDO: "redo", RESTORE: "restore"}
+_COLUMNS = "id, at_ms, kind, fields, items, undoes, done"
+EPOCH_SHIFT = 32
+"""A revision is the library's epoch above this bit, and the number of its newest act below."""
+
+
+def add(
+    conn: sqlite3.Connection,
+    at_ms: int,
+    kind: int,
+    changes: Sequence[FieldChange],
+    change: AnnotationChange | None = None,
+    undoes: int | None = None,
+) -> Act:
+    """Write an act with what it changed, and return it.
+
+    Args:
+        conn: a writing connection in a transaction.
+        at_ms: when, milliseconds since 1970 UTC.
+        kind: SET, UNDO, REDO or RESTORE.
+        changes: the items and their values.
+        change: what was said, of a SET.
+        undoes: the act that is undone or done again.
+    """
+    (number,) = conn.execute("SELECT coalesce(max(id), 0) + 1 FROM acts").fetchone()
+    items = len(set().union(*(part.items for part in changes)))
+    fields = None if change is None else json.dumps(change.as_json(), ensure_ascii=False)
+    conn.execute(
+        "INSERT INTO acts (id, at_ms, kind, fields, items, undoes, latest) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (number, at_ms, kind, fields, items, undoes, number),
+    )
+    conn.executemany(
+        "INSERT INTO act_changes (act, field, tag, before, after, items) VALUES (?, ?, ?, ?, ?, ?)",
+        ((number, *part[:-1], item_sets.pack(part.items)) for part in changes),
+    )
+    return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done")
+
+
+def get(conn: sqlite3.Connection, act: int) -> Act | None:
+    """Return an act, or None where there is none of that number."""
+    row = conn.execute(f"SELECT {_COLUMNS} FROM acts WHERE id = ?", (act,)).fetchone()
+    return _act(row) if row else None
+
+
+def get_changes(conn: sqlite3.Connection, act: int) -> list[FieldChange]:
+    """Return what an act changed."""
+    return [
+        FieldChange(field, tag, before, after, item_sets.unpack(items))
+        for field, tag, before, after, items in conn.execute(
+            "SELECT field, tag, before, after, items FROM act_changes WHERE act = ?", (act,)
+        )
+    ]
+
+
+def newest_done(conn: sqlite3.Connection) -> int | None:
+    """Return the act that was done, or done again, last and is not undone; None where there is none."""
+    row = conn.execute(
+        "SELECT id FROM acts WHERE kind = ? AND done = 1 ORDER BY latest DESC LIMIT 1", (SET,)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def newest_undo(conn: sqlite3.Connection) -> Act | None:
+    """Return the undo that can be taken back: the last one, unless something new was said after it."""
+    row = conn.execute(
+        f"SELECT {_COLUMNS} FROM acts WHERE kind = {UNDO} AND done = 1"
+        f" AND id > (SELECT coalesce(max(id), 0) FROM acts WHERE kind IN ({SET}, {RESTORE})) ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return _act(row) if row else None
+
+
+def changed_later(conn: sqlite3.Connection, act: int, field: int, tag: int) -> set[int]:
+    """Return the items whose field was changed by acts that were said after an act, and still stand.
+
+    Args:
+        conn: any connection.
+        act: an act that said something. One that is done again does not become a later one than those after it.
+        field: one of schema.py.
+        tag: which tag, where the field is TAG.
+    """
+    rows = conn.execute(
+        "SELECT act_changes.items FROM acts JOIN act_changes ON act = acts.id AND field = ? AND tag = ?"
+        " WHERE acts.id > ? AND kind = ? AND done = 1",
+        (field, tag, act, SET),
+    )
+    return set().union(*(item_sets.unpack(items) for (items,) in rows))
+
+
+def set_done(conn: sqlite3.Connection, act: int, *, done: bool, by: int) -> None:
+    """Note that an act was undone, or done again, by another one."""
+    if done:
+        conn.execute("UPDATE acts SET done = 1, latest = ? WHERE id = ?", (by, act))
+    else:
+        conn.execute("UPDATE acts SET done = 0 WHERE id = ?", (act,))
+
+
+def history(conn: sqlite3.Connection, before: int | None, limit: int) -> list[Act]:
+    """Return what the user did, the newest first, without the undoing itself: an act's state tells of that."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM acts WHERE kind IN ({SET}, {RESTORE}) AND id < ? ORDER BY id DESC LIMIT ?",
+        ((1 << 62) if before is None else before, limit),
+    )
+    return [_act(row) for row in rows]
+
+
+def revision(conn: sqlite3.Connection) -> int:
+    """Return the number that rises with each act, and is unrelated in another library."""
+    (number,) = conn.execute(
+        f"SELECT (value << {EPOCH_SHIFT}) + (SELECT coalesce(max(id), 0) FROM acts) FROM meta WHERE key = 'epoch'"
+    ).fetchone()
+    return int(number)
+
+
+def changed_since(conn: sqlite3.Connection, asked: int) -> list[int] | None:
+    """Return the items whose annotation changed after a revision; None where it is none of this library's past."""
+    now = revision(conn)
+    if asked >> EPOCH_SHIFT != now >> EPOCH_SHIFT or asked > now:
+        return None
+    rows: Iterable[tuple[bytes]] = conn.execute(
+        "SELECT items FROM act_changes WHERE act > ?", (asked & ((1 << EPOCH_SHIFT) - 1),)
+    )
+    return sorted(set().union(*(item_sets.unpack(items) for (items,) in rows)))
+
+
+def _act(row: Sequence[object]) -> Act:
+    number, at_ms, kind, fields, items, undoes, done = row
+    change = AnnotationChange.from_json(json.loads(str(fields))) if fields else None
+    return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done" if done else "undone")  # type: ignore[arg-type, index]

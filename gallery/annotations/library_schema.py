@@ -1,0 +1,91 @@
+"""The tables of library.db as migrations, and the values of their columns.
+
+Step N takes `PRAGMA user_version` from N to N + 1. Never edit a step that has shipped. Before a step runs, the file is
+kept as library-vN.db.
+"""
+
+from __future__ import annotations
+
+FAVOURITE, RATING, PICK, LABEL, TITLE, CAPTION, TAG = range(1, 8)
+"""act_changes.field, texts.field: stored, never renumber."""
+SET, UNDO, REDO, RESTORE = range(4)
+"""acts.kind: stored, never renumber."""
+
+LIBRARY = (
+    """
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+    -- which library this is; drawn anew when a backup takes its place, so that nobody takes one's past for the other's
+    INSERT INTO meta VALUES ('epoch', random() & 0x7FFFFFFF);
+
+    CREATE TABLE folders (
+        id INTEGER PRIMARY KEY,
+        root BLOB NOT NULL,          -- absolute path of the root
+        relative BLOB NOT NULL,      -- below the root; empty for the root itself
+        UNIQUE (root, relative)
+    );
+    CREATE TABLE items (             -- a file that something was said about; never deleted
+        id INTEGER PRIMARY KEY,
+        folder INTEGER NOT NULL REFERENCES folders,
+        name BLOB NOT NULL,
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        fingerprint BLOB,
+        device INTEGER REFERENCES devices,
+        inode INTEGER,
+        gone INTEGER NOT NULL DEFAULT 0   -- 1: the file was seen to be deleted
+    );
+    CREATE INDEX items_place ON items (folder, name);
+    CREATE INDEX items_fingerprint ON items (fingerprint) WHERE fingerprint IS NOT NULL;
+    -- all others are found by their fingerprints: a hash of a long file as a whole is not known of a new one
+    CREATE INDEX items_inode ON items (inode) WHERE fingerprint IS NULL OR length(fingerprint) != 16;
+    CREATE TABLE devices (id INTEGER PRIMARY KEY, volume TEXT NOT NULL UNIQUE);
+
+    CREATE TABLE marks (             -- NULL: nothing was said
+        item INTEGER PRIMARY KEY REFERENCES items,
+        favourite INTEGER,
+        rating INTEGER,
+        pick INTEGER,                -- place in PICKS
+        label INTEGER                -- place in LABELS
+    );
+    CREATE TABLE texts (
+        item INTEGER NOT NULL REFERENCES items,
+        field INTEGER NOT NULL,      -- TITLE or CAPTION
+        value TEXT NOT NULL,
+        PRIMARY KEY (item, field)
+    ) WITHOUT ROWID;
+    CREATE TABLE tags (
+        id INTEGER PRIMARY KEY,
+        parent INTEGER NOT NULL,     -- 0: at the top
+        name TEXT NOT NULL,
+        folded TEXT NOT NULL,        -- the name without capitals: Italy and italy are one tag
+        UNIQUE (parent, folded)
+    );
+    CREATE TABLE item_tags (
+        item INTEGER NOT NULL REFERENCES items,
+        tag INTEGER NOT NULL REFERENCES tags,
+        said INTEGER NOT NULL,       -- 1: added, 0: removed, in case the file has it
+        PRIMARY KEY (item, tag)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE acts (
+        id INTEGER PRIMARY KEY,
+        at_ms INTEGER NOT NULL,
+        kind INTEGER NOT NULL,
+        fields TEXT,                 -- what was said, as JSON
+        items INTEGER NOT NULL,      -- how many changed
+        undoes INTEGER REFERENCES acts,
+        done INTEGER NOT NULL DEFAULT 1,   -- 0: undone
+        latest INTEGER NOT NULL      -- the act that made this one done last: itself, or the redo of it
+    );
+    CREATE INDEX acts_done ON acts (kind, done, latest);
+    CREATE TABLE act_changes (       -- these items had this value in this field, and have that one since
+        act INTEGER NOT NULL REFERENCES acts,
+        field INTEGER NOT NULL,
+        tag INTEGER NOT NULL,        -- 0 where the field is not TAG
+        before,                      -- NULL: nothing was said
+        after,
+        items BLOB NOT NULL          -- item_sets.py
+    );
+    CREATE INDEX act_changes_act ON act_changes (act);
+    """,
+)

@@ -1,0 +1,162 @@
+"""What the user said about photos, as the index has it: a copy of library.db, for listing and search.
+
+The copy can be made again at any time; scan/annotation_linking.py does that. From it, and from the rating that a file
+itself has, triggers derive the upper bits of photos.badges, which timelines and the search read.
+
+What is *effective* is what was said, else what the file or its sidecar says. The functions that write need a connection
+in a writing transaction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from gallery.catalog.change_log import json_ids
+from gallery.catalog.folders import CAN_BE_SHOWN
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+PICKS = ("none", "picked", "rejected")
+LABELS = ("none", "red", "yellow", "green", "blue", "purple")
+"""Stored as their places in these lists, in the table and in photos.badges."""
+FAVOURITE = 1 << 8
+"""A bit of photos.badges. Of its lower bits file_groups.py has the meaning."""
+MARKS_SHIFT = 9
+"""Above this bit of photos.badges are the *marks* of the timeline file: rating (3 bits), PICKS (2), LABELS (3)."""
+_REVISION_KEY = "annotations"
+"""The row of `meta` with the revision of library.db that the copy follows."""
+
+
+class Said(NamedTuple):
+    """What was said about a photo, as the columns hold it. None: nothing was said of this."""
+
+    favourite: int | None = None
+    rating: int | None = None
+    pick: int | None = None
+    label: int | None = None
+    title: str | None = None
+    caption: str | None = None
+    tags: str | None = None
+    """Those that were added, a line each."""
+    removed_tags: str | None = None
+
+
+class Effective(NamedTuple):
+    """What counts of a photo, and in `said` the names of those fields of which the user said something."""
+
+    favourite: bool
+    rating: int
+    pick: str
+    label: str
+    title: str
+    caption: str
+    tags: tuple[str, ...]
+    said: frozenset[str]
+
+
+def get_revision(conn: sqlite3.Connection) -> int:
+    """Return the revision of library.db that the copy follows; 0: none yet."""
+    row = conn.execute("SELECT value FROM meta WHERE key = ?", (_REVISION_KEY,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def set_revision(conn: sqlite3.Connection, revision: int) -> None:
+    """Store the revision of library.db that the copy is as new as."""
+    conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_REVISION_KEY, revision))
+
+
+def find_linked(conn: sqlite3.Connection, items: Iterable[int]) -> list[tuple[int, int]]:
+    """Return (item, photo) of the items that photos are linked to."""
+    listed = "SELECT item, photo FROM json_each(?) CROSS JOIN annotations ON item = value"
+    return conn.execute(listed, (json_ids(items),)).fetchall()
+
+
+def find_linked_shown(conn: sqlite3.Connection, item: int) -> list[int]:
+    """Return the photos that can be shown and are linked to an item."""
+    rows = conn.execute(
+        f"SELECT photo FROM annotations JOIN photos ON photos.id = photo WHERE item = ? AND {CAN_BE_SHOWN}", (item,)
+    )
+    return [row[0] for row in rows]
+
+
+def put(conn: sqlite3.Connection, rows: Iterable[tuple[int, int, Said]]) -> int:
+    """Store what was said about photos: (photo, item, what). An item that another photo had is that one's no more.
+
+    Returns:
+        How many rows are different now.
+    """
+    values = [(photo, item, *said) for photo, item, said in rows]
+    taken = conn.executemany(_TAKE, (row[:2] for row in values)).rowcount
+    return taken + sum(conn.executemany(statement, values).rowcount for statement in (_CHANGE, _ADD))
+
+
+_FIELDS = ", ".join(Said._fields)
+_PLACES = ", ".join(f"?{at}" for at in range(3, 3 + len(Said._fields)))
+_TAKE = "DELETE FROM annotations WHERE item = ?2 AND photo != ?1"
+# no upsert: its policy would be that of the triggers' own INSERT OR IGNORE, too, which would fail then
+_CHANGE = (
+    f"UPDATE annotations SET (item, {_FIELDS}) = (?2, {_PLACES})"
+    f" WHERE photo = ?1 AND (item, {_FIELDS}) IS NOT (?2, {_PLACES})"
+)
+_ADD = (
+    f"INSERT INTO annotations (photo, item, {_FIELDS}) SELECT ?1, ?2, {_PLACES}"
+    " WHERE EXISTS (SELECT 1 FROM photos WHERE id = ?1) AND NOT EXISTS (SELECT 1 FROM annotations WHERE photo = ?1)"
+)
+
+
+def remove(conn: sqlite3.Connection, photos: Iterable[int]) -> int:
+    """Forget what was said about photos: they are other files, or nothing is said any more. Return how many had it."""
+    return sum(conn.execute("DELETE FROM annotations WHERE photo = ?", (photo,)).rowcount for photo in photos)
+
+
+def remove_all(conn: sqlite3.Connection) -> bool:
+    """Forget all that was said. Return whether there was anything."""
+    return conn.execute("DELETE FROM annotations").rowcount > 0
+
+
+def get(conn: sqlite3.Connection, photo: int) -> Effective:
+    """Return what counts of a photo, and of what of it the user said something."""
+    row = conn.execute(
+        f"SELECT {', '.join(f'annotations.{name}' for name in Said._fields)},"
+        " details.rating, details.title, details.caption, details.tags"
+        " FROM (SELECT ? AS photo) AS one LEFT JOIN annotations ON annotations.photo = one.photo"
+        " LEFT JOIN details ON details.photo = one.photo",
+        (photo,),
+    ).fetchone()
+    said, (rating, title, caption, tags) = Said(*row[: len(Said._fields)]), row[len(Said._fields) :]
+    names = {name for name, value in said._asdict().items() if value is not None}
+    return Effective(
+        favourite=bool(said.favourite),
+        rating=min(max((rating if said.rating is None else said.rating) or 0, 0), 5),
+        pick=PICKS[said.pick or 0],
+        label=LABELS[said.label or 0],
+        title=(title if said.title is None else said.title) or "",
+        caption=(caption if said.caption is None else said.caption) or "",
+        tags=tuple(join_tags(tags, said.tags, said.removed_tags)),
+        said=frozenset(names - {"removed_tags"} | ({"tags"} if "removed_tags" in names else set())),
+    )
+
+
+def get_tags(conn: sqlite3.Connection, photo: int) -> Sequence[str]:
+    """Return the tags that count of a photo."""
+    row = conn.execute(
+        "SELECT details.tags, annotations.tags, removed_tags FROM (SELECT ? AS photo) AS one"
+        " LEFT JOIN details ON details.photo = one.photo LEFT JOIN annotations ON annotations.photo = one.photo",
+        (photo,),
+    ).fetchone()
+    return join_tags(*row)
+
+
+def join_tags(of_file: str | None, added: str | None, removed: str | None) -> Sequence[str]:
+    """Return the tags that count: those of the file but the removed ones, then the added ones, each once.
+
+    All three with a line for each tag. Capitals make no other tag.
+    """
+    without = {tag.casefold() for tag in (removed or "").split("\n")}
+    found = {tag.casefold(): tag for tag in reversed((added or "").split("\n")) if tag}
+    kept = {
+        tag.casefold(): tag for tag in reversed((of_file or "").split("\n")) if tag and tag.casefold() not in without
+    }
+    return [tag for _, tag in sorted((found | kept).items())]

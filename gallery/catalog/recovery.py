@@ -1,0 +1,224 @@
+"""What becomes of a database that cannot be used: made anew where the disk can fill it again, else restored.
+
+`Database` asks one of these two; which of them is a matter of the file's worth.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Protocol
+
+from gallery.base.durable_file import rename_durably, set_aside
+from gallery.base.errors import DatabaseError, NewerDatabaseError
+from gallery.catalog.connection import migrate, open_connection
+from gallery.catalog.database_check import check_file
+from gallery.catalog.database_copy import copy_to, is_good
+from gallery.catalog.salvage import salvage
+from gallery.catalog.set_aside_store import BUILDING, SUFFIXES, UnusableError, kind_of, move_unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+
+_WORDS = {"damaged": "was damaged", "other": "was a file of another program"}
+
+
+class Recovery(Protocol):
+    """What a database does about its own loss. Called on the thread that opens it."""
+
+    synchronous: str
+    """PRAGMA synchronous: FULL where a commit must be on the disk before it is answered."""
+    outlook: str
+    """What becomes of the file at the next start: the second half of a sentence."""
+
+    def is_lost(self, path: Path) -> bool:
+        """Return whether a file that showed damage while it was used cannot be used any more."""
+
+    def fill_gap(self, path: Path, *, moved: bool) -> str | None:
+        """Put a file in place where there is none, if there should be one.
+
+        Args:
+            path: of the file.
+            moved: whether something else stood in its place, which was moved.
+
+        Returns:
+            A notice, or None.
+
+        Raises:
+            OSError: it cannot be written.
+            sqlite3.Error: likewise.
+        """
+
+    def replace(self, path: Path, error: Exception) -> str:
+        """Move a file that cannot be used out of the way, so that another can be opened, and return a notice.
+
+        Raises:
+            DatabaseError: it is to stay, and nothing can be opened.
+            OSError: it cannot be moved, or nothing can be written in its place.
+            sqlite3.Error: likewise.
+        """
+
+    def migrate(self, writer: sqlite3.Connection, path: Path, steps: tuple[str, ...]) -> None:
+        """Run the migrations that a file lacks.
+
+        Raises:
+            sqlite3.Error: the file cannot be used.
+            DatabaseError: the file is to stay, and cannot be opened.
+        """
+
+
+class Rebuilt:
+    """For mirrors and scratch: a new file, which scans fill again."""
+
+    synchronous = "NORMAL"
+    outlook = "it is then built anew from your folders"
+
+    def is_lost(self, path: Path) -> bool:  # noqa: ARG002
+        """Return True: the file costs nothing."""
+        return True
+
+    def fill_gap(self, path: Path, *, moved: bool) -> str | None:
+        """Do nothing but tell: a new file is made and filled."""
+        return f"{path.name} {BUILDING}" if moved and not path.exists() else None
+
+    def replace(self, path: Path, error: Exception) -> str:
+        """Set the file aside; a large damaged one is deleted.
+
+        Raises:
+            OSError: it cannot be moved.
+        """
+        return move_unusable(path, error)
+
+    def migrate(self, writer: sqlite3.Connection, path: Path, steps: tuple[str, ...]) -> None:  # noqa: ARG002
+        """Run the migrations.
+
+        Raises:
+            sqlite3.Error: one failed.
+        """
+        migrate(writer, steps)
+
+
+class Restored:
+    """For a file that nothing else can make again: nothing is deleted, and what can be read of it takes its place.
+
+    That is all of it, where the damage lies in an index, else the newest good backup.
+    """
+
+    synchronous = "FULL"
+    outlook = "it is then mended, or taken from the newest good backup"
+
+    def __init__(
+        self, steps: Sequence[str], backups: Callable[[], Iterable[Path]], prepare: Callable[[sqlite3.Connection], None]
+    ) -> None:
+        """Take the migrations, what lists the backups (the newest first), and what a backup needs to be the file."""
+        self._steps, self._backups, self._prepare = tuple(steps), backups, prepare
+
+    def is_lost(self, path: Path) -> bool:
+        """Return whether the file is damaged: a disk that failed once may have read it wrongly."""
+        return path.exists() and check_file(path) != "ok"
+
+    def fill_gap(self, path: Path, *, moved: bool) -> str | None:  # noqa: ARG002
+        """Restore the newest good backup where there is no file but a backup: the file was lost.
+
+        Raises:
+            OSError: it cannot be written.
+            DatabaseError: likewise.
+        """
+        if path.exists():
+            return None
+        backup = self._restore_newest(path)
+        return f"{path.name} was missing. What you said was taken from the backup {backup}." if backup else None
+
+    def replace(self, path: Path, error: Exception) -> str:
+        """Set the file aside, whatever its size, and put its rows, or the newest good backup, in its place.
+
+        Raises:
+            NewerDatabaseError: a later version made it, which alone can use it; it stays where it is.
+            DatabaseError: the backup cannot be copied.
+            OSError: it cannot be moved.
+        """
+        kind = error.kind if isinstance(error, UnusableError) else kind_of(path)
+        if kind == "newer":
+            raise NewerDatabaseError(
+                f"{path.name} was made by a newer Shoebox. It stays as it is, and all that you said in it is safe;"
+                " that version shows it."
+            ) from error
+        kept = _set_aside_with_log(path, kind)
+        log.error("%s cannot be used (%s), kept as %s", path.name, error, kept)
+        told = f"{path.name} {_WORDS[kind]}, and was kept as {kept}."
+        ready = path.with_name(f"{path.name}.ready")
+        if kind == "damaged" and salvage(path.with_name(kept), ready, self._steps):
+            rename_durably(ready, path)
+            return f"{told} All that you said could be read from it."
+        backup = self._restore_newest(path)
+        if backup is None:
+            return f"{told} There is no backup of it yet."
+        return f"{told} What you said was taken from the backup {backup}."
+
+    def migrate(self, writer: sqlite3.Connection, path: Path, steps: tuple[str, ...]) -> None:
+        """Keep the file of an earlier version as library-vN.db, and run the migrations.
+
+        Raises:
+            DatabaseError: the copy cannot be written, or a migration failed. The file is what it was.
+        """
+        version = writer.execute("PRAGMA user_version").fetchone()[0]
+        try:
+            if 0 < version < len(steps):
+                copy_to(writer, path.with_name(f"{path.stem}-v{version}{path.suffix}"))
+            migrate(writer, steps)
+        except (sqlite3.Error, OSError) as error:
+            raise DatabaseError(
+                f"{path.name} is of an earlier version and cannot be taken further: {error}. All that you said is safe"
+                " in it. Free some space if the disk is full, and start Shoebox again."
+            ) from error
+
+    def _restore_newest(self, path: Path) -> str | None:
+        for backup in self._backups():
+            if self.is_good(backup):
+                ready = path.with_name(f"{path.name}.ready")
+                self.make_ready(backup, ready)
+                rename_durably(ready, path)
+                return backup.name
+            log.error("the backup %s is damaged", backup)
+        return None
+
+    def make_ready(self, backup: Path, target: Path) -> None:
+        """Write a copy of a backup that may be the file: of this version, and prepared.
+
+        Raises:
+            DatabaseError: it cannot be read or written.
+        """
+        try:
+            with closing(open_connection(backup)) as source:
+                copy_to(source, target)
+            with closing(open_connection(target)) as conn:
+                migrate(conn, self._steps)
+                conn.execute("BEGIN")
+                self._prepare(conn)
+                conn.execute("COMMIT")
+        except (sqlite3.Error, OSError) as error:
+            raise DatabaseError(f"The backup {backup.name} cannot be copied: {error}.") from error
+
+    def is_good(self, backup: Path) -> bool:
+        """Return whether a backup is whole and can be used."""
+        return is_good(backup, self._steps)
+
+
+def _set_aside_with_log(path: Path, kind: str) -> str:
+    """Rename a database and its log so that they still belong together, and return the new name.
+
+    Raises:
+        OSError: one cannot be renamed.
+    """
+    aside = set_aside(path, kind)
+    for suffix in SUFFIXES:
+        log_file = path.with_name(path.name + suffix)
+        if os.path.lexists(log_file):
+            log_file.rename(aside.with_name(aside.name + suffix))
+    return aside.name

@@ -1,0 +1,65 @@
+"""The controller of the backups of what the user said: which there are, and taking library.db from one of them."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from gallery.annotations.store import AnnotationsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gallery.annotations.backups import Backup, Backups
+    from gallery.library.annotations import AnnotationsController
+    from gallery.library.daily_backups import DailyBackups
+
+log = logging.getLogger(__name__)
+
+
+class BackupsController:
+    """Lists and restores backups. Every method may be called on any thread but the indexer's."""
+
+    def __init__(self, backups: Backups | None, annotations: AnnotationsController, daily: DailyBackups) -> None:
+        """Take the backups (None where library.db cannot be used), what tells pages, and the thread that makes them."""
+        self._backups, self._annotations, self._daily = backups, annotations, daily
+
+    @property
+    def notice(self) -> str | None:
+        """The sentence that the user should read: why there is no backup of today."""
+        return self._backups.problem if self._backups else None
+
+    def begin(self) -> None:
+        """Begin to make backups. Called once."""
+        self._daily.begin()
+
+    def status(self) -> dict[str, Any]:
+        """Return when the newest backup was made, and why there is none of today, as JSON."""
+        made = self._made()
+        return {"newest": made[0].at_ms if made else None, "problem": self.notice}
+
+    def list(self) -> list[dict[str, Any]]:
+        """Return the backups, the newest first, as JSON."""
+        return [
+            {"name": one.name, "day": one.day.isoformat(), "at_ms": one.at_ms, "bytes": one.size}
+            for one in self._made()
+        ]
+
+    def _made(self) -> Sequence[Backup]:
+        try:
+            return self._backups.get_all() if self._backups else ()
+        except OSError as error:  # the status is wanted all the same
+            log.warning("the folder of the backups cannot be read: %s", error)
+            return ()
+
+    def restore(self, name: str) -> dict[str, Any]:
+        """Take library.db from a backup; what it holds now is kept in a file beside it, whose name is told.
+
+        Raises:
+            NotFoundError: there is no such backup.
+            DatabaseError: it is damaged, or cannot be read or written; nothing was changed.
+        """
+        if self._backups is None:
+            raise AnnotationsError(f"Nothing was changed. {self._annotations.notice}")
+        kept = self._backups.restore(name)
+        return {"kept": kept.name, "generation": self._annotations.follow(0)}

@@ -1,0 +1,31 @@
+"""Values of the index as those of library.db, and the other way round. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gallery.annotations.models import LABELS, PICKS, FileIdentity
+from gallery.catalog.annotation_copy import Said
+
+if TYPE_CHECKING:
+    from gallery.annotations.models import Annotation
+    from gallery.catalog.file_keys import FileKeys
+
+
+def identity_of(file: FileKeys) -> FileIdentity:
+    """Return by what a file of the index is recognised, without its item: what is asked is what it is."""
+    return FileIdentity(file.root, file.relative, file.size, file.mtime_ns, file.fingerprint, file.device, file.inode)
+
+
+def said_of(annotation: Annotation) -> Said:
+    """Return what was said as the columns of the copy hold it."""
+    return Said(
+        None if annotation.favourite is None else int(annotation.favourite),
+        annotation.rating,
+        None if annotation.pick is None else PICKS.index(annotation.pick),
+        None if annotation.label is None else LABELS.index(annotation.label),
+        annotation.title,
+        annotation.caption,
+        "\n".join(annotation.tags) or None,
+        "\n".join(annotation.removed_tags) or None,
+    )

@@ -1,0 +1,89 @@
+"""Opens what the program keeps: settings, library.db, index and cache, and what follows the writes of the index.
+
+Part of the composition root (`app.py`), which calls these functions in the order that stands there and hands each part
+what is open already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from gallery.annotations.library_file import OpenedLibrary, open_library
+from gallery.base.events import TimelinesChanged
+from gallery.base.models import GRID_RECIPES, Recipe
+from gallery.catalog import cache_schema, reprocessing, schema, sort_keys
+from gallery.catalog.change_log import ChangeLog
+from gallery.catalog.database import Database
+from gallery.imaging.metadata.version import READER_VERSION
+from gallery.scan import place_lookup
+from gallery.search.bitmaps import SnapshotCache
+from gallery.search.column_index_updater import ColumnIndexUpdater
+from gallery.settings.settings import Settings
+from gallery.timeline.cache import TimelineCache
+from gallery.timeline.visible_generations import VisibleGenerations
+
+if TYPE_CHECKING:
+    import sqlite3
+    from contextlib import ExitStack
+
+    from gallery.base.events import EventHub
+    from gallery.base.paths import DataFolder
+    from gallery.catalog.blobs import BlobCache
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What is kept in the data folder, open."""
+
+    settings: Settings
+    library: OpenedLibrary
+    """library.db: what the user said about photos."""
+    index: Database
+    cache: Database
+
+
+def open_stores(stack: ExitStack, data: DataFolder) -> Stores:
+    """Open settings, library.db, index and cache, to be closed when `stack` is.
+
+    Raises:
+        DatabaseError: one cannot be opened or made.
+    """
+    settings = Settings(data.settings)
+    stack.callback(settings.close)
+    library = open_library(data.library)
+    stack.callback(library.store.close)
+    index = Database(data.index, schema.INDEX)
+    stack.callback(index.close)
+    cache = Database(data.cache, cache_schema.CACHE, checked=False)
+    stack.callback(cache.close)
+    return Stores(settings, library, index, cache)
+
+
+def open_timelines(
+    stack: ExitStack, index: Database, cache: Database, hub: EventHub
+) -> tuple[TimelineCache, VisibleGenerations, ColumnIndexUpdater]:
+    """Attach to the index what follows its writes, and return it; the timelines are closed when `stack` is."""
+    changes = ChangeLog()
+    index.add_observer(changes)
+    updater = ColumnIndexUpdater()
+    index.add_observer(updater)
+    timelines = TimelineCache(
+        index, cache, changes, SnapshotCache(), lambda generation: hub.send(TimelinesChanged(generation))
+    )
+    stack.callback(timelines.close)
+    return timelines, VisibleGenerations(index, changes), updater
+
+
+def run_reprocess_step(conn: sqlite3.Connection, blobs: BlobCache) -> bool:
+    """Run the next step of what is to be done for all photos. Return whether there may be more."""
+    missing = partial(blobs.find_missing, recipes=GRID_RECIPES)
+    return sort_keys.run_step(conn) or place_lookup.run_step(conn) or reprocessing.run_step(conn, missing)
+
+
+def describe_present(blobs: BlobCache, cache: Database) -> reprocessing.Present:
+    """Return what decides whether photos are read, or their thumbnails made, again."""
+    return reprocessing.Present(
+        READER_VERSION, Recipe.SMALL.value, blobs.empty, crashed=cache.closed_uncleanly and blobs.roomy
+    )

@@ -1,0 +1,1 @@
+"""What the user said: library.db, undo, backups, and the identity of files."""

@@ -1,0 +1,109 @@
+"""How long acts about many photos take over HTTP, and what they cost: python -m tests.bench.bench_acts [PHOTOS [ACT]].
+
+An act is answered when it is on the disk in library.db and the index has its copy. Of PHOTOS photos (1,000,000) ACT
+(20,000) are made favourites in one request, which is taken back and done again; medians. The data folder lies in the
+system's temporary folder: its disk counts.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from gallery.app import open_local_server, open_parts
+from gallery.base.garbage_collector import freeze_imports
+from gallery.base.paths import DataFolder
+from gallery.catalog import schema
+from gallery.catalog.database import Database
+from gallery.search import column_index_updater
+from gallery.web.desktop_protocol import NoDesktop
+from tests.bench.bench_search import fill
+from tests.bench.table import heading, row
+
+ROUNDS = 5
+
+
+class Page:
+    """A page of the program: one connection, with both secrets."""
+
+    def __init__(self, port: int, cookie: str, key: str) -> None:
+        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+        origin = f"http://127.0.0.1:{port}"
+        self._headers = {"Cookie": f"shoebox_{port}={cookie}", "X-Gallery-Key": key, "Origin": origin}
+
+    def ask(self, method: str, target: str, body: object = None) -> tuple[float, Any]:
+        """Return the seconds from the first byte of a request to the last of its answer, and the answer."""
+        sent = None if body is None else json.dumps(body)
+        headers = self._headers | ({} if body is None else {"Content-Type": "application/json"})
+        start = time.perf_counter()
+        self._line.request(method, target, sent, headers)
+        answer = self._line.getresponse()
+        read = answer.read()
+        took = time.perf_counter() - start
+        assert answer.status == 200, read
+        return took, json.loads(read)
+
+
+def make(folder: Path, photos: int) -> None:
+    """Make the index of a library, all of it searchable."""
+    database = Database(folder / "index.db", schema.INDEX)
+    fill(database, photos)
+    left = 1
+    while left:
+        with database.write() as conn:
+            left = column_index_updater.update_blocks(conn, min_stale=1)
+    database.close()
+
+
+def measure(page: Page, acts: dict[str, tuple[str, object]], reach: str) -> None:
+    """Do acts in turn, several times, and print the medians."""
+    times: dict[str, list[float]] = {name: [] for name in acts}
+    for _ in range(ROUNDS):
+        for name, (target, body) in acts.items():
+            times[name].append(page.ask("POST", target, body)[0])
+    for name, found in times.items():
+        row(name, reach, statistics.median(found))
+
+
+def main(photos: int, count: int) -> None:
+    """Measure all of it."""
+    freeze_imports()  # as the program does
+    with tempfile.TemporaryDirectory() as folder:
+        make(Path(folder), photos)
+        heading()
+        with (
+            open_parts(DataFolder(Path(folder)), thumbnails=False, held=True) as parts,
+            open_local_server(parts, 0) as local,
+        ):
+            local.begin(NoDesktop(), lambda: None)
+            session = local.gate.start_session(local.gate.boot_address().rpartition("/")[2])
+            page = Page(local.port, session.cookie, session.key)
+            page.ask("GET", "/api/status")
+            step = max(1, photos // count)
+            ids = list(range(2, photos, step))[:count]
+            favourites = {"ids": ids, "set": {"favourite": True}}
+            row(f"{count:,} favourites, the first time", "≤ 0.4", page.ask("POST", "/api/annotations", favourites)[0])
+            size = (Path(folder) / "library.db").stat().st_size + (Path(folder) / "library.db-wal").stat().st_size
+            page.ask("POST", "/api/undo", {})
+            acts: dict[str, tuple[str, object]] = {
+                f"{count:,} favourites again": ("/api/annotations", favourites),
+                "taking them back": ("/api/undo", {}),
+            }
+            measure(page, acts, "≤ 0.4")
+            measure(page, {"doing them again": ("/api/redo", {}), "and back": ("/api/undo", {})}, "≤ 0.4")
+            tags = {"ids": ids, "set": {"add_tags": ["travel/italy", "travel/spain", "family"]}}
+            row(f"three tags for {count:,}", "", page.ask("POST", "/api/annotations", tags)[0])
+            row("the tree of tags", "", page.ask("GET", "/api/tags")[0])
+            row("the status", "", statistics.median(page.ask("GET", "/api/status")[0] for _ in range(ROUNDS)))
+            row("one rating", "", page.ask("POST", "/api/annotations", {"ids": [5], "set": {"rating": 5}})[0])
+            row("bytes of library.db a favourite, with its log", "", size / count, unit="B")
+
+
+if __name__ == "__main__":
+    main(*(int(value) for value in (*sys.argv[1:], "1000000", "20000")[:2]))

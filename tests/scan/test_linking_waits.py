@@ -1,0 +1,104 @@
+"""When photos are linked with what was said: as soon as it can be told, and not before; an index without library goes on."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.catalog import folders
+from gallery.scan import annotation_linking, root_status
+from tests.scan.linking_driver import LinkingDriver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def driver(tmp_path: Path) -> Iterator[LinkingDriver]:
+    """Two annotated files, and one that nothing was said about."""
+    driver = LinkingDriver(tmp_path)
+    driver.put_annotated()
+    yield driver
+    driver.close()
+
+
+def test_a_library_that_cannot_be_read_costs_the_index_nothing(
+    driver: LinkingDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver.restart(without_index=True)
+    driver.library.close()
+    driver.scan_and_link()
+    assert driver.titles() == {}
+    assert driver.noted() == 3
+    assert not driver.linker.advance(driver.scanner.scanned)  # it is not asked again at once
+    monkeypatch.setattr(annotation_linking, "RETRY_S", 0.0)
+    driver.open_library()
+    driver.restart()
+    driver.link()
+    assert driver.titles() == {"a.jpg": "A", "b.jpg": "B"}
+
+
+def test_a_photo_enters_its_timeline_with_what_was_said(driver: LinkingDriver) -> None:
+    driver.restart(without_index=True)
+    driver.scan()
+    with driver.database.write() as conn:
+        assert driver.linker.link_new(conn)
+        assert not driver.linker.link_new(conn)
+    assert driver.titles() == {"a.jpg": "A", "b.jpg": "B"}
+    assert driver.noted() == 0
+
+
+def test_where_nothing_was_ever_said_nothing_is_looked_up(tmp_path: Path) -> None:
+    driver = LinkingDriver(tmp_path)
+    driver.put("a.jpg")
+    driver.scan()
+    assert driver.noted() == 1
+    driver.store.find = None  # type: ignore[method-assign, assignment]
+    driver.link()
+    assert driver.noted() == 0
+    driver.close()
+
+
+def test_a_drive_that_is_away_is_no_reason_to_take_a_backup_for_it(
+    driver: LinkingDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = driver.root.with_name("backup")
+    shutil.copytree(driver.root, backup)
+    driver.root.rename(driver.root.with_name("in a drawer"))
+    driver.scan_and_link()
+    driver.add_root(backup)
+    with driver.database.write() as conn:  # the backup is on a volume of its own
+        conn.execute("UPDATE roots SET device = '1:1:another-volume-of-many-letters' WHERE id = 2")
+    monkeypatch.setattr(root_status, "volume_id", lambda *_: "another-volume-of-many-letters")
+    driver.scan_and_link()
+    linked = (
+        "SELECT root, title FROM annotations JOIN photos ON photos.id = photo JOIN folders ON folders.id = folder"
+        " ORDER BY title"
+    )
+    with driver.database.read() as conn:
+        assert conn.execute(linked).fetchall() == [(1, "A"), (1, "B")]
+        asked = "SELECT count(*) FROM unsure JOIN photos ON photos.id = photo JOIN folders ON folders.id = folder"
+        assert conn.execute(f"{asked} WHERE root = 2").fetchone() == (2,)
+    with driver.database.write() as conn:  # the user says that the drive is given up
+        folders.remove_root(conn, 1)
+    driver.link()
+    with driver.database.read() as conn:
+        assert conn.execute(linked).fetchall() == [(2, "A"), (2, "B")]
+
+
+def test_nothing_is_believed_before_every_root_was_scanned(driver: LinkingDriver) -> None:
+    other = driver.root.with_name("other")
+    other.mkdir()
+    (driver.root / "a.jpg").rename(other / "a.jpg")
+    driver.restart(without_index=True)
+    driver.add_root(other)
+    driver.scanner.scan(2)
+    driver.finish()
+    driver.link()
+    assert driver.titles() == {}
+    assert driver.noted() == 1
+    driver.scan_and_link()
+    assert driver.titles() == {"a.jpg": "A", "b.jpg": "B"}

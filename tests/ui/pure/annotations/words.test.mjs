@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ANY, isFiltering, readFilter, writeFilter } from "../../../../ui/js/pure/annotations/filter-words.js";
+import { groupByDay } from "../../../../ui/js/pure/annotations/history.js";
+import { changeOf, SAY_KEYS, withShift } from "../../../../ui/js/pure/annotations/keys.js";
+import { describeAct, describeUndo, sayMarks } from "../../../../ui/js/pure/annotations/sentences.js";
+import { allTags, cleanTag, completeTag, tagQuery, visibleTags } from "../../../../ui/js/pure/annotations/tags.js";
+
+for (const [set, photos, text] of [
+  [{ rating: 4 }, 312, "312 photos rated ★★★★"],
+  [{ rating: 0 }, 1, "Stars taken off 1 photo"],
+  [{ favourite: true }, 1, "1 photo made a favourite"],
+  [{ favourite: false }, 1204, "1,204 photos no longer favourites"],
+  [{ pick: "picked" }, 2, "2 photos picked"],
+  [{ pick: "none" }, 1, "1 photo neither picked nor rejected"],
+  [{ label: "red" }, 1, "1 photo labelled red"],
+  [{ label: "none" }, 3, "Label taken off 3 photos"],
+  [{ title: "Rome" }, 1, "1 photo titled “Rome”"],
+  [{ caption: "" }, 1, "Caption taken off 1 photo"],
+  [{ caption: "a b ".repeat(40) }, 1, `1 photo captioned “${"a b ".repeat(15).trim()}…”`],
+  [{ add_tags: ["travel/italy"] }, 5, "5 photos tagged “travel / italy”"],
+  [{ remove_tags: ["a", "b"] }, 5, "Tags “a”, “b” taken off 5 photos"],
+  [{ rating: 2, label: "blue" }, 2, "2 photos rated ★★, 2 photos labelled blue"],
+  [{}, 2, "2 photos changed"],
+]) test(text, () => assert.equal(describeAct(set, photos), text));
+
+test("what was undone is told, and what was kept", () => {
+  const set = { rating: 4 };
+  assert.equal(describeUndo({ act: 1, set, photos: 2, kept: 0 }, "Undone"), "Undone: 2 photos rated ★★★★.");
+  assert.equal(describeUndo({ act: 1, set, photos: 2, kept: 1 }, "Undone"),
+    "Undone: 2 photos rated ★★★★. 1 photo changed since then stays as it is.");
+  assert.equal(describeUndo({ act: 1, set, photos: 0, kept: 2 }, "Undone"),
+    "Nothing undone. 2 photos changed since then stay as they are.");
+  assert.equal(describeUndo({ act: null, set: {}, photos: 0, kept: 0 }, "Undone"), "There is nothing to undo.");
+});
+
+test("marks are said in a few words", () => {
+  assert.deepEqual(sayMarks({ favourite: true, rating: 1, pick: "picked", label: "red" }),
+    ["favourite", "1 star", "picked", "red label"]);
+  assert.deepEqual(sayMarks({ favourite: false, rating: 0, pick: "none", label: "none" }), []);
+});
+
+test("each key says one thing, and pressed again some take it back", () => {
+  const key = (name) => SAY_KEYS.find(({ keys }) => keys.includes(name));
+  assert.deepEqual(changeOf(key("4"), () => false), { rating: 4 });
+  assert.deepEqual(changeOf(key("4"), () => true), { rating: 4 });
+  assert.deepEqual(changeOf(key("f"), () => false), { favourite: true });
+  assert.deepEqual(changeOf(key("f"), () => true), { favourite: false });
+  assert.deepEqual(changeOf(key("9"), () => false), { label: "blue" });
+  assert.deepEqual(changeOf(key("6"), () => true), { label: "none" });
+  assert.deepEqual(withShift(key("x")), ["Shift+KeyX"]);
+  assert.deepEqual(withShift(key("0")), ["Shift+Digit0"]);
+  const names = SAY_KEYS.flatMap(({ keys }) => keys);
+  assert.equal(new Set(names).size, names.length);
+});
+
+test("the filter reads its words and leaves all others", () => {
+  assert.deepEqual(readFilter('rome is:favourite "is:picked" rating:>=4 LABEL:Red -is:rejected'), {
+    filter: { ...ANY, favourite: true, rating: 4, label: "red" },
+    rest: 'rome "is:picked" -is:rejected',
+  });
+  assert.deepEqual(readFilter("(rome or is:picked) is:favourite").filter, { ...ANY, favourite: true });
+  assert.deepEqual(readFilter("rome or is:picked").filter, ANY);
+  assert.ok(!isFiltering(ANY) && isFiltering({ ...ANY, rating: 1 }));
+});
+
+test("the filter writes its words behind the rest", () => {
+  assert.equal(writeFilter("rome", { favourite: true }), "rome is:favourite");
+  assert.equal(writeFilter("rome is:favourite", { favourite: false, rating: 3 }), "rome rating:>=3");
+  assert.equal(writeFilter("is:picked", { pick: "rejected" }), "is:rejected");
+  assert.equal(writeFilter("rome or paris", { label: "red" }), "(rome or paris) label:red");
+  assert.equal(writeFilter("(rome or paris) label:red", { label: "" }), "(rome or paris)");
+});
+
+test("the history is grouped by the days of the local clock", () => {
+  const at = Date.UTC(2026, 10, 24, 23, 30);
+  const act = (at_ms) => ({ id: 1, at_ms, set: {}, photos: 1, state: "done" });
+  const days = groupByDay([act(at), act(at - 3_600_000), act(at - 86_400_000)], at + 3_600_000, () => 60);
+  assert.deepEqual(days.map(({ name, acts }) => [name, acts.map(({ time }) => time)]),
+    [["Today", ["00:30"]], ["Yesterday", ["23:30", "00:30"]]]);
+});
+
+const TREE = [
+  { name: "travel", count: 9, children: [{ name: "Italy", count: 5, children: [] }] },
+  { name: "family", count: 3, children: [] },
+];
+
+test("the tree of tags is unfolded as far as it is open", () => {
+  assert.deepEqual(visibleTags(TREE, new Set()).map(({ path }) => path), ["travel", "family"]);
+  const [, italy] = visibleTags(TREE, new Set(["travel"]));
+  assert.deepEqual(italy, { path: "travel/Italy", name: "Italy", count: 5, depth: 1, parent: false, open: false });
+});
+
+test("a tag is completed from its beginning or that of a part", () => {
+  const tags = allTags(TREE);
+  const found = (text, has = []) => completeTag(tags, text, has, 5).map(({ path }) => path);
+  assert.deepEqual(found("ital"), ["travel/Italy"]);
+  assert.deepEqual(found("Ítal"), ["travel/Italy"]);
+  assert.deepEqual(found("travel"), ["travel", "travel/Italy"]);
+  assert.deepEqual(found("travel", ["travel"]), ["travel/Italy"]);
+  assert.deepEqual(found("mil"), ["family"]);
+  assert.deepEqual(found("x"), []);
+});
+
+test("a tag is kept without what means nothing", () => {
+  assert.equal(cleanTag("  Travel /  Italy// "), "Travel/Italy");
+  assert.equal(cleanTag(" / "), "");
+  assert.equal(tagQuery("travel/italy"), 'tag:"travel/italy"');
+});

@@ -1,0 +1,153 @@
+/**
+ * @file What the user says about photos: shown at once, sent to the server, taken back when it is refused, undone and
+ * done again.
+ */
+
+import { ApiError } from "./api.js";
+import { describeAct, describeUndo } from "../pure/annotations/sentences.js";
+
+/** @typedef {import("./types.js").Context} Context */
+/** @typedef {import("../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
+/** @typedef {import("../pure/annotations/api-types.js").SayAnswer} SayAnswer */
+/** @typedef {import("../pure/annotations/api-types.js").UndoAnswer} UndoAnswer */
+
+export const ADVANCE_LABEL = "Go on to the next by itself";
+const BRIEF = 4000; // ms that is shown what was said about one photo: one sees it on the photo, too
+
+/** Sends what the user says, one act after the other. */
+export class Annotations {
+  #api;
+  #store;
+  #dialogs;
+  /** @type {Promise<unknown>} the last request, which the next one waits for: an undo must not overtake its act */
+  #last = Promise.resolve();
+  #numbers = 0;
+  /** @type {(() => void)|null} takes back what the page itself did last */
+  #undoHere = null;
+  /** @type {Set<number>} photos about which this page has said something */
+  #said = new Set();
+
+  /** @param {Pick<Context, "api"|"store"|"dialogs">} context - What the parts of the page share. */
+  constructor({ api, store, dialogs }) {
+    this.#api = api;
+    this.#store = store;
+    this.#dialogs = dialogs;
+  }
+
+  /**
+   * Say something about photos. The screen shows it at once; a toast tells when the server has kept it, or why not.
+   * @param {number[]} ids - Ids of the photos.
+   * @param {AnnotationChange} change - What is said.
+   * @returns {Promise<boolean>} Whether the server has kept it.
+   */
+  async say(ids, change) {
+    if (!ids.length) return false;
+    const id = ++this.#numbers;
+    this.#undoHere = null;
+    for (const one of ids) this.#said.add(one);
+    this.#store.addPending({ id, ids, change, generation: null });
+    const answer = await this.#send("/api/annotations", { ids, set: change });
+    if (!answer) return (this.#store.dropPending(id), false);
+    this.#store.settlePending(id, answer.generation);
+    this.#tell(change, answer);
+    return true;
+  }
+
+  /**
+   * @param {AnnotationChange} change - What was said.
+   * @param {SayAnswer} answer - What the server did.
+   */
+  #tell(change, { act, photos }) {
+    if (act === null) return; // they had it already
+    const undo = { label: "Undo", run: () => void this.undoAct(act) };
+    this.#dialogs.toast(describeAct(change, photos), undo, photos === 1 ? BRIEF : undefined);
+  }
+
+  /**
+   * Return whether this page has said something about a photo: that may be why it left the view.
+   * @param {number} id - Id of the photo.
+   */
+  hasSaid(id) {
+    return this.#said.has(id);
+  }
+
+  /**
+   * Offer to take back something that is none of the server's acts, as long as nothing else is done.
+   * @param {() => void} run - Takes it back.
+   */
+  offerUndo(run) {
+    this.#undoHere = run;
+  }
+
+  /** Take back what was done last. */
+  undo() {
+    const here = this.#undoHere;
+    this.#undoHere = null;
+    if (!here) return this.#takeBack("/api/undo", "Undone");
+    this.#dialogs.endToast();
+    here();
+    return Promise.resolve(null);
+  }
+
+  /** Do again what was taken back last. */
+  redo() {
+    return this.#takeBack("/api/redo", "Done again");
+  }
+
+  /**
+   * Take back one act, however long ago.
+   * @param {number} act - Its number in the history.
+   */
+  undoAct(act) {
+    return this.#takeBack(`/api/history/${act}/undo`, "Undone");
+  }
+
+  /**
+   * @param {string} path - Where to ask for it.
+   * @param {"Undone"|"Done again"} what - Which of the two.
+   * @returns {Promise<UndoAnswer|null>} What the server did; null: it failed.
+   */
+  async #takeBack(path, what) {
+    /** @type {UndoAnswer|null} */
+    const answer = await this.#send(path, {});
+    if (!answer) return null;
+    const again = { label: "Redo", run: () => void this.redo() };
+    const canRedo = what === "Undone" && answer.act !== null && answer.photos > 0;
+    this.#dialogs.toast(describeUndo(answer, what), canRedo ? again : undefined);
+    return answer;
+  }
+
+  /**
+   * @param {string} path - Where to.
+   * @param {object} body - What is sent.
+   * @returns {Promise<any>} The answer; null: it failed, and a toast says why.
+   */
+  async #send(path, body) {
+    const request = this.#last.then(() => this.#api.send("POST", path, body));
+    this.#last = request.catch(() => {});
+    try {
+      return await request;
+    } catch (error) {
+      const reason = error instanceof ApiError ? error.message : "Shoebox did not answer.";
+      this.#dialogs.toast(`Nothing was changed. ${reason}`);
+      return null;
+    }
+  }
+}
+
+/**
+ * Bind the keys that undo and do again, wherever one is. In a text field they are the field's.
+ * @param {Context} context - What the parts of the page share.
+ */
+export function bindUndoKeys({ keys, annotations }) {
+  const bind = (/** @type {string[]} */ names, /** @type {string} */ label, /** @type {() => void} */ run) =>
+    keys.bind({
+      scope: "app",
+      keys: names,
+      group: "Change",
+      label,
+      run: (event) => (event.target instanceof Element && event.target.matches("input, textarea") ? false : run()),
+    });
+  bind(["Ctrl+KeyZ"], "Undo", () => void annotations.undo());
+  bind(["Ctrl+Shift+KeyZ", "Ctrl+KeyY"], "Redo", () => void annotations.redo());
+}

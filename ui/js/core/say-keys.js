@@ -1,0 +1,39 @@
+/** @file The keys that say something about photos, bound in the grid and in the viewer. */
+
+import { changeOf, SAY_KEYS, withShift } from "../pure/annotations/keys.js";
+
+/** @typedef {import("../pure/annotations/keys.js").SayKey} SayKey */
+/** @typedef {import("../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
+/**
+ * The photos that a key speaks of.
+ * @typedef {object} Meant
+ * @property {number[]} ids - Ids of the photos.
+ * @property {(wanted: AnnotationChange) => boolean} allHave - Whether all of them have these values already.
+ */
+/**
+ * Where keys are heard, and of what they speak.
+ * @typedef {object} SayPlace
+ * @property {string} scope - Scope of the keys.
+ * @property {(event: KeyboardEvent) => Meant|null} meant - Returns the photos; null: none, or the key is not for them.
+ * @property {() => void} next - Goes on to the next photo.
+ */
+
+/**
+ * Bind the keys.
+ * @param {import("./types.js").Context} context - What the parts of the page share.
+ * @param {SayPlace} place - Where they are heard.
+ */
+export function bindSayKeys({ keys, store, annotations }, { scope, meant, next }) {
+  const run = (/** @type {SayKey} */ key, /** @type {KeyboardEvent} */ event, /** @type {boolean} */ goOn) => {
+    const photos = event.repeat ? null : meant(event);
+    if (!photos) return false;
+    void annotations.say(photos.ids, changeOf(key, photos.allHave));
+    if (goOn) next();
+  };
+  for (const key of SAY_KEYS) {
+    keys.bind({ scope, keys: key.keys, group: "Say", label: key.label,
+      run: (event) => run(key, event, store.state.view.advance) }); // prettier-ignore
+    keys.bind({ scope, keys: withShift(key), group: "Say", label: "The same, and on to the next",
+      run: (event) => run(key, event, true) }); // prettier-ignore
+  }
+}

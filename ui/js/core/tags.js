@@ -1,0 +1,22 @@
+/** @file The tags of the library, loaded when they are first needed and again when the library has changed. */
+
+/** @typedef {import("./types.js").Context} Context */
+
+/** @type {{generation: number, reading: Promise<void>|null}} the state of the only list there is */
+const last = { generation: -1, reading: null };
+
+/**
+ * Load the tags into the store, unless those of this generation of the library are there.
+ * @param {Pick<Context, "api"|"store">} context - What the parts of the page share.
+ * @returns {Promise<void>} Resolves when they are there, or cannot be had.
+ */
+export function loadTags({ api, store }) {
+  const generation = store.state.status?.generation ?? 0;
+  if (last.generation === generation) return last.reading ?? Promise.resolve();
+  last.generation = generation;
+  last.reading = api.get("/api/tags").then(
+    ({ tags }) => store.setTags(tags ?? []),
+    () => void (last.generation = -1), // the next one who needs them tries again
+  );
+  return last.reading;
+}

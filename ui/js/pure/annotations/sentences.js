@@ -1,0 +1,102 @@
+/** @file What was said about photos, in sentences: for toasts and the history. */
+
+import { formatMany } from "../text/format.js";
+
+/** @typedef {import("./api-types.js").AnnotationChange} AnnotationChange */
+/** @typedef {import("./api-types.js").UndoAnswer} UndoAnswer */
+
+const MAX_QUOTED = 60; // characters of a title or caption that are shown
+
+/**
+ * Say what an act did: "312 photos rated ★★★★".
+ * @param {AnnotationChange} change - What was said.
+ * @param {number} photos - About how many photos.
+ */
+export function describeAct(change, photos) {
+  const many = formatMany(photos, "photo");
+  const said = [...marksSaid(change, many, photos), ...wordsSaid(change, many), ...tagsSaid(change, many)];
+  return said.join(", ") || `${many} changed`;
+}
+
+/**
+ * @param {AnnotationChange} change - What was said.
+ * @param {string} many - "312 photos".
+ * @param {number} photos - How many.
+ */
+function marksSaid({ favourite, rating, pick, label }, many, photos) {
+  const said = [];
+  if (favourite !== undefined)
+    said.push(`${many} ${favourite ? "made" : "no longer"} ${photos === 1 ? "a favourite" : "favourites"}`);
+  if (rating !== undefined) said.push(rating ? `${many} rated ${stars(rating)}` : `Stars taken off ${many}`);
+  if (pick !== undefined) said.push(`${many} ${pick === "none" ? "neither picked nor rejected" : pick}`);
+  if (label !== undefined) said.push(label === "none" ? `Label taken off ${many}` : `${many} labelled ${label}`);
+  return said;
+}
+
+/**
+ * @param {AnnotationChange} change - What was said.
+ * @param {string} many - "312 photos".
+ */
+function wordsSaid({ title, caption }, many) {
+  const said = [];
+  if (title !== undefined) said.push(title ? `${many} titled ${quote(title)}` : `Title taken off ${many}`);
+  if (caption !== undefined) said.push(caption ? `${many} captioned ${quote(caption)}` : `Caption taken off ${many}`);
+  return said;
+}
+
+/**
+ * @param {AnnotationChange} change - What was said.
+ * @param {string} many - "312 photos".
+ */
+function tagsSaid({ add_tags: added = [], remove_tags: removed = [] }, many) {
+  const said = [];
+  if (added.length) said.push(`${many} tagged ${quoteTags(added)}`);
+  if (removed.length) said.push(`${removed.length > 1 ? "Tags" : "Tag"} ${quoteTags(removed)} taken off ${many}`);
+  return said;
+}
+
+/** @param {string[]} tags - Paths of tags. */
+function quoteTags(tags) {
+  return tags.map((tag) => quote(tag.replaceAll("/", " / "))).join(", ");
+}
+
+/** @param {string} text - The text. */
+function quote(text) {
+  const signs = [...text.replace(/\s+/g, " ").trim()];
+  return `“${signs.length > MAX_QUOTED ? `${signs.slice(0, MAX_QUOTED).join("").trimEnd()}…` : signs.join("")}”`;
+}
+
+/**
+ * Show a rating as text.
+ * @param {number} rating - 1 to 5.
+ */
+export function stars(rating) {
+  return "★".repeat(rating);
+}
+
+/**
+ * Say what was taken back, and what could not be.
+ * @param {UndoAnswer} answer - What the server did.
+ * @param {"Undone"|"Done again"} what - Which of the two.
+ */
+export function describeUndo({ act, set, photos, kept }, what) {
+  if (act === null) return what === "Undone" ? "There is nothing to undo." : "There is nothing to do again.";
+  const stays = kept === 1 ? "stays as it is" : "stay as they are";
+  const left = kept > 0 && `${formatMany(kept, "photo")} changed since then ${stays}.`;
+  if (!photos && left) return `Nothing undone. ${left}`;
+  return [`${what}: ${describeAct(set, photos)}.`, left].filter(Boolean).join(" ");
+}
+
+/**
+ * Say in a few words what was said about one photo, for screen readers: "favourite, 4 stars, picked, red label".
+ * @param {Readonly<import("./api-types.js").SaidMarks>} marks - The marks.
+ * @returns {string[]} Empty: nothing was said.
+ */
+export function sayMarks({ favourite, rating, pick, label }) {
+  return [
+    favourite && "favourite",
+    rating && formatMany(rating, "star"),
+    pick !== "none" && pick,
+    label !== "none" && `${label} label`,
+  ].filter((text) => typeof text === "string");
+}

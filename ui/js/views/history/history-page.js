@@ -1,0 +1,135 @@
+/** @file The page of all that was said about photos, the newest first: each act can be taken back, however old. */
+
+import { attempt } from "../../core/commands.js";
+import { byId, h, icon, on } from "../../core/dom.js";
+import { dot } from "../../core/said-controls.js";
+import { groupByDay } from "../../pure/annotations/history.js";
+import { describeAct } from "../../pure/annotations/sentences.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../pure/annotations/api-types.js").HistoryAct} HistoryAct */
+
+const KEYS = "history"; // its scope of keys
+
+/** Shows the history in place of the photos. */
+export class HistoryPage {
+  #context;
+  #page = byId("history");
+  /** @type {HistoryAct[]|null} null: not loaded yet */
+  #acts = null;
+  #isComplete = false;
+  #reading = false;
+
+  /** @param {Context} context - What the parts of the page share. */
+  constructor(context) {
+    this.#context = context;
+    const { store, keys } = context;
+    keys.bind({ scope: KEYS, keys: ["Escape"], group: "", label: "Back to the photos", run: () => this.#leave() });
+    on(this.#page, "click", (event) => this.#onClick(event));
+    store.watch((state) => state.place.page === "history" && state.place.photo === null, (shown) => this.#show(shown));
+    store.watchAny([(state) => state.status?.generation, (state) => state.pending], () => this.#refresh());
+  }
+
+  get #isShown() {
+    return !this.#page.hidden;
+  }
+
+  /** @param {boolean} shown - Whether it is shown. */
+  #show(shown) {
+    const was = this.#isShown;
+    this.#page.hidden = !shown;
+    byId("main").classList.toggle("is-history", shown);
+    const { keys } = this.#context;
+    if (shown) keys.activeScope = KEYS;
+    else if (keys.activeScope === KEYS) keys.activeScope = "grid";
+    if (shown && !was) void this.#read(null).then(() => this.#page.focus());
+    if (!shown) this.#acts = null;
+  }
+
+  #leave() {
+    this.#context.route.go({ page: "" });
+  }
+
+  /** Read the acts on the page again: another page, or a key, may have done something. */
+  #refresh() {
+    if (this.#isShown && this.#acts) void this.#read(null);
+  }
+
+  /**
+   * Read acts, and show them.
+   * @param {number|null} before - Those before this one, behind those that are shown; null: the newest.
+   */
+  async #read(before) {
+    if (this.#reading) return;
+    this.#reading = true;
+    const { api } = this.#context;
+    const answer = await attempt(this.#context, api.get(`/api/history${before ? `?before=${before}` : ""}`));
+    this.#reading = false;
+    if (!answer || !this.#isShown) return;
+    this.#acts = before ? [...(this.#acts ?? []), ...answer.acts] : answer.acts;
+    this.#isComplete = answer.acts.length === 0 || answer.acts[answer.acts.length - 1].id <= 1;
+    this.#draw();
+  }
+
+  #draw() {
+    const acts = this.#acts ?? [];
+    const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.act;
+    const days = groupByDay(acts, Date.now(), (at) => -new Date(at).getTimezoneOffset());
+    const more = h("button", { type: "button", class: "button", "data-act": "older", text: "Show older" });
+    this.#page.replaceChildren(
+      ...(acts.length ? days.map(drawDay) : [emptyPage()]),
+      ...(acts.length && !this.#isComplete ? [more] : []),
+    );
+    if (focused) /** @type {HTMLElement|null} */ (this.#page.querySelector(`[data-act="${focused}"]`))?.focus();
+  }
+
+  /** @param {MouseEvent} event - The event. */
+  #onClick({ target }) {
+    const act = target instanceof Element ? target.closest("button")?.dataset.act : undefined;
+    if (act === "older") void this.#read(this.#acts?.at(-1)?.id ?? null);
+    else if (act) void this.#context.annotations.undoAct(Number(act)).then(() => this.#read(null));
+  }
+}
+
+/** Say how the history begins. */
+function emptyPage() {
+  return h("div", { class: "empty" }, h("div", { class: "empty__in" },
+    h("h2", { text: "Nothing said yet" }),
+    h("p", { text: "What you say about photos is listed here, and can be taken back: today, or in a year." }),
+    h("p", {}, "Press ", h("kbd", { text: "F" }), " for a favourite, ", h("kbd", { text: "1" }), " to ",
+      h("kbd", { text: "5" }), " for stars, ", h("kbd", { text: "P" }), " to pick and ", h("kbd", { text: "X" }),
+      " to reject, on one photo or on many."))); // prettier-ignore
+}
+
+/** @param {import("../../pure/annotations/history.js").HistoryDay} day - The acts of one day. */
+function drawDay({ name, acts }) {
+  return h("section", { class: "acts" }, h("h2", { text: name }), h("ul", { role: "list" }, ...acts.map(drawAct)));
+}
+
+/** @param {{time: string, act: HistoryAct}} line - The act and its time. */
+function drawAct({ time, act }) {
+  const text = act.kind === "restore" ? "A backup restored" : describeAct(act.set, act.photos);
+  const undone = act.state === "undone";
+  const canUndo = !undone && act.kind === "set";
+  return h("li", { class: undone ? "act is-undone" : "act" },
+    h("span", { class: "act__time", text: time }), signOf(act.set),
+    h("span", { class: "act__text", text }),
+    undone && h("span", { class: "act__state", text: "Undone" }),
+    canUndo &&
+      h("button", { type: "button", class: "button button--bare act__undo", "data-act": String(act.id),
+          "aria-label": `Undo: ${text}`, text: "Undo" })); // prettier-ignore
+}
+
+/**
+ * Return the sign of what was said.
+ * @param {import("../../pure/annotations/api-types.js").AnnotationChange} change - What was said.
+ */
+function signOf(change) {
+  const { favourite, rating, pick, label, title, caption } = change;
+  if (label && label !== "none") return h("span", { class: "act__dot", "aria-hidden": "true" }, dot(label));
+  if (favourite !== undefined) return icon("heart", "s");
+  if (rating !== undefined) return icon("star", "s");
+  if (pick !== undefined) return icon(pick === "rejected" ? "reject" : "pick", "s");
+  if (label !== undefined) return icon("label", "s");
+  return icon(title !== undefined || caption !== undefined ? "text" : "tag", "s");
+}

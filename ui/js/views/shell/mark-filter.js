@@ -1,0 +1,92 @@
+/** @file The filter of the toolbar: favourites, stars, picked or rejected, labels. It writes words of the search. */
+
+import { byId, h, on, setAttribute } from "../../core/dom.js";
+import { openFloating } from "../../core/dialogs.js";
+import { createHeart, createLabels, createPicks, createStars } from "../../core/said-controls.js";
+import { ANY, isFiltering, readFilter, writeFilter } from "../../pure/annotations/filter-words.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../pure/annotations/api-types.js").ColourLabel} ColourLabel */
+/** @typedef {import("../../pure/annotations/filter-words.js").MarkFilter} MarkFilter */
+
+/** Shows the button of the filter, and what is filtered by. */
+export class MarkFilterButton {
+  #context;
+  #button = byId("filter");
+  /** @type {ReturnType<typeof openFloating>|null} */
+  #open = null;
+
+  /** @param {Context} context - What the parts of the page share. */
+  constructor(context) {
+    this.#context = context;
+    const { store } = context;
+    on(this.#button, "click", () => this.#toggle());
+    store.watch((state) => state.place.visit !== null, (isVisit) => (this.#button.hidden = isVisit));
+    store.watch((state) => state.place.q, (q) => {
+      const active = isFiltering(readFilter(q).filter);
+      this.#button.classList.toggle("is-active", active);
+      setAttribute(this.#button, "aria-label", active ? "Filter: on" : "Filter");
+    });
+  }
+
+  #toggle() {
+    if (this.#open) return this.#open.close();
+    const { store } = this.#context;
+    const heart = createHeart(({ favourite }) => this.#filter({ favourite }));
+    const stars = createStars(({ rating }) => this.#filter({ rating }));
+    const picks = createPicks(({ pick }) => this.#filter({ pick: pick === "none" ? "" : pick }));
+    const labels = createLabels(({ label }) => this.#filter({ label: label === "none" ? "" : label }));
+    const clear = h("button", { type: "button", class: "link", text: "Show all" });
+    on(clear, "click", () => this.#filter(ANY));
+    const controls = [heart, stars, picks, labels];
+    const box = h("div", { class: "float filter", role: "dialog", "aria-label": "Filter" },
+      line("Favourites", heart.element), line("Stars, at least", stars.element),
+      line("Picked or rejected", picks.element), line("Label", labels.element), clear); // prettier-ignore
+    renameForFilter(box);
+    const show = () => {
+      const { filter } = readFilter(store.state.place.q);
+      for (const control of controls) control.show(marksOf(filter));
+      clear.hidden = !isFiltering(filter);
+    };
+    show();
+    const unwatch = store.watch((state) => state.place.q, show);
+    this.#open = openFloating(box, this.#button, () => (unwatch(), (this.#open = null)));
+    box.querySelector("button")?.focus();
+  }
+
+  /** @param {Partial<MarkFilter>} change - What is filtered by from now on. */
+  #filter(change) {
+    const { route } = this.#context;
+    const q = writeFilter(route.place.q, change);
+    if (q) route.search(q);
+    else route.clearSearch();
+  }
+}
+
+/**
+ * @param {MarkFilter} filter - What is filtered by.
+ * @returns {import("../../pure/annotations/api-types.js").SaidMarks}
+ */
+function marksOf({ favourite, rating, pick, label }) {
+  return { favourite, rating, pick: pick || "none", label: /** @type {ColourLabel} */ (label || "none") };
+}
+
+/**
+ * @param {string} name - What is filtered by.
+ * @param {HTMLElement} control - The control.
+ */
+function line(name, control) {
+  return h("div", { class: "filter__line" }, h("span", { text: name }), control);
+}
+
+/**
+ * Take the keys out of the names of the controls: here they do not say something about photos.
+ * @param {HTMLElement} box - The box with the controls.
+ */
+function renameForFilter(box) {
+  for (const button of box.querySelectorAll("button[title]")) {
+    const name = (button.getAttribute("title") ?? "").replace(/ \(.\)$/, "");
+    setAttribute(button, "title", name);
+    setAttribute(button, "aria-label", name);
+  }
+}

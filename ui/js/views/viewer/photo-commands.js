@@ -1,0 +1,44 @@
+/** @file What the keys of the viewer do with the photo: copy its path, show it in its folder, download it. */
+
+/** @typedef {import("./photo-actions.js").PhotoActions} PhotoActions */
+
+/** Runs commands for the photo on the stage. */
+export class PhotoCommands {
+  #actions;
+  #loader;
+  #download;
+
+  /**
+   * @param {PhotoActions} actions - What can be done with photos.
+   * @param {Pick<import("./photo-loader.js").PhotoLoader, "current">} loader - What knows the photo on the stage.
+   * @param {import("./download-link.js").DownloadLink|null} download - Keeps its file; null: it is on this computer.
+   */
+  constructor(actions, loader, download) {
+    this.#actions = actions;
+    this.#loader = loader;
+    this.#download = download;
+  }
+
+  /** Copy the path of the photo. */
+  copyPath() {
+    if (this.#loader.current) this.#actions.copyPath(this.#loader.current);
+  }
+
+  /** Show the photo in the system's file manager. */
+  reveal() {
+    if (this.#loader.current && this.#actions.desktop) this.#actions.reveal(this.#loader.current);
+  }
+
+  /** Download the file of the photo. */
+  download() {
+    this.#download?.click();
+  }
+
+  /**
+   * Let the link lead to the photo on the stage.
+   * @param {boolean} isLost - Whether the server is away.
+   */
+  followDownload(isLost) {
+    this.#download?.follow(this.#loader.current, isLost);
+  }
+}

@@ -1,0 +1,103 @@
+/** @file What the user says about the photo on the stage: heart and stars in the bar, everything in the panel. */
+
+import { h } from "../../core/dom.js";
+import { createHeart, createLabels, createPicks, createStars, saidSigns } from "../../core/said-controls.js";
+import { bindSayKeys } from "../../core/say-keys.js";
+import { NOTHING_SAID } from "../../pure/annotations/marks.js";
+import { TagEditor } from "./tag-editor.js";
+import { WordEditor } from "./word-editor.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
+
+/** Shows what is said about one photo, and says more. */
+export class PhotoSaid {
+  #context;
+  #id = -1;
+  #index = -1;
+  /** @type {Photo|null} */
+  #details = null;
+  #controls;
+  #signs = h("span", { class: "viewer__signs", "aria-hidden": "true" });
+  #words;
+  #tags;
+
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {{next: () => void, openPanel: () => void}} viewer - Goes on to the next photo; shows the panel.
+   */
+  constructor(context, { next, openPanel }) {
+    this.#context = context;
+    const say = (/** @type {AnnotationChange} */ change) => this.#say(change);
+    const inBar = [createHeart(say), createStars(say)];
+    const inPanel = [createHeart(say), createStars(say), createPicks(say), createLabels(say)];
+    this.#controls = [...inBar, ...inPanel];
+    this.#words = new WordEditor((id, change) => this.#say(change, id));
+    this.#tags = new TagEditor(context, (id, change) => this.#say(change, id));
+    /** Of the viewer's bar. */
+    this.bar = h("div", { class: "viewer__said" }, this.#signs, ...inBar.map(({ element }) => element));
+    const [heart, stars, picks, labels] = inPanel.map(({ element }) => element);
+    /** Of the panel. */
+    this.panel = h("section", { class: "panel__say", "aria-label": "What you say about it" }, this.#words.element,
+      h("div", { class: "panel__marks" }, heart, stars, picks), labels, this.#tags.element);
+    bindSayKeys(context, { scope: "viewer", meant: () => this.#meant(), next });
+    const tag = () => (openPanel(), this.#tags.focus());
+    context.keys.bind({ scope: "viewer", keys: ["t", "KeyT"], group: "Say", label: "Add tags", run: tag });
+    context.store.watch((state) => state.marks, () => this.#draw());
+  }
+
+  #meant() {
+    if (this.#id < 0) return null;
+    const marks = /** @type {Record<string, unknown>} */ (this.#marks);
+    return { ids: [this.#id], allHave: (/** @type {AnnotationChange} */ wanted) =>
+      Object.entries(wanted).every(([field, value]) => marks[field] === value) }; // prettier-ignore
+  }
+
+  /** What was said about the photo; where it is in no timeline, as its details have it. */
+  get #marks() {
+    if (this.#index >= 0) return this.#context.store.state.marks.of(this.#index);
+    return this.#details?.annotation ?? NOTHING_SAID;
+  }
+
+  /**
+   * @param {AnnotationChange} change - What is said.
+   * @param {number} [id] - Id of the photo; left out: of the one on the stage.
+   */
+  #say(change, id = this.#id) {
+    return id < 0 ? Promise.resolve(false) : this.#context.annotations.say([id], change);
+  }
+
+  /**
+   * Follow the viewer to a photo. What was typed about the one before is said.
+   * @param {number} id - Id of the photo; -1: none.
+   * @param {number} index - Index of its tile in the timeline; -1: in none.
+   */
+  follow(id, index) {
+    if (id !== this.#id) {
+      this.#words.finish();
+      this.#details = null;
+    }
+    this.#id = id;
+    this.#index = index;
+    this.#draw();
+  }
+
+  /**
+   * Take the details of the photo.
+   * @param {Photo} details - The details.
+   */
+  show(details) {
+    this.#details = details;
+    const { title, caption, tags } = details.annotation ?? details;
+    this.#words.show(details.id, { title: title ?? "", caption: caption ?? "" });
+    this.#tags.show(details.id, tags);
+    this.#draw();
+  }
+
+  #draw() {
+    const marks = this.#marks;
+    for (const control of this.#controls) control.show(marks);
+    this.#signs.replaceChildren(...saidSigns({ ...marks, rating: 0 }, true));
+  }
+}

@@ -1,0 +1,85 @@
+/** @file The tags of the photo in the panel: each leads to its photos, can be taken off, and more can be added. */
+
+import { h } from "../../core/dom.js";
+import { formatPlace } from "../../core/route.js";
+import { createTagChip } from "../../core/tag-chip.js";
+import { TagField } from "../../core/tag-field.js";
+import { tagQuery } from "../../pure/annotations/tags.js";
+
+/** @typedef {import("../../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
+
+/** Shows the tags of a photo, and changes them. */
+export class TagEditor {
+  #id = -1;
+  /** @type {string[]} */
+  #tags = [];
+  #say;
+  #field;
+  #list = h("ul", { class: "tags", role: "list", "aria-label": "Tags" });
+
+  /**
+   * @param {import("../../core/types.js").Context} context - What the parts of the page share.
+   * @param {(id: number, change: AnnotationChange) => Promise<boolean>} say - Says something about a photo; returns
+   *   whether it was kept.
+   */
+  constructor(context, say) {
+    this.#say = say;
+    this.#field = new TagField(context, { label: "Add a tag", has: () => this.#tags, add: (tag) => this.#add(tag) });
+    this.element = h("div", { class: "panel__tags" }, this.#list, this.#field.element);
+  }
+
+  /** Give the field the focus. */
+  focus() {
+    this.#field.focus();
+  }
+
+  /**
+   * Show the tags of a photo.
+   * @param {number} id - Id of the photo.
+   * @param {string[]} tags - Its tags.
+   */
+  show(id, tags) {
+    if (id !== this.#id) this.#field.clear();
+    if (id === this.#id && tags.join("\n") === this.#tags.join("\n")) return;
+    this.#id = id;
+    this.#tags = tags;
+    this.#draw();
+  }
+
+  #draw() {
+    const focused = /** @type {HTMLElement|null} */ (document.activeElement);
+    const at = focused && this.#list.contains(focused) ? [...this.#list.querySelectorAll("button")].indexOf(
+      /** @type {HTMLButtonElement} */ (focused)) : -1; // prettier-ignore
+    const chips = this.#tags.map((tag) => createTagChip(tag, {
+      href: formatPlace({ folder: null, photo: null, visit: null, page: "", q: tagQuery(tag) }),
+      remove: () => this.#change({ remove_tags: [tag] }, this.#tags.filter((one) => one !== tag)),
+    })); // prettier-ignore
+    this.#list.replaceChildren(...chips);
+    if (at < 0) return;
+    const buttons = this.#list.querySelectorAll("button");
+    if (buttons.length) buttons[Math.min(at, buttons.length - 1)].focus();
+    else this.focus();
+  }
+
+  /** @param {string} tag - The tag to add. */
+  #add(tag) {
+    if (!this.#tags.includes(tag)) this.#change({ add_tags: [tag] }, [...this.#tags, tag]);
+  }
+
+  /**
+   * Say a change and show it at once; take it back when it is refused.
+   * @param {AnnotationChange} change - The change.
+   * @param {string[]} after - The tags with it.
+   */
+  #change(change, after) {
+    const before = this.#tags;
+    const id = this.#id;
+    this.#tags = after;
+    this.#draw();
+    void this.#say(id, change).then((kept) => {
+      if (kept || this.#id !== id || this.#tags !== after) return;
+      this.#tags = before;
+      this.#draw();
+    });
+  }
+}
