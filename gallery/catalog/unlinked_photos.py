@@ -76,9 +76,9 @@ def find_noted_gone(conn: sqlite3.Connection) -> list[FileKeys]:
 
 def is_any_noted(conn: sqlite3.Connection, *, waiting: bool) -> bool:
     """Return whether photos are noted; with `waiting` also those that wait, or are gone."""
-    where = "waits = 0 AND photo IN (SELECT id FROM photos WHERE " + CAN_BE_SHOWN + ")"
-    where = f"({where} OR waits = 1 OR photo IN (SELECT id FROM photos WHERE state = {GONE}))" if waiting else where
-    return conn.execute(f"SELECT 1 FROM unlinked WHERE {where} LIMIT 1").fetchone() is not None
+    where = f"({CAN_BE_SHOWN} OR state = {GONE})" if waiting else f"waits = 0 AND {CAN_BE_SHOWN}"
+    noted = f"SELECT 1 FROM unlinked CROSS JOIN photos ON id = photo WHERE {where} LIMIT 1"
+    return conn.execute(noted).fetchone() is not None
 
 
 def forget(conn: sqlite3.Connection, photos: Iterable[int]) -> None:

@@ -70,14 +70,6 @@ class LinkingDriver(ScannerDriver):
         with self.database.write() as conn:
             put_root(conn, 2, str(path).encode())
 
-    def put_annotated(self) -> None:
-        """Put three files into the root, and say something about two of them."""
-        for name in ("a", "b", "c"):
-            self.put(f"{name}.jpg", name.encode() * 9, at=1000 + ord(name))
-        self.scan_and_link()
-        self.say("a.jpg", title="A")
-        self.say("b.jpg", title="B")
-
     def scan_and_link(self) -> None:
         """Scan all roots, and do what follows until nothing is left to do."""
         with self.database.read() as conn:

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 def driver(tmp_path: Path) -> Iterator[LinkingDriver]:
     """Two annotated files, and one that nothing was said about."""
     driver = LinkingDriver(tmp_path)
-    driver.put_annotated()
+    for name in ("a", "b", "c"):
+        driver.put(f"{name}.jpg", name.encode() * 9, at=1000 + ord(name))
+    driver.scan_and_link()
+    driver.say("a.jpg", title="A")
+    driver.say("b.jpg", title="B")
     yield driver
     driver.close()
 
@@ -210,6 +214,21 @@ def test_an_undone_act_leaves_the_index(driver: LinkingDriver) -> None:
     assert driver.store.undo()
     later(driver, "restart")
     assert driver.titles() == {"a.jpg": "A"}
+
+
+def test_nothing_is_believed_before_every_root_was_scanned(driver: LinkingDriver) -> None:
+    other = driver.root.with_name("other")
+    other.mkdir()
+    (driver.root / "a.jpg").rename(other / "a.jpg")
+    driver.restart(without_index=True)
+    driver.add_root(other)
+    driver.scanner.scan(2)
+    driver.finish()
+    driver.link()
+    assert driver.titles() == {}
+    assert driver.noted() == 1
+    driver.scan_and_link()
+    assert driver.titles() == {"a.jpg": "A", "b.jpg": "B"}
 
 
 def test_a_moved_file_that_is_edited_next_keeps_it(driver: LinkingDriver) -> None:

@@ -1,4 +1,4 @@
-"""When photos are linked with what was said: as soon as it can be told, and not before; an index without library goes on."""
+"""The linking where the library fails, where nothing was said, and where the drive of the original is away."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog import folders
+from gallery.catalog import folders, photos, unlinked_photos
 from gallery.scan import annotation_linking, root_status
+from tests.index_builder import DAMAGED, EPOCH
 from tests.scan.linking_driver import LinkingDriver
 
 if TYPE_CHECKING:
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 def driver(tmp_path: Path) -> Iterator[LinkingDriver]:
     """Two annotated files, and one that nothing was said about."""
     driver = LinkingDriver(tmp_path)
-    driver.put_annotated()
+    for name in ("a", "b", "c"):
+        driver.put(f"{name}.jpg", name.encode() * 9, at=1000 + ord(name))
+    driver.scan_and_link()
+    driver.say("a.jpg", title="A")
+    driver.say("b.jpg", title="B")
     yield driver
     driver.close()
 
@@ -89,16 +94,12 @@ def test_a_drive_that_is_away_is_no_reason_to_take_a_backup_for_it(
         assert conn.execute(linked).fetchall() == [(2, "A"), (2, "B")]
 
 
-def test_nothing_is_believed_before_every_root_was_scanned(driver: LinkingDriver) -> None:
-    other = driver.root.with_name("other")
-    other.mkdir()
-    (driver.root / "a.jpg").rename(other / "a.jpg")
-    driver.restart(without_index=True)
-    driver.add_root(other)
-    driver.scanner.scan(2)
-    driver.finish()
+def test_a_file_that_waits_and_turns_out_to_be_no_picture_keeps_nobody_busy(driver: LinkingDriver) -> None:
+    """The indexer asked for it again and again, and was never idle."""
+    (photo, *_) = driver.rows()["c.jpg"]
+    with driver.database.write() as conn:
+        conn.execute("INSERT INTO unlinked (photo) VALUES (?)", (photo,))
+        unlinked_photos.let_wait(conn, [photo])
+        photos.set_unreadable(conn, photo, DAMAGED, EPOCH, in_timeline=False)
     driver.link()
-    assert driver.titles() == {}
-    assert driver.noted() == 1
-    driver.scan_and_link()
     assert driver.titles() == {"a.jpg": "A", "b.jpg": "B"}
