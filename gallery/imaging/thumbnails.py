@@ -90,7 +90,7 @@ class ThumbnailStore:
         finally:
             self._remove_caller(shared)
         if tile and isinstance(made, bytes):  # first as it was made: it is not kept while the disk is full
-            return dict(tiles.unpack(made)).get(tile) or self._find_tile(source, recipe, tile)
+            return tiles.find(made, tile) or self._find_tile(source, recipe, tile)
         return made
 
     def get_older(self, fingerprint: bytes, recipe: Recipe) -> bytes | None:
@@ -250,11 +250,11 @@ class ThumbnailStore:
             self._buffer.flush()
 
     def _keep_tiles(self, shared: SharedRender, made: Rendered) -> None:
-        """Have the tiles of a picture kept each by itself, and under the picture's key which there are."""
-        for name, jpeg in tiles.unpack(made.jpeg):
-            self._buffer.add(*shared.source.key(shared.recipe, name), replace(made, jpeg=jpeg), lambda _: None)
+        """Have the tiles of a picture kept each by itself, and before them the list, which is to be given up first."""
         listed = replace(made, jpeg=tiles.list_only(made.jpeg))
         self._buffer.add(*shared.key, listed, partial(self._on_kept, shared, listed))
+        for name, jpeg in tiles.unpack(made.jpeg):
+            self._buffer.add(*shared.source.key(shared.recipe, name), replace(made, jpeg=jpeg), lambda _: None)
 
     def _on_kept(self, shared: SharedRender, made: Rendered, stored: bool) -> None:  # noqa: FBT001
         """Report a picture that the blob store has; one that it will not have is none."""

@@ -51,6 +51,16 @@ def unpack(packed: bytes) -> Iterator[tuple[str, bytes]]:
         start += length
 
 
+def find(packed: bytes, name: str) -> bytes | None:
+    """Return one tile of a message; None if it has none of this name. The others, 100 MB in all, are not copied."""
+    start = _data_start(packed)
+    for one, length in _lengths(packed).items():
+        if one == name:
+            return packed[start : start + length] or None
+        start += length
+    return None
+
+
 def list_only(packed: bytes) -> bytes:
     """Return the message without its tiles: which there are."""
     return packed[: _data_start(packed)]

@@ -9,7 +9,7 @@ from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.errors import BusyError, GalleryError, NotFoundError
-from gallery.base.models import Metadata, Problem, Source
+from gallery.base.models import Metadata, Problem, Recipe, Source
 from gallery.base.paths import display
 from gallery.catalog.folders import basename, join
 from gallery.catalog.photo_details import PhotoDetails
@@ -24,7 +24,7 @@ from gallery.scan.timed_calls import call_with_deadline
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from gallery.base.models import FileRef, Recipe, Rendered
+    from gallery.base.models import FileRef, Rendered
     from gallery.base.variants import Variant
     from gallery.catalog.visible_folders import Within
     from gallery.imaging.thumbnails import ThumbnailStore
@@ -180,9 +180,14 @@ class VisitedPhotos:
                 continue  # it is gone by now, and takes no room
         return total
 
-    def record(self, source: Source, _recipe: Recipe, result: Rendered | Problem) -> None:
-        """Note what is wrong with a picture that was made, or could not be: the listener of the store of pictures."""
+    def record(self, source: Source, recipe: Recipe, result: Rendered | Problem) -> None:
+        """Note what is wrong with a picture that was made, or could not be: the listener of the store of pictures.
+
+        What has too many pixels to make all of them is not broken: its rendition is shown.
+        """
         broken = isinstance(result, Problem)
+        if broken and recipe in (Recipe.FULL, Recipe.TILES):
+            return
         problem = result if isinstance(result, Problem) else result.problem
         if problem is None:
             self._problems.pop(source.fingerprint, None)

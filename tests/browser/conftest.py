@@ -9,11 +9,13 @@ import pytest
 
 from tests.browser import grid_stub
 from tests.browser.chromium import FLAGS, chromium_path, unavailable
+from tests.browser.large_picture import LARGE, tile
 from tests.browser.playing import SECONDS, VIDEO, WEBM
 from tests.browser.real_page import WINDOW, fill, ready
 from tests.browser.viewer_page import Viewer, made_items
 from tests.browser.viewer_stub import Item, Stub
 from tests.imaging.playable_videos import vp8_webm
+from tests.pictures import picture
 from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
@@ -140,6 +142,18 @@ def viewer(chromium: Browser, viewer_stub: Stub, request: pytest.FixtureRequest)
     yield viewer
     context.close()
     assert viewer.complaints == []
+
+
+@pytest.fixture
+def large(viewer_items: list[Item]) -> Iterator[Item]:
+    """Return the first photo as one of 63 megapixels, between no photo and a small one."""
+    item = viewer_items[0]
+    before = item.image
+    item.image, item.facts, item.tile = picture(1800, 1400), dict(LARGE), tile
+    item.version += 1  # nobody has seen it
+    yield item
+    item.image, item.facts, item.tile = before, {}, None
+    item.version += 1
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.large_picture import SIDE, WIDTH, drag, look_closely, shade_of
 from tests.browser.real_page import WINDOW, cell, ready
 from tests.browser.waits import finish_animations, next_frames, wait_until
-from tests.pictures import encoded, picture
+from tests.pictures import encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.browser.conftest import OpenPage
@@ -25,66 +25,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WIDTH, HEIGHT = 9001, 7002
-"""Sides that are no multiples of a tile's: 63 megapixels."""
-SIDE = 1024
-LARGE = {"width": WIDTH, "height": HEIGHT}
-
-
-def shade_of(column: int, row: int) -> int:
-    """The shade of the dark pixels of a tile; the others are white."""
-    return 8 * ((7 * column + 3 * row) % 24)
-
-
-def tile(name: str) -> Image.Image:
-    """Pixel by pixel white and a shade of the tile's own at level 0; plain at the others."""
-    level, column, row = map(int, name.split("-"))
-    full = -(-WIDTH // 2**level), -(-HEIGHT // 2**level)
-    size = min(SIDE, full[0] - column * SIDE), min(SIDE, full[1] - row * SIDE)
-    if level:
-        return Image.new("L", size, 40 * level)
-    cells = Image.new("L", (2, 2), 255)
-    for place in ((0, 0), (1, 1)):
-        cells.putpixel(place, shade_of(column, row))
-    whole = Image.new("L", (SIDE, SIDE))
-    line = Image.new("L", (SIDE, 2))
-    for x in range(0, SIDE, 2):
-        line.paste(cells, (x, 0))
-    for y in range(0, SIDE, 2):
-        whole.paste(line, (0, y))
-    return whole.crop((0, 0, *size))
-
 
 def expected(x: int, y: int) -> int:
     """The shade of a pixel of the picture."""
     return 255 if (x + y) % 2 else shade_of(x // SIDE, y // SIDE)
-
-
-@pytest.fixture
-def large(viewer_items: list[Item]) -> Iterator[Item]:
-    """Return the first photo as one of 63 megapixels, between no photo and a small one."""
-    item = viewer_items[0]
-    before = item.image
-    item.image, item.facts, item.tile = picture(1800, 1400), dict(LARGE), tile
-    item.version += 1  # nobody has seen it
-    yield item
-    item.image, item.facts, item.tile = before, {}, None
-    item.version += 1
-
-
-def look_closely(viewer: Viewer) -> None:
-    viewer.open(1)
-    viewer.page.keyboard.press("Control+1")
-    viewer.wait("tiles")
-    assert viewer.percent == "100%"
-
-
-def drag(viewer: Viewer, dx: int, dy: int, times: int) -> None:
-    for _ in range(times):
-        viewer.page.mouse.move(640 - dx // 2, 400 - dy // 2)
-        viewer.page.mouse.down()
-        viewer.page.mouse.move(640 + dx // 2, 400 + dy // 2)
-        viewer.page.mouse.up()
 
 
 def shown(viewer: Viewer, clip: tuple[int, int, int, int]) -> Image.Image:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import tracemalloc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from PIL import Image, ImageChops
 
 from gallery.base.models import Problem, Recipe, Rendered, Source
 from gallery.base.variants import DEVELOPED
-from gallery.imaging import tiles
+from gallery.imaging import tiles, write_buffer
 from gallery.imaging.thumbnails import ThumbnailStore
 from tests.imaging.rendering import RED, colour_at, four_colours, max_difference, rendered
 from tests.imaging.store_scene import ManualPool, never, source
@@ -157,6 +158,37 @@ def test_tiles_are_shown_while_the_disk_is_full(scene: StoreScene) -> None:
     scene.wait_for_jobs(1)
     scene.pool.answer(result=made())
     assert answer.result(5) == b"two"
+
+
+def test_a_tile_that_was_given_up_while_the_disk_is_full_is_made_again(
+    scene: StoreScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list of all tiles takes less room than they do, and was kept the longest."""
+    monkeypatch.setattr(write_buffer, "_MAX_PENDING_BYTES", 60)
+    scene.blobs.full = True
+    small = scene.get(2)
+    scene.wait_for_jobs(1)
+    scene.pool.answer()
+    assert small.result(5) == b"jpeg"
+    large = Rendered(tiles.pack({"0-0-0": bytes(50), "0-1-0": b"1" * 50}), 2048, 1024, 1)
+    for number, name in enumerate(("0-1-0", "0-0-0"), 2):
+        answer = get(scene, source(1), name)
+        scene.wait_for_jobs(number)
+        scene.pool.answer(result=large)
+        assert answer.result(5) == (bytes(50), b"1" * 50)[name == "0-1-0"]
+
+
+def test_one_tile_is_found_without_a_copy_of_the_others() -> None:
+    """All callers that waited for tiles of one picture look for theirs at once."""
+    packed = tiles.pack({"0-0-0": bytes(1 << 20), "0-1-0": b"two", "0-2-0": bytes(1 << 20)})
+    tracemalloc.start()
+    try:
+        assert tiles.find(packed, "0-1-0") == b"two"
+        assert tracemalloc.get_traced_memory()[1] < 1 << 19
+    finally:
+        tracemalloc.stop()
+    assert tiles.find(packed, "0-3-0") is None
+    assert tiles.find(tiles.list_only(packed), "0-1-0") is None
 
 
 def test_tiles_of_a_damaged_variant_are_kept_on_the_disk(scene: StoreScene) -> None:

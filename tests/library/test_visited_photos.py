@@ -118,6 +118,18 @@ def test_the_original_is_the_file_itself(home: Harness, card: Path) -> None:
     assert (found.kind, found.version) == ("image/jpeg", 1)
 
 
+@pytest.mark.parametrize("recipe", [Recipe.TILES, Recipe.FULL])
+def test_a_picture_too_large_to_be_looked_at_closely_is_not_broken(home: Harness, card: Path, recipe: Recipe) -> None:
+    photo = open_picture(home, card / "p3.jpg")
+    screen(home, photo)
+    photos = home.library.visits.photos
+    found = photos.get(photo, None)
+    assert found is not None
+    photos.record(found[0], recipe, Problem("out_of_memory", "It needs too much."))
+    details = photos.details(photo)
+    assert (details["broken"], details["problem"]) == (False, None)
+
+
 def test_a_video_is_shown_as_in_a_library(home: Harness, card: Path) -> None:
     pytest.importorskip("PySide6.QtMultimedia", exc_type=ImportError)
     (card / "p6.avi").write_bytes(motion_jpeg_avi([halves((230, 20, 20), (20, 20, 230))] * 30))

@@ -32,11 +32,11 @@ class SlowStore:
         self.waiting: list[float] = []
 
     def get(
-        self, source: Source, recipe: Recipe, *, timeout: float, client_gone: Callable[[], bool]
+        self, source: Source, recipe: Recipe, *, timeout: float, client_gone: Callable[[], bool], tile: str = ""
     ) -> bytes | Problem | None:
         """Wait for one that is not made."""
         if source.photo in self.made:
-            return self.real.get(source, recipe, timeout=timeout, client_gone=client_gone)
+            return self.real.get(source, recipe, timeout=timeout, client_gone=client_gone, tile=tile)
         self.waiting.append(timeout)
         if timeout == pictures.RENDER_TIMEOUT_S:
             assert self.go_on.wait(120)

@@ -32,14 +32,24 @@ test("this one, the next in the direction of travel, the one behind, the one aft
   for (const [args, expected] of rows) assert.deepEqual(preloadOrder(...args), expected);
 });
 
-test("the one on stage is alone until it is here, then the others follow one by one", async () => {
+test("the one on stage is alone until it is here, then the others follow two at a time", async () => {
   const { preload, log, settle } = bench();
-  preload.hold(["a", "b", "c"]);
+  preload.hold(["a", "b", "c", "d"]);
   assert.deepEqual(log, ["a"]);
   await settle("a");
-  assert.deepEqual(log, ["a", "b"]);
-  await settle("b", "reject");
   assert.deepEqual(log, ["a", "b", "c"]);
+  await settle("c", "reject");
+  assert.deepEqual(log, ["a", "b", "c", "d"]);
+});
+
+test("who pages on at once finds the next two under way", async () => {
+  const { preload, log, settle } = bench();
+  preload.hold(["a", "b", "c"]);
+  await settle("a");
+  preload.hold(["b", "c", "a", "d"]);
+  assert.deepEqual(log, ["a", "b", "c"]);
+  await settle("b");
+  assert.deepEqual(log, ["a", "b", "c", "d"]);
 });
 
 test("turned away: what has not arrived is cancelled, what has is let go", async () => {
@@ -47,10 +57,10 @@ test("turned away: what has not arrived is cancelled, what has is let go", async
   preload.hold(["a", "b", "c"]);
   await settle("a");
   preload.hold(["x", "a"]);
-  assert.deepEqual(log, ["a", "b", "-b", "x"]);
+  assert.deepEqual(log, ["a", "b", "c", "-b", "-c", "x"]);
   assert.equal(preload.peek("a"), "A");
   preload.hold([]);
-  assert.deepEqual(log.slice(4), ["-x"]);
+  assert.deepEqual(log.slice(6), ["-x"]);
   assert.equal(preload.size, 0);
 });
 

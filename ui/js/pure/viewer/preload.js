@@ -19,9 +19,11 @@ export function preloadOrder(index, n, direction) {
  * @property {() => void} cancel - Frees the connection.
  */
 
+const AT_ONCE = 2; // with one alone, who pages without a pause would wait for each photo from its beginning on
+
 /**
- * Holds what was asked for and nothing else. The first key loads alone until it is settled, so that the photo on the
- * stage never waits for another one; then the others follow, one at a time.
+ * Holds what was asked for and nothing else. The first key loads until it is settled before any other begins, so that
+ * the photo on the stage never waits for another one; then the others follow, two at a time.
  * @template T
  */
 export class Preloader {
@@ -88,10 +90,11 @@ export class Preloader {
 
   #next() {
     const first = this.#wantedKeys[0];
-    if (first !== undefined && !this.#held.has(first)) return this.#start(first);
-    if ([...this.#held.values()].some((load) => !load.settled)) return;
-    const key = this.#wantedKeys.find((wanted) => !this.#held.has(wanted));
-    if (key !== undefined) this.#start(key);
+    if (first !== undefined && !this.#held.has(first)) this.#start(first);
+    if (first === undefined || !this.#held.get(first)?.settled) return;
+    const underWay = [...this.#held.values()].filter((load) => !load.settled).length;
+    const keys = this.#wantedKeys.filter((wanted) => !this.#held.has(wanted));
+    for (const key of keys.slice(0, Math.max(0, AT_ONCE - underWay))) this.#start(key);
   }
 
   /** @param {string} key - What the entry is held under. */

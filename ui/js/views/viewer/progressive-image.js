@@ -175,7 +175,6 @@ export class ProgressiveImage {
   }
 
   #onTiles() {
-    if (this.#figure.dataset.layer === "tiles") return;
     this.#figure.dataset.layer = "tiles";
     this.#events.onLoaded();
   }

@@ -23,7 +23,7 @@ import { loadImage } from "./load-image.js";
 /**
  * What the layer tells.
  * @typedef {object} TileEvents
- * @property {() => void} onSharp - All that is seen is there.
+ * @property {() => void} onSharp - All that is seen is there, after some of it was not.
  * @property {() => void} onFailed - There are no tiles of this picture.
  * @property {(waits: boolean) => void} onWaiting - They take long to be made, or no longer.
  */
@@ -41,6 +41,8 @@ export class TileLayer {
   #picture = null;
   #begun = new AbortController();
   #isMade = false; // the server has the tiles
+  #isLate = false; // they take long to be made
+  #isThere = false; // all that is seen
   /** @type {Tile[]} */
   #wanted = [];
   #level = 0;
@@ -85,11 +87,12 @@ export class TileLayer {
   clear() {
     this.#begun.abort();
     this.#begun = new AbortController();
+    this.#wait(false);
     for (const name of [...this.#held.keys()]) this.#drop(name);
     this.#area.remove();
     this.#picture = null;
     this.#wanted = [];
-    this.isSharp = this.#isMade = false;
+    this.isSharp = this.#isMade = this.#isThere = false;
   }
 
   /**
@@ -97,15 +100,21 @@ export class TileLayer {
    * @param {AbortSignal} signal - Ends it.
    */
   async #make(signal) {
-    const late = setTimeout(() => this.#events.onWaiting(true), LATE);
+    const late = setTimeout(() => this.#wait(true), LATE);
     signal.addEventListener("abort", () => clearTimeout(late));
     const isMade = await this.#ask(signal);
     if (signal.aborted) return;
     clearTimeout(late);
-    this.#events.onWaiting(false);
+    this.#wait(false);
     this.#isMade = isMade;
     if (isMade) this.#load();
     else this.#events.onFailed();
+  }
+
+  /** @param {boolean} isLate - Whether they take long. */
+  #wait(isLate) {
+    if (isLate !== this.#isLate) this.#events.onWaiting(isLate);
+    this.#isLate = isLate;
   }
 
   /** @param {AbortSignal} signal - Ends it. */
@@ -114,28 +123,37 @@ export class TileLayer {
       const middle = this.#wanted[this.#wanted.length >> 1];
       const why = await this.#context.api.bytes(this.#url(middle.name), signal).then(() => null, (error) => error);
       if (!why) return true;
-      if (!(why instanceof ApiError && why.status === 503)) return false;
-      await new Promise((done) => setTimeout(done, RETRY_DELAY)); // they are still being made
+      if (why instanceof ApiError && why.status < 500) return false;
+      await new Promise((done) => setTimeout(done, RETRY_DELAY)); // they are still being made, or nobody answers
     }
     return false;
   }
 
-  /** Load what is seen and not there; give up what is on its way and seen no more. */
+  /**
+   * Load what is seen and not there; give up what is seen no more. Of other levels it stays until all is there, below
+   * which it lies: else a long move over a picture would gather all of it.
+   */
   #load() {
     const names = new Set(this.#wanted.map(({ name }) => name));
-    for (const [name, { isShown }] of this.#held) if (!isShown && !names.has(name)) this.#drop(name);
+    for (const [name, { isShown }] of this.#held) {
+      const isOfLevel = name.startsWith(`${this.#level}-`);
+      if (!names.has(name) && (isOfLevel || !isShown)) this.#drop(name);
+    }
     for (const tile of this.#wanted) if (!this.#held.has(tile.name)) this.#start(tile);
     this.#settle();
   }
 
-  /** @param {Tile} tile - The tile. */
-  #start(tile) {
+  /**
+   * @param {Tile} tile - The tile.
+   * @param {number} [tries] - How often it has failed.
+   */
+  #start(tile, tries = 0) {
     const load = loadImage(this.#context.pictures, this.#url(tile.name), "high");
     const held = { load, isShown: false };
     this.#held.set(tile.name, held);
     const isHeld = () => this.#held.get(tile.name) === held;
     load.ready.then((image) => isHeld() && this.#place(image, tile, held), () => {
-      if (isHeld()) setTimeout(() => isHeld() && this.#held.delete(tile.name) && this.#load(), RETRY_DELAY);
+      if (tries < MAX_TRIES) setTimeout(() => isHeld() && this.#start(tile, tries + 1), RETRY_DELAY);
     });
   }
 
@@ -156,12 +174,13 @@ export class TileLayer {
 
   /** Let go of what lies below or beside, once all is there that is seen. */
   #settle() {
-    const isThere = this.#wanted.every(({ name }) => this.#held.get(name)?.isShown);
-    this.isSharp = isThere && this.#level === 0;
-    if (!isThere) return;
+    const wasThere = this.#isThere;
+    this.#isThere = this.#wanted.every(({ name }) => this.#held.get(name)?.isShown);
+    this.isSharp = this.#isThere && this.#level === 0;
+    if (!this.#isThere) return;
     const names = new Set(this.#wanted.map(({ name }) => name));
     for (const name of [...this.#held.keys()]) if (!names.has(name)) this.#drop(name);
-    this.#events.onSharp();
+    if (!wasThere) this.#events.onSharp();
   }
 
   /** @param {string} name - Name of the tile. */
