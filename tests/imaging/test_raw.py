@@ -199,7 +199,7 @@ def test_plain_pixels_are_the_last_resort(put: Put) -> None:
     file = put("a.nef", raw_files.nef(Shot(b"", b"", full=(1200, 800))))
     assert (header(file).width, header(file).height) == (1200, 800)
     assert (header(file).preview_width, header(file).preview_height) == (96, 64)
-    for recipe in Recipe:
+    for recipe in set(Recipe) - {Recipe.TILES}:  # each of those is a JPEG
         size, colour = shown_colour(file, recipe)
         assert size == (96, 64)
         assert is_near(colour, RED)
