@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Colour = tuple[int, ...]
 RED, GREEN, BLUE, WHITE = (220, 20, 20), (20, 200, 20), (20, 20, 220), (240, 240, 240)
+JPEG_RECIPES = tuple(recipe for recipe in Recipe if recipe is not Recipe.TILES)
+"""Those of one JPEG each."""
 
 
 def rendered(file: FileRef, recipe: Recipe = Recipe.SMALL) -> Rendered:

@@ -18,7 +18,7 @@ from gallery.imaging.metadata.read import read
 from gallery.imaging.metadata.tiff import Tiff
 from tests.imaging import raw_files
 from tests.imaging.raw_files import BLUE, GREEN, LARGE_SIZE, LONG, SHOT, WRITERS, RawWriter, Shot, jpeg
-from tests.imaging.rendering import colour_at, max_difference, open_result, rendered
+from tests.imaging.rendering import JPEG_RECIPES, colour_at, max_difference, open_result, rendered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,7 +101,7 @@ def test_a_preview_that_is_cut_is_not_called_the_one_that_is_shown(put: Put) -> 
     found = read(file)
     assert isinstance(found, Metadata)
     assert (found.width, found.height, found.preview_width) == (1200, 800, 480)
-    for recipe in Recipe:
+    for recipe in JPEG_RECIPES:
         result = rendered(file, recipe)
         assert max_difference(colour_at(open_result(result), (result.width - 9, result.height - 9)), GREEN) < 12
         assert result.problem == Problem("truncated", CUT_PREVIEW_WORDS)

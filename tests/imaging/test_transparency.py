@@ -17,6 +17,7 @@ from gallery.imaging.geometry import ground_square
 from tests.imaging.odd_pictures import chunk, gif, png_with
 from tests.imaging.rendering import (
     GREEN,
+    JPEG_RECIPES,
     RED,
     colour_at,
     four_colours,
@@ -126,7 +127,7 @@ def test_what_the_first_frame_of_a_webp_does_not_cover_is_clear(put: Put, alpha:
 def test_the_squares_are_as_wide_in_every_size(put: Put, size: tuple[int, int]) -> None:
     data = encoded("PNG", Image.new("RGBA", size))
     file = put("a", data)
-    for recipe in Recipe:
+    for recipe in JPEG_RECIPES:
         result = open_result(rendered(file, recipe))
         square = max(result.size) / 40
         for column, row in ((0, 0), (1, 0), (5, 4), (9, 9)):
