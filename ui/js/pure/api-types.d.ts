@@ -217,6 +217,8 @@ export interface Photo {
   moves: boolean;
   /** What holds for it: what the user said, else what the file says. Absent on a site. */
   annotation?: import("./annotations/api-types.js").Annotation;
+  /** Names of its fields that the user said something about; the others are the file's. */
+  said?: string[];
 }
 
 /** GET /api/labels?ids=1,2,3: what names one photo. */
