@@ -70,6 +70,13 @@ def test_a_step_pauses(viewer: Viewer, key: str) -> None:
 
 
 @pytest.mark.usefixtures("video")
+def test_f_fills_the_screen_and_makes_no_favourite(viewer: Viewer) -> None:
+    play(viewer)
+    viewer.page.keyboard.press("f")  # a favourite would be a request that the stub refuses, and a complaint
+    wait_for(lambda: viewer.page.evaluate("document.fullscreenElement !== null"))
+
+
+@pytest.mark.usefixtures("video")
 def test_shift_and_arrow_go_to_the_neighbour_which_has_the_arrows_again(viewer: Viewer) -> None:
     play(viewer)
     viewer.page.keyboard.press("Shift+ArrowRight")

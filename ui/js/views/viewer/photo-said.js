@@ -22,6 +22,7 @@ export class PhotoSaid {
   #signs = h("span", { class: "viewer__signs", "aria-hidden": "true" });
   #words;
   #tags;
+  #viewer;
 
   /**
    * @param {Context} context - What the parts of the page share.
@@ -41,10 +42,16 @@ export class PhotoSaid {
     /** Of the panel. */
     this.panel = h("section", { class: "panel__say", "aria-label": "What you say about it" }, this.#words.element,
       h("div", { class: "panel__marks" }, heart, stars, picks), labels, this.#tags.element);
-    bindSayKeys(context, { scope: "viewer", meant: () => this.#meant(), next });
-    const tag = () => (openPanel(), this.#tags.focus());
-    context.keys.bind({ scope: "viewer", keys: ["t", "KeyT"], group: "Say", label: "Add tags", run: tag });
+    this.#viewer = { next, openPanel };
     context.store.watch((state) => state.marks, () => this.#draw());
+  }
+
+  /** Bind the keys. After those of a video, which has some of them while it is open. */
+  bindKeys() {
+    const { next, openPanel } = this.#viewer;
+    bindSayKeys(this.#context, { scope: "viewer", meant: () => this.#meant(), next });
+    const tag = () => (openPanel(), this.#tags.focus());
+    this.#context.keys.bind({ scope: "viewer", keys: ["t", "KeyT"], group: "Say", label: "Add tags", run: tag });
   }
 
   #meant() {

@@ -95,6 +95,7 @@ export class Viewer {
     ]);
     this.gestures = new Gestures(this.stage, root, commands);
     bindKeys(context, this);
+    this.#said?.bindKeys();
     store.watchAny([(state) => state.place.photo, (state) => state.timeline, (state) => state.loading,
       (state) => state.visit?.complete], () => this.#follow()); // prettier-ignore
     store.watch((state) => state.lost, (lost) => this.commands.followDownload(lost !== null));
