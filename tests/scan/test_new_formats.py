@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from gallery import app
+from gallery import stores
 from gallery.imaging.formats import is_candidate
 from gallery.imaging.metadata.version import READER_VERSION
 from gallery.scan import listing
@@ -42,7 +42,7 @@ def test_files_that_an_older_version_did_not_know_appear(
         (flat_root / name).write_bytes(TEXTURE + name.encode())
     with monkeypatch.context() as patch:
         patch.setattr(listing, "is_candidate", lambda name: not name.endswith(b".dds") and is_candidate(name))
-        patch.setattr(app, "READER_VERSION", READER_VERSION - 1)
+        patch.setattr(stores, "READER_VERSION", READER_VERSION - 1)
         with run_harness(data, flat_root) as home:
             home.wait_until_idle()
             assert set(home.names()) == KNOWN | {"wrong.jpg", "bare"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery import app
+from gallery import stores
 from gallery.base.errors import NotFoundError
 from gallery.base.models import GRID_RECIPES, Problem, Recipe, Rendered
 from gallery.catalog.reprocessing import REREAD
@@ -68,7 +68,7 @@ def test_headers_of_an_older_reader_are_read_again_and_problems_tried_again(
     with run_harness(data) as home:
         assert settle(home) == known
         assert list(home.problems()) == ["p1.jpg"], "the same version believes what it knows"
-    monkeypatch.setattr(app, "READER_VERSION", READER_VERSION + 1)
+    monkeypatch.setattr(stores, "READER_VERSION", READER_VERSION + 1)
     seen: list[int] = []
     advance = ReprocessingRunner.advance
 
@@ -94,7 +94,7 @@ def test_reading_again_what_is_known_raises_no_generation(
     with run_harness(data) as home:
         settle(home)
     before = ask(data, "index.db", question)
-    monkeypatch.setattr(app, "READER_VERSION", READER_VERSION + 1)
+    monkeypatch.setattr(stores, "READER_VERSION", READER_VERSION + 1)
     with run_harness(data) as home:
         assert settle(home) == known
     assert ask(data, "index.db", question) == before
@@ -162,14 +162,15 @@ def test_where_the_new_thumbnail_fails_the_older_one_stays_and_the_problem_is_to
     alter(data, "cache.db", f"UPDATE blobs SET recipe = '{kept}', checksum = NULL")
     alter(data, "cache.db", "DELETE FROM blobs WHERE id = 1")
     alter(data, "index.db", "UPDATE meta SET value = 1 WHERE key = 'recipe'")
-    with monkeypatch.context() as patch, run_harness(data) as home:
-        patch.setattr(MediaPool, "render", render_nothing)
-        assert settle(home) == known
-        assert home.problems() == dict.fromkeys(known, "out_of_memory")
-        shown = {name for name, photo in known.items() if is_shown(home, photo)}
-        assert len(shown) == 2
-        broken = {name for name, photo in known.items() if home.library.photos.details(photo)["broken"]}
-        assert broken == set(known) - shown, "only the one of which nothing is left"
+    with monkeypatch.context() as patch:
+        patch.setattr(MediaPool, "render", render_nothing)  # before the indexer begins
+        with run_harness(data) as home:
+            assert settle(home) == known
+            assert home.problems() == dict.fromkeys(known, "out_of_memory")
+            shown = {name for name, photo in known.items() if is_shown(home, photo)}
+            assert len(shown) == 2
+            broken = {name for name, photo in known.items() if home.library.photos.details(photo)["broken"]}
+            assert broken == set(known) - shown, "only the one of which nothing is left"
     alter(data, "index.db", "UPDATE meta SET value = 1 WHERE key = 'recipe'")
     with run_harness(data) as home:
         assert settle(home) == known
@@ -202,7 +203,7 @@ def test_a_cache_that_was_not_closed_is_looked_through(
 ) -> None:
     data = tmp_path / "data"
     alter(data, "cache.db", "DELETE FROM blobs WHERE id = 1")
-    monkeypatch.setattr("gallery.catalog.database.Database._has_wal", lambda _: True)
+    monkeypatch.setattr("gallery.catalog.opening._has_wal", lambda _: True)
     with run_harness(data) as home:
         assert settle(home) == known
     assert len(ask(data, "cache.db", "SELECT id FROM blobs")) == 3
