@@ -69,6 +69,7 @@ def test_nobody_else_can_read_what_is_written_and_nothing_is_left(
         "cache.db",
         "index.db",
         "instance.lock",
+        "library.db",
         "logs",
         "logs/shoebox.log",
         "settings.json",

@@ -41,8 +41,11 @@ class Recorder:
         )
         self.status = SimpleNamespace(read_within=note)
         self.timelines = SimpleNamespace(get=note)
-        self.roots = SimpleNamespace(watch_and_scan=lambda: note("disk"))
         self.startup = DeferredStart()
+
+    def begin_work(self) -> None:
+        """Compare what is known with the disk."""
+        self.asked.append("disk")
 
 
 @pytest.fixture
