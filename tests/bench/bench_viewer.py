@@ -24,12 +24,12 @@ from tests.bench.running import QUIET, serving
 from tests.bench.table import heading, p95, row
 from tests.bench.viewer_photos import SIZES, photos, thumbnails
 from tests.browser.chromium import chromium_path
-from tests.browser.waits import wait_until
+from tests.browser.waits import next_frames, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
     from tests.bench.viewer_photos import Size
 
@@ -168,13 +168,26 @@ def _click(pages: dict[str, Page], number: int, scene: Scene) -> Found:
     found: Found = {side: [] for side in pages}
     for photo in range(number, scene.count, APART):
         for side, page in pages.items():
-            cell = page.locator(CELLS[side]).nth(photo)
-            cell.scroll_into_view_if_needed()
+            cell = _cell(page, side, photo)
             page.wait_for_timeout(PAUSE_MS)
             found[side].append(_timed(page, cell.click))
             page.keyboard.press("Escape")
             page.wait_for_function("window.shown() === null")
     return found
+
+
+def _cell(page: Page, side: str, photo: int) -> Locator:
+    """Scroll to a photo and return its place in the grid; Shoebox draws only those that are near."""
+    if side == "PhotoSwipe":
+        cell = page.locator(CELLS[side]).nth(photo)
+    else:
+        cell = page.locator(f'{CELLS[side]}[aria-label*=", {photo + 1} of "]')
+        page.mouse.move(640, 400)
+        while not cell.count():
+            page.mouse.wheel(0, 300)
+            next_frames(page, 2)
+    cell.scroll_into_view_if_needed()
+    return cell
 
 
 def _page(pages: dict[str, Page], _number: int, scene: Scene) -> Found:
