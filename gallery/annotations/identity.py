@@ -52,8 +52,7 @@ class Candidate:
     @property
     def item(self) -> int:
         """Its number."""
-        assert self.known.identity.item is not None, "items that are known have a number"  # noqa: S101
-        return self.known.identity.item
+        return self.known.item
 
 
 class Linked(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gallery.annotations.models import FileIdentity
 
@@ -24,6 +24,17 @@ class KnownItem(NamedTuple):
     """Its `item` is set."""
     gone: bool
     """Whether it was seen to be deleted."""
+
+    @property
+    def item(self) -> int:
+        """Its number.
+
+        Raises:
+            ValueError: the identity was made without one.
+        """
+        if self.identity.item is None:
+            raise ValueError("an item that is known has a number")
+        return self.identity.item
 
 
 def items_of(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> list[int]:
@@ -143,19 +154,19 @@ def find(conn: sqlite3.Connection, file: FileIdentity) -> list[KnownItem]:
             (file.inode, file.size, file.mtime_ns),
         ),
     ]
-    found: dict[int | None, KnownItem] = {}
+    found: dict[int, KnownItem] = {}
     for where, values in questions:
         if None not in values:
             for row in conn.execute(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE {where} ORDER BY items.id", values):
                 item = _known(row)
-                found.setdefault(item.identity.item, item)
+                found.setdefault(item.item, item)
     return list(found.values())
 
 
-def _known(row: Sequence[object]) -> KnownItem:
+def _known(row: tuple[Any, ...]) -> KnownItem:
     root, folder, name, size, mtime_ns, fingerprint, volume, inode, item, gone = row
-    relative = folder + SEP + name if folder else name  # type: ignore[operator]
-    return KnownItem(FileIdentity(root, relative, size, mtime_ns, fingerprint, volume, inode, item), bool(gone))  # type: ignore[arg-type]
+    relative = folder + SEP + name if folder else name
+    return KnownItem(FileIdentity(root, relative, size, mtime_ns, fingerprint, volume, inode, item), bool(gone))
 
 
 def relocate(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> None:

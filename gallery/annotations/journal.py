@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gallery.annotations import item_sets
 from gallery.annotations.library_schema import REDO, RESTORE, SET, UNDO
@@ -91,7 +91,7 @@ def changed_later(conn: sqlite3.Connection, act: int, field: int, tag: int) -> s
     Args:
         conn: any connection.
         act: an act that said something. One that is done again does not become a later one than those after it.
-        field: one of schema.py.
+        field: one of library_schema.py.
         tag: which tag, where the field is TAG.
     """
     rows = conn.execute(
@@ -143,7 +143,7 @@ def changed_since(conn: sqlite3.Connection, asked: int) -> list[int] | None:
     return sorted(set().union(*(item_sets.unpack(items) for (items,) in rows)))
 
 
-def _act(row: Sequence[object]) -> Act:
+def _act(row: tuple[Any, ...]) -> Act:
     number, at_ms, kind, fields, items, undoes, done = row
-    change = AnnotationChange.from_json(json.loads(str(fields))) if fields else None
-    return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done" if done else "undone")  # type: ignore[arg-type, index]
+    change = AnnotationChange.from_json(json.loads(fields)) if fields else None
+    return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done" if done else "undone")

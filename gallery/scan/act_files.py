@@ -13,7 +13,7 @@ from gallery.annotations.items import same_content
 from gallery.base.errors import BusyError
 from gallery.catalog import annotation_copy, unlinked_photos
 from gallery.scan.annotation_values import identity_of
-from gallery.scan.link_decisions import is_same, item_of
+from gallery.scan.link_decisions import is_same
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,7 +63,7 @@ def _item(conn: sqlite3.Connection, links: Links, file: FileKeys, known: Sequenc
     now, linked = identity_of(file), links.get_item(file.item) if file.item else None
     if linked and same_content(now, linked.identity.size, linked.identity.mtime_ns, linked.identity.fingerprint):
         return file.item
-    same = [item_of(one) for one in known if is_same(now, one)]
+    same = [one.item for one in known if is_same(now, one)]
     if len(same) == 1 and set(annotation_copy.find_linked_shown(conn, same[0])) <= {file.photo}:
         return same[0]
     if known or file.item:

@@ -24,7 +24,7 @@ from gallery.catalog.file_places import find_occupants
 from gallery.catalog.folders import get_roots
 from gallery.catalog.photos import raise_generation
 from gallery.scan.annotation_values import identity_of, said_of
-from gallery.scan.link_decisions import Noted, decide, is_same, item_of
+from gallery.scan.link_decisions import Noted, decide, is_same
 
 if TYPE_CHECKING:
     import sqlite3
@@ -173,7 +173,7 @@ def link_new(conn: sqlite3.Connection, links: Links, limit: int = STEP) -> bool:
     rest = [file for file in files if file.photo not in {file.photo for file, _ in recognised}]
     here, waiting, strangers = _look_up(conn, links, rest)
     _relocate(links, here)
-    changed = _put(conn, links, {item_of(known): file.photo for file, known in (*recognised, *here)})
+    changed = _put(conn, links, {known.item: file.photo for file, known in (*recognised, *here)})
     changed += annotation_copy.remove(conn, strangers)
     unlinked_photos.forget(conn, (*(file.photo for file, _ in (*recognised, *here)), *strangers))
     unlinked_photos.let_wait(conn, waiting)
@@ -198,7 +198,7 @@ def _look_up(
 
 def _is_free(conn: sqlite3.Connection, known: KnownItem, photo: int) -> bool:
     """Return whether no other photo that is there is linked to an item."""
-    return all(other == photo for other in annotation_copy.find_linked_shown(conn, item_of(known)))
+    return all(other == photo for other in annotation_copy.find_linked_shown(conn, known.item))
 
 
 def link_moved(conn: sqlite3.Connection, links: Links) -> bool:
@@ -213,11 +213,11 @@ def link_moved(conn: sqlite3.Connection, links: Links) -> bool:
     """
     files = {file.photo: file for file in unlinked_photos.find_noted(conn, waiting=True)}
     noted = _read_noted(links, files.values())
-    places = {item_of(known): known.identity for one in noted for known in one.known}
+    places = {known.item: known.identity for one in noted for known in one.known}
     occupants = find_occupants(conn, ((item, place.root, place.relative) for item, place in places.items()))
     decided = decide(noted, occupants)
     found = {photo: link.item for photo, link in decided.items() if isinstance(link, Linked)}
-    by_item = {(one.photo, item_of(known)): known for one in noted for known in one.known}
+    by_item = {(one.photo, known.item): known for one in noted for known in one.known}
     _relocate(links, [(files[photo], by_item[photo, item]) for photo, item in found.items()])
     gone = unlinked_photos.find_noted_gone(conn)
     lost = {file.item for file in gone if file.item is not None} - set(found.values())
@@ -245,7 +245,7 @@ def _read_noted(links: Links, files: Collection[FileKeys]) -> list[Noted]:
     noted = []
     for file, found in zip(files, links.find([identity_of(file) for file in files]), strict=True):
         known = list(found)
-        if file.item is not None and file.item not in map(item_of, known) and (linked := _known(links, file)):
+        if file.item is not None and file.item not in [one.item for one in known] and (linked := _known(links, file)):
             place = linked.identity._replace(root=file.root, relative=file.relative)
             known.append(linked._replace(identity=place))
         noted.append(Noted(file.photo, identity_of(file), known))
@@ -265,7 +265,7 @@ def _relocate(links: Links, found: Iterable[tuple[FileKeys, KnownItem]]) -> None
     """Tell the store where files are and what they are like, where it has anything else."""
     moved = []
     for file, known in found:
-        now = identity_of(file)._replace(item=item_of(known))
+        now = identity_of(file)._replace(item=known.item)
         if known.gone or now != known.identity:
             moved.append(now)
     if moved:

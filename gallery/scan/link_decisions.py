@@ -70,7 +70,7 @@ class _Scene:
     def _whereabouts(self, one: Noted, known: KnownItem) -> Whereabouts:
         if _path(one.file) == _path(known.identity):
             return Whereabouts.ELSEWHERE if self._has_left(one.photo, known) else Whereabouts.MISSING
-        at_place = self._occupants.get(item_of(known))
+        at_place = self._occupants.get(known.item)
         if at_place is None:
             return Whereabouts.MISSING
         if at_place.is_away:
@@ -105,7 +105,7 @@ def _settle_claims(noted: Sequence[Noted], links: dict[int, Link]) -> dict[int, 
     settled = dict(links)
     for item, claimants in claims.items():
         if len(claimants) > 1:
-            then = next(known.identity for known in claimants[0].known if item_of(known) == item)
+            then = next(known.identity for known in claimants[0].known if known.item == item)
             best = _most_alike(claimants, then)
             for one in claimants:
                 alone: Link = Linked(item) if len(best) == 1 and one is best[0] else Copy((item,))
@@ -125,12 +125,6 @@ def _most_alike(claimants: Sequence[Noted], then: FileIdentity) -> Sequence[Note
         if len(claimants) > 1:
             claimants = [one for one in claimants if sign(one.file)] or claimants
     return claimants
-
-
-def item_of(known: KnownItem) -> int:
-    """Return the number of an item that the store knows."""
-    assert known.identity.item is not None, "items that are known have a number"  # noqa: S101
-    return known.identity.item
 
 
 def _seen_from(file: FileIdentity, known: KnownItem) -> KnownItem:
