@@ -7,8 +7,8 @@ from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from gallery.annotations import albums, journal, tags, values
 from gallery.annotations import items as item_rows
-from gallery.annotations import journal, tags, values
 from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, REDO, SET, TAG, TITLE, UNDO
 from gallery.annotations.models import (
     LABELS,
@@ -95,6 +95,10 @@ class AnnotationStore:
                 yield conn
         except DatabaseError as error:
             raise AnnotationsError(str(error)) from error
+
+    writing = _write
+    reading = _read
+    """For the acts about albums (album_store.py)."""
 
     def apply(self, files: Sequence[FileIdentity], change: AnnotationChange, revision: int | None = None) -> Applied:
         """Say the same about all these files, as one act.
@@ -262,6 +266,10 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
     for part in journal.get_changes(conn, number):
         changes[part.field, part.tag].append(part)
     for (field, tag), parts in changes.items():
+        if field == albums.FIELD:
+            written, left = albums.reverse(conn, act, tag, parts)
+            done, kept = done + written, kept | left
+            continue
         later = journal.changed_later(conn, act, field, tag)
         values.choose(
             conn, (([item for item in part.items if item not in later], part.before, part.after) for part in parts)
