@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from gallery.annotations.album_models import Album
     from gallery.annotations.models import FileIdentity
     from gallery.annotations.store import AnnotationStore
     from gallery.annotations.values import FieldChange
@@ -37,11 +36,6 @@ class AlbumStore:
     def __init__(self, store: AnnotationStore) -> None:
         """Take the store of the library, whose file and journal this one shares."""
         self._store = store
-
-    def get_all(self) -> list[Album]:
-        """Return all albums, each behind those before it in its parent."""
-        with self._store.reading() as conn:
-            return albums.get_all(conn)
 
     def create(
         self, path: str, parent: int | None, files: Sequence[FileIdentity] = (), revision: int | None = None

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
+    from gallery.annotations.album_models import Album
     from gallery.annotations.items import KnownItem
     from gallery.annotations.values import FieldChange, Value
     from gallery.catalog.database import Database
@@ -172,6 +173,11 @@ class AnnotationStore:
         """Return what was said about items, by their numbers; those of which nothing was said are left out."""
         with self._read() as conn:
             return values.read(conn, items)
+
+    def get_albums(self) -> list[Album]:
+        """Return all albums, each behind those before it in its parent."""
+        with self._read() as conn:
+            return albums.get_all(conn)
 
     def changed_since(self, revision: int) -> Changes:
         """Return the revision now, and the items whose annotation changed after an earlier one (0: never asked)."""

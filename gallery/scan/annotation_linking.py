@@ -19,11 +19,11 @@ from gallery.annotations.identity import Ambiguous, Copy, Linked
 from gallery.annotations.items import same_content
 from gallery.base.errors import DatabaseError
 from gallery.base.events import TimelinesChanged
-from gallery.catalog import annotation_copy, unlinked_photos
+from gallery.catalog import album_copy, annotation_copy, unlinked_photos
 from gallery.catalog.file_places import find_occupants
 from gallery.catalog.folders import get_roots
 from gallery.catalog.photos import raise_generation
-from gallery.scan.annotation_values import identity_of, said_of
+from gallery.scan.annotation_values import album_row, identity_of, said_of
 from gallery.scan.link_decisions import Noted, decide, is_same
 
 if TYPE_CHECKING:
@@ -127,15 +127,17 @@ def follow(conn: sqlite3.Connection, links: Links, linked: Iterable[tuple[int, i
         Whether a timeline or a search may be different now.
     """
     changes = links.changed_since(annotation_copy.get_revision(conn))
+    albums = album_copy.put_albums(conn, [album_row(album) for album in links.get_albums()])
     if changes.items is not None:
         changed = _copy(conn, links, changes.items, {item: photo for photo, item in linked})
     elif links.history(None, 1):
         unlinked_photos.note_all(conn)  # another library than the copy was made of
+        album_copy.remove_photos(conn)  # the numbers may be those of other albums now
         changed = False
     else:
         changed = annotation_copy.remove_all(conn)
     annotation_copy.set_revision(conn, changes.revision)
-    return changed
+    return changed or albums
 
 
 def _copy(conn: sqlite3.Connection, links: Links, items: Sequence[int], told: Mapping[int, int]) -> bool:
@@ -280,4 +282,6 @@ def _put(conn: sqlite3.Connection, links: Links, found: Mapping[int, int]) -> in
     changed = annotation_copy.put(
         conn, ((photo, item, said_of(said[item])) for item, photo in found.items() if item in said)
     )
-    return changed + annotation_copy.remove(conn, (photo for item, photo in found.items() if item not in said))
+    changed += annotation_copy.remove(conn, (photo for item, photo in found.items() if item not in said))
+    held = {photo: said[item].albums for item, photo in found.items() if item in said}
+    return changed + album_copy.put_photos(conn, held)

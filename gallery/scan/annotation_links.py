@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from gallery.annotations.album_models import Album
     from gallery.annotations.items import KnownItem
     from gallery.annotations.models import Act, Annotation, Changes, FileIdentity
 
@@ -19,6 +20,9 @@ class Links(Protocol):
 
     def changed_since(self, revision: int) -> Changes:
         """Return the revision now, and the items whose annotation changed after an earlier one."""
+
+    def get_albums(self) -> Sequence[Album]:
+        """Return all albums."""
 
     def read(self, items: Sequence[int]) -> Mapping[int, Annotation]:
         """Return what was said about items; those of which nothing was said are left out."""

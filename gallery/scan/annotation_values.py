@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gallery.annotations.album_models import ORDERINGS
 from gallery.annotations.models import LABELS, PICKS, FileIdentity
+from gallery.catalog.album_copy import AlbumRow
 from gallery.catalog.annotation_copy import Said
 
 if TYPE_CHECKING:
+    from gallery.annotations.album_models import Album
     from gallery.annotations.models import Annotation
     from gallery.catalog.file_keys import FileKeys
 
@@ -16,6 +19,11 @@ def identity_of(file: FileKeys, item: int | None = None) -> FileIdentity:
     """Return by what a file of the index is recognised; without an item where what is asked is which it is."""
     keys = (file.size, file.mtime_ns, file.fingerprint, file.device, file.inode)
     return FileIdentity(file.root, file.relative, *keys, item)
+
+
+def album_row(album: Album) -> AlbumRow:
+    """Return an album as the columns of the copy hold it."""
+    return AlbumRow(album.id, album.parent, album.place, album.name, ORDERINGS.index(album.ordering), album.cover)
 
 
 def said_of(annotation: Annotation) -> Said:
