@@ -75,13 +75,13 @@ class AlbumStore:
             changes = albums.change(conn, album, {"ordering": ORDERINGS.index(ordering)})
             return _finish(conn, changes, [], {"did": "sort", "album": album, "name": name, "to": ordering})
 
-    def set_cover(self, album: int, file: FileIdentity, revision: int | None = None) -> Applied:
-        """Let a photo be the cover of an album."""
+    def set_cover(self, album: int, files: Sequence[FileIdentity], revision: int | None = None) -> Applied:
+        """Let a photo be the cover of an album: the first of its files."""
         with self._store.writing() as conn:
             name = albums.get(conn, album).name
-            [item] = _items_of(conn, [file], revision)
-            changes = albums.change(conn, album, {"cover": item})
-            return _finish(conn, changes, [], {"did": "cover", "album": album, "name": name})
+            items = _items_of(conn, files, revision)
+            changes = albums.change(conn, album, {"cover": items[0]})
+            return _finish(conn, changes, items, {"did": "cover", "album": album, "name": name})
 
     def move(self, album: int, parent: int | None, before: int | None) -> Applied:
         """Put an album into another one (None: into none), before one of those that lie there (None: behind them)."""

@@ -133,7 +133,11 @@ def paths(albums: Iterable[AlbumRow]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-_TILES = "album_photos CROSS JOIN photos AS file ON file.id = photo CROSS JOIN photos ON photos.id = coalesce(file.member_of, file.id)"  # noqa: E501
+_TILES = (
+    "album_photos CROSS JOIN photos AS file ON file.id = album_photos.photo"
+    " CROSS JOIN photos ON photos.id = coalesce(file.member_of, file.id)"
+)
+"""What albums hold, with the photos whose tiles stand for it."""
 _SHOWN = IN_TIMELINE.replace("state", "photos.state").replace("member_of", "photos.member_of")
 _FIRST = (
     "CASE albums.ordering WHEN 0 THEN album_photos.place"
@@ -177,5 +181,5 @@ def albums_of(conn: sqlite3.Connection, photo: int) -> list[int]:
 
 def tiles_of(conn: sqlite3.Connection, photos: Iterable[int]) -> dict[int, int]:
     """Return photo -> the photo whose tile stands for it."""
-    listed = "SELECT value, coalesce(member_of, id) FROM json_each(?) CROSS JOIN photos ON id = value"
+    listed = "SELECT value, coalesce(member_of, photos.id) FROM json_each(?) CROSS JOIN photos ON photos.id = value"
     return dict(conn.execute(listed, (json_ids(photos),)).fetchall())

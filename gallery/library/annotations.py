@@ -19,6 +19,7 @@ from gallery.base.events import TimelinesChanged
 from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, file_keys, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
+from gallery.library.album_json import albums_of_json
 from gallery.library.annotation_json import act_json, annotation_json, next_json, undo_json, unsaid_json
 from gallery.library.tag_tree import tag_tree
 from gallery.scan import annotation_linking
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
 
-    from gallery.annotations.models import FileIdentity, UndoResult
+    from gallery.annotations.models import Applied, FileIdentity, UndoResult
     from gallery.annotations.store import AnnotationStore
     from gallery.base.events import EventHub
     from gallery.catalog.database import Database
@@ -53,6 +54,19 @@ NOT_IN_LIBRARY = (
     "This folder is not in your library, so that nothing can be kept about its photos. Show it in Shoebox first."
 )
 GONE = "These photos are not there any more."
+
+
+class FoundFiles(NamedTuple):
+    """The files that an act is about."""
+
+    tiles: list[int]
+    """The photos of the library that were named."""
+    keys: list[FileKeys]
+    """Their files, as the index has them."""
+    files: list[FileIdentity]
+    """The same files, as library.db has them."""
+    revision: int
+    """Of the library that gave them their items."""
 
 
 class _Copied(NamedTuple):
@@ -105,21 +119,38 @@ class AnnotationsController:
             DatabaseError: it cannot be kept; nothing was changed.
         """
         change = AnnotationChange.from_json(said)
+        found = self.find_files(ids, change)
+        return self.answer(self._store.apply(found.files, change, found.revision), found)
+
+    def find_files(self, ids: Sequence[int], change: AnnotationChange | None = None) -> FoundFiles:
+        """Return the files of photos, for an act about them.
+
+        Args:
+            ids: of photos, as in `annotate`.
+            change: what is said about them; None: something that any of them may have.
+
+        Raises:
+            what `annotate` does.
+        """
         with self._database.read() as conn, read_transaction(conn):
             tiles = [self._find_visited(conn, photo) if is_visited(photo) else photo for photo in ids]
             keys = file_keys.identify(conn, dict.fromkeys(tiles))
             if not keys:
                 raise NotFoundError(GONE)
             try:
-                keys, files, revision = self._find_files(conn, keys, change)
+                return FoundFiles(tiles, *self._find_files(conn, keys, change or AnnotationChange(favourite=True)))
             except AnnotationsError as error:
                 raise AnnotationsError(f"This was not kept. {error}") from error
-        applied = self._store.apply(files, change, revision)
+
+    def answer(self, applied: Applied, found: FoundFiles | None = None) -> dict[str, Any]:
+        """Have the index follow an act, and return what `annotate` returns; `found`: the files that it was about."""
+        keys = found.keys if found else []
         links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
         generation = self.follow(len(keys), links) if applied.act or links else self._generation()
         if applied.act is None:
             return {"act": None, "photos": 0, "generation": generation}
-        return {"act": applied.act.id, "photos": min(applied.act.items, len(tiles)), "generation": generation}
+        changed = min(applied.act.items, len(found.tiles) if found else 0)
+        return {"act": applied.act.id, "photos": changed, "generation": generation}
 
     def _find_files(
         self, conn: sqlite3.Connection, keys: list[FileKeys], change: AnnotationChange
@@ -171,7 +202,8 @@ class AnnotationsController:
                     photo = self._find_visited(conn, photo)
                 except NotFoundError:
                     return unsaid_json(details)
-            return annotation_json(annotation_copy.get(conn, photo))
+            albums = albums_of_json(conn, photo)
+            return annotation_json(annotation_copy.get(conn, photo)) | {"albums": albums}
 
     def status(self) -> dict[str, Any]:
         """Return the acts that would be undone and done again next, as JSON; none where library.db cannot be used."""

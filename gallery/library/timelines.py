@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gallery.base.errors import NotFoundError
-from gallery.catalog import visible_folders
+from gallery.catalog import album_copy, visible_folders
 from gallery.timeline.build import TimelineQuery
 from gallery.timeline.file import with_generation
 
@@ -64,6 +65,18 @@ class TimelinesController:
             return self._get_visible(query, query.within)
         timeline = self._timelines.get(query)
         return timeline.generation, timeline.data
+
+    def query_of_album(self, album: int, query: TimelineQuery) -> TimelineQuery:
+        """Return a query for the photos of an album.
+
+        Raises:
+            NotFoundError: there is no such album.
+        """
+        with self._database.read() as conn:
+            albums = album_copy.within(album_copy.get_albums(conn), album)
+        if not albums:
+            raise NotFoundError("This album is not there any more.")
+        return replace(query, albums=tuple(albums))
 
     def generation(self, within: Within) -> int:
         """Return a number that is another one when what is visible within top folders is another one, and only then."""

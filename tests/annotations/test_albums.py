@@ -76,7 +76,7 @@ def test_every_act_about_albums_is_undone_and_done_again(store: AnnotationStore,
     acts: list[Callable[[], object]] = [
         lambda: albums.rename(trip, "Journey"),
         lambda: albums.sort(trip, "newest"),
-        lambda: albums.set_cover(trip, file(3)),
+        lambda: albums.set_cover(trip, [file(3)]),
         lambda: albums.move(trip, other, None),
         lambda: albums.add(trip, [file(7), file(6)]),
         lambda: albums.reorder(trip, [file(4), file(2)], file(1)),
