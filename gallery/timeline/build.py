@@ -54,6 +54,8 @@ Equal numbers are put in the order of names afterwards (`_sort_ties`).
 """
 BY_HAND = "hand"
 """The order of an album as the user made it, beside ORDERS: the photos of albums that lie in it follow its own."""
+OWN_ORDER = "album"
+"""In place of an order: that of the album (library/timelines.py)."""
 RANK_SHIFT = 48
 """Above this bit of a photo's place in a view of several albums stands which of them it is in."""
 _KEYS = {BY_HAND: "place", "date": f"coalesce(taken_ms, {MIN_KEY})", "date-asc": f"coalesce(taken_ms, {MAX_KEY})",

@@ -15,7 +15,7 @@ from gallery.base.variants import parse_variant as find_variant
 from gallery.catalog.left_out import CountedFolders
 from gallery.search.folder_search import Scope
 from gallery.search.parser import MAX_QUERY_CHARACTERS
-from gallery.timeline.build import BY_HAND, ORDERS, TimelineQuery
+from gallery.timeline.build import BY_HAND, ORDERS, OWN_ORDER, TimelineQuery
 from gallery.web.file_stream import stream_file
 
 if TYPE_CHECKING:
@@ -172,8 +172,9 @@ def parse_timeline_query(within: Within | None = None) -> TimelineQuery:
         BadRequestError: it asks for none.
     """
     folder = request.args.get("folder", "")
-    order = request.args.get("order", "date")
-    orders = {*ORDERS, BY_HAND} if within is None and parse_album() else ORDERS
+    is_album = within is None and parse_album() is not None
+    order = request.args.get("order", OWN_ORDER if is_album else "date")
+    orders = {*ORDERS, BY_HAND, OWN_ORDER} if is_album else ORDERS
     if (folder and not _ID.fullmatch(folder)) or order not in orders:
         raise BadRequestError("There is no such view.")
     text = request.args.get("q", "")[:MAX_QUERY_CHARACTERS]

@@ -138,7 +138,7 @@ def test_an_album_that_comes_goes_or_is_renamed_may_change_any_view(database: Da
     with database.write() as conn:
         hold(conn, 1, 1)
         photos.raise_generation(conn)
-    steps = [
+    steps: list[tuple[list[AlbumRow], set[int] | None]] = [
         ([AlbumRow(1, 0, 1, "1", 0, None), AlbumRow(2, 0, 1, "2", 1, 5)], set()),
         ([AlbumRow(1, 0, 1, "one", 0, None), AlbumRow(2, 0, 1, "2", 1, 5)], None),
         ([AlbumRow(2, 0, 1, "2", 1, 5)], None),

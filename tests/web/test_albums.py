@@ -76,7 +76,9 @@ def test_an_album_is_made_filled_ordered_and_shown(page: Said) -> None:
     assert shown(page, f"album={trip}&order=name&q=-name:b") == ["a", "c", "d"]
     act(page, "POST", f"/{trip}/remove", ids=[page.id("c.jpg")])
     assert shown(page, f"album={trip}&order=hand") == ["b", "a", "d"]
+    assert shown(page, f"album={trip}") == ["b", "a", "d"]
     act(page, "PUT", f"/{trip}", order="newest")
+    assert shown(page, f"album={trip}") == shown(page, f"album={trip}&order=date")
     act(page, "PUT", f"/{trip}", cover=page.id("a.jpg"))
     outer, inner = albums(page)
     assert (outer["name"], outer["own"], outer["count"], outer["order"]) == ("Trips", 0, 3, "hand")

@@ -112,9 +112,24 @@ export class Annotations {
     const answer = await this.#send(path, {});
     if (!answer) return null;
     const again = { label: "Redo", run: () => void this.redo() };
-    const canRedo = what === "Undone" && answer.act !== null && answer.photos > 0;
+    const did = answer.photos > 0 || (answer.set.album !== undefined && answer.state === "undone");
+    const canRedo = what === "Undone" && answer.act !== null && did;
     this.#dialogs.toast(describeUndo(answer, what), canRedo ? again : undefined);
     return answer;
+  }
+
+  /**
+   * Send an act behind all others: an undo must not overtake it. Rejects when it fails.
+   * @param {"POST"|"PUT"|"DELETE"} method - Of the request.
+   * @param {string} path - Where to.
+   * @param {object} body - What is sent.
+   * @returns {Promise<any>} The answer.
+   */
+  send(method, path, body) {
+    this.#undoHere = null;
+    const request = this.#last.then(() => this.#api.send(method, path, body));
+    this.#last = request.catch(() => {});
+    return request;
   }
 
   /**
@@ -123,10 +138,8 @@ export class Annotations {
    * @returns {Promise<any>} The answer; null: it failed, and a toast says why.
    */
   async #send(path, body) {
-    const request = this.#last.then(() => this.#api.send("POST", path, body));
-    this.#last = request.catch(() => {});
     try {
-      return await request;
+      return await this.send("POST", path, body);
     } catch (error) {
       const reason = error instanceof ApiError ? error.message : "Shoebox did not answer.";
       this.#dialogs.toast(`Nothing was changed. ${reason}`);

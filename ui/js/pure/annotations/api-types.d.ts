@@ -17,6 +17,8 @@ export interface AnnotationChange {
   /** Such as "travel/italy". */
   add_tags?: string[];
   remove_tags?: string[];
+  /** What was done to an album; only in the history. */
+  album?: import("../albums/api-types.js").AlbumAct;
 }
 
 /** What the tile of a photo shows of what was said about it. */
@@ -52,6 +54,8 @@ export interface UndoAnswer {
   photos: number;
   /** How many were changed since, and stay as they are. */
   kept: number;
+  /** Of the act now; null: there is none. */
+  state: "done" | "undone" | null;
 }
 
 /** GET /api/history: one act of the user, the newest first. */

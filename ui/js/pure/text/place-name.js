@@ -1,15 +1,19 @@
-/** @file The name of what the grid shows: a folder, all photos, a search and where it looks. */
+/** @file The name of what the grid shows: a folder, an album, all photos, a search and where it looks. */
 
 import { shownSearch } from "../search/saved-searches.js";
 
 /**
  * Return the name of what is shown; "": the folders are not known yet.
  * @param {{searches: readonly import("../search/api-types.js").SavedSearch[],
- *   folders: readonly {id: number, name: string}[], place: import("../api-types.js").Place,
+ *   folders: readonly {id: number, name: string}[], albums: readonly {id: number, name: string}[]|null,
+ *   place: import("../api-types.js").Place,
  *   visit: {name: string}|null}} state - Of the page.
  */
-export function placeName({ searches, folders, place, visit }) {
+export function placeName({ searches, folders, albums, place, visit }) {
   if (place.page === "history") return "History";
+  if (place.page === "albums") return "Albums";
+  const album = albums?.find(({ id }) => id === place.album);
+  if (place.album) return place.q ? `Search in ${album?.name ?? "the album"}` : (album?.name ?? "");
   if (place.visit) return visit?.name ?? "";
   const saved = shownSearch({ searches, place });
   if (saved) return saved.name;
