@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import IN_TIMELINE
+from gallery.catalog.schema import BROKEN
 
 if TYPE_CHECKING:
     import sqlite3
@@ -140,9 +141,10 @@ _TILES = (
 """What albums hold, with the photos whose tiles stand for it."""
 _SHOWN = IN_TIMELINE.replace("state", "photos.state").replace("member_of", "photos.member_of")
 _FIRST = (
-    "CASE albums.ordering WHEN 0 THEN album_photos.place"
-    " WHEN 1 THEN -coalesce(photos.taken_ms, -9e18) ELSE coalesce(photos.taken_ms, 9e18) END"
+    f"(photos.state = {BROKEN}) * 1e17 + CASE albums.ordering WHEN 0 THEN album_photos.place"
+    " WHEN 1 THEN -coalesce(photos.taken_ms, -1e16) ELSE coalesce(photos.taken_ms, 1e16) END"
 )
+"""What the first photo of an album has the least of. One that cannot be shown comes last: it would be a poor cover."""
 
 
 def count(conn: sqlite3.Connection) -> dict[int, AlbumCount]:

@@ -51,8 +51,8 @@ class AlbumDialog {
     const title = `Add ${formatMany(ids.length, "photo")} to an album`;
     const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
     const form = h("form", {}, h("h2", { text: title }),
-      h("div", { class: "field album-field" }, icon("album", "s"), this.#input), this.#list,
-      h("div", { class: "dialog__do" }, cancel, h("button", { class: "button button--main", text: "Add" }))); // prettier-ignore
+      h("div", { class: "field album-field" }, icon("album", "s"), this.#input), this.#list, h("div",
+        { class: "dialog__do" }, cancel, h("button", { class: "button button--main", text: "Add" }))); // prettier-ignore
     this.#dialog = context.dialogs.show(form, { label: title });
     on(cancel, "click", () => this.#dialog.close());
     on(form, "submit", (event) => (event.preventDefault(), this.#choose(this.#active)));
@@ -85,9 +85,10 @@ class AlbumDialog {
    */
   #option({ album, name }, i) {
     const albums = this.#context.store.state.albums ?? [];
-    const option = h("div", { class: "item album-option", role: "option", id: `${this.#id}-${i}`, "aria-selected": "false" });
+    const option = h("div", { class: "item album-option", role: "option", id: `${this.#id}-${i}` });
     if (album)
-      option.append(coverOf(this.#context, album), h("span", { class: "item__name clip", text: albumText(albums, album.id) }),
+      option.append(coverOf(this.#context, album),
+        h("span", { class: "item__name clip", text: albumText(albums, album.id) }),
         h("span", { text: formatCount(album.count) })); // prettier-ignore
     else option.append(h("span", { class: "cover cover--none" }, icon("plus", "s")),
       h("span", { class: "item__name clip", text: `New album “${name}”` })); // prettier-ignore

@@ -85,7 +85,7 @@ export async function makeAlbum(context, path, { parent = null, ids } = {}) {
  */
 export async function addToAlbum(context, { id, name }, ids) {
   const answer = await change(context, "POST", `/${id}/add`, { ids }, saying("add", name));
-  if (answer && answer.act === null) context.dialogs.toast(`“${name}” holds ${ids.length > 1 ? "them" : "it"} already.`);
+  if (answer?.act === null) context.dialogs.toast(`“${name}” holds ${ids.length > 1 ? "them" : "it"} already.`);
 }
 
 /**
@@ -171,7 +171,8 @@ export async function deleteAlbum(context, { id, name, parent }) {
  * @param {Album|null} [parent] - The album in which it is made.
  */
 export async function askForAlbum(context, parent = null) {
-  const hint = h("p", { text: parent ? `It lies in “${parent.name}”.` : "It holds photos of any folder. No file is moved." });
+  const about = parent ? `It lies in “${parent.name}”.` : "It holds photos of any folder. No file is moved.";
+  const hint = h("p", { text: about });
   /** @type {number|null} */
   let made = null;
   await context.dialogs.askText(

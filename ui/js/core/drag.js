@@ -69,10 +69,9 @@ export function dragFrom(press, begin) {
 /** Let the click that ends a drag be nobody's. It comes right after the button is let go, or never. */
 function swallowClick() {
   const ended = new AbortController();
-  on(document, "click", (event) => event.stopImmediatePropagation(), { capture: true, once: true, signal: ended.signal });
-  on(document, "pointerdown", () => ended.abort(), { capture: true, once: true });
-  on(document, "pointerup", () => setTimeout(() => ended.abort()), { once: true });
-  setTimeout(() => ended.abort(), 300);
+  const { signal } = ended;
+  on(document, "click", (event) => event.stopImmediatePropagation(), { capture: true, once: true, signal });
+  on(document, "pointerdown", () => ended.abort(), { capture: true, once: true, signal });
 }
 
 /**
@@ -80,7 +79,7 @@ function swallowClick() {
  * @param {Element|null} element - The element; null: none.
  */
 export function markDrop(element) {
-  for (const marked of document.querySelectorAll(".is-drop")) if (marked !== element) marked.classList.remove("is-drop");
+  for (const marked of document.querySelectorAll(".is-drop")) marked.classList.toggle("is-drop", marked === element);
   element?.classList.add("is-drop");
 }
 

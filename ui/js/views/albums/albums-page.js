@@ -21,7 +21,7 @@ const NEWEST = 1; // photos that are asked for to be the cover of a search
 export class AlbumsPage {
   #context;
   #page = byId("albums-page");
-  /** @type {Map<string, {count: number, cover: Album["cover"], generation: number}>} what searches find, by their text */
+  /** @type {Map<string, {count: number, cover: Album["cover"], generation: number}>} what searches find, by text */
   #found = new Map();
 
   /** @param {Context} context - What the parts of the page share. */
@@ -140,7 +140,8 @@ export class AlbumsPage {
   #rename(album) {
     const words = { title: "Rename this album", value: album.name, confirm: "Rename",
       hint: /** @type {false} */ (false), maxLength: MAX_ALBUM_NAME }; // prettier-ignore
-    return this.#context.dialogs.askText(words, async (name) => (await renameAlbum(this.#context, album, name)) !== null);
+    const done = async (/** @type {string} */ name) => (await renameAlbum(this.#context, album, name)) !== null;
+    return this.#context.dialogs.askText(words, done);
   }
 }
 
@@ -159,6 +160,7 @@ function card(href, attributes, cover, name, about) {
 
 /** Say what albums are for. */
 function emptyNote() {
-  return h("p", { class: "albums__none" }, "No albums yet. An album holds photos of any folder, in the order you give them; no file is moved. ",
+  return h("p", { class: "albums__none" },
+    "No albums yet. An album holds photos of any folder, in the order you give them; no file is moved. ",
     "Select photos and press ", h("kbd", { text: "B" }), " to put them into one."); // prettier-ignore
 }

@@ -69,7 +69,9 @@ export class PhotoDrag {
     markDrop(albumUnder(under)?.element ?? null);
     const place = this.#place(under, at);
     this.#line.hidden = !place;
-    if (place) Object.assign(this.#line.style, { left: `${place.x}px`, top: `${place.top}px`, height: `${place.height}px` });
+    const px = (/** @type {number} */ length) => `${length}px`;
+    if (place)
+      Object.assign(this.#line.style, { left: px(place.x), top: px(place.top), height: px(place.height) });
     const { top, bottom, left } = byId("scroller").getBoundingClientRect();
     const beyond = at.y < top + SCROLL_EDGE ? at.y - top - SCROLL_EDGE : Math.max(0, at.y - bottom + SCROLL_EDGE);
     this.#scrollBy = at.x > left && beyond ? beyond / 4 : 0.001;

@@ -167,7 +167,8 @@ export class EmptyStates {
       h("div", { class: "empty__do" }, this.#button("Search everywhere", "button button--main",
         () => this.#context.route.go({ folder: null, q: place.q }))))]; // prettier-ignore
     return [h("div", { class: "empty__in" }, h("h2", { text: `“${name}” holds no photos yet` }),
-      h("p", {}, "Select photos anywhere and press ", h("kbd", { text: "B" }), ", or drag them onto the album at the side."),
+      h("p", {}, "Select photos anywhere and press ", h("kbd", { text: "B" }),
+        ", or drag them onto the album at the side."),
       h("div", { class: "empty__do" }, this.#button("Show all photos", "button button--main",
         () => this.#context.route.go({ folder: null, photo: null, q: "" }))))]; // prettier-ignore
   }

@@ -94,7 +94,8 @@ export class AlbumTree {
     const more = iconButton("more", "Album menu", { class: "button button--bare button--icon place__more",
       tabindex: "-1", "aria-hidden": "true" }); // prettier-ignore
     const element = h("div", { class: "place", role: "treeitem", tabIndex: -1, "--depth": depth, title: album.name,
-      "data-album": album.id }, twist, coverOf(this.#context, album), h("span", { class: "clip", text: album.name }),
+      "data-album": album.id }, twist, coverOf(this.#context, album),
+      h("span", { class: "clip", text: album.name }),
       h("span", { class: "count", text: formatCount(album.count) }), more); // prettier-ignore
     setAttributes(element, { "aria-level": depth + 1, "aria-expanded": parent ? open : null, "aria-current": current,
       "aria-selected": current, "aria-label": `${album.name}, ${formatMany(album.count, "photo")}` }); // prettier-ignore

@@ -1,4 +1,4 @@
-/** @file The albums that hold a photo, in the panel: each leads to the album; one can be added, or the photo taken out. */
+/** @file The albums that hold a photo, in the panel: each leads there; one can be added, or the photo taken out. */
 
 import { askToAddToAlbum } from "../../core/album-dialog.js";
 import { removeFromAlbum } from "../../core/albums.js";
@@ -13,8 +13,8 @@ import { h, icon, on } from "../../core/dom.js";
  * @param {Photo} photo - The details.
  */
 export function drawAlbums(context, { id, albums = [] }) {
-  const add = h("button", { type: "button", class: "link", "data-do": "album", title: "Add to an album (B)",
-    text: "Add to an album" }); // prettier-ignore
+  const add = h("button", { type: "button", class: "field panel__add", title: "Add to an album (B)" },
+    icon("album", "s"), "Add to an album"); // prettier-ignore
   on(add, "click", () => askToAddToAlbum(context, [id]));
   const list = h("ul", { class: "tags", role: "list", "aria-label": "Albums" },
     ...albums.map((album) => chip(context, id, album))); // prettier-ignore
@@ -35,5 +35,6 @@ function chip(context, photo, { id, path }) {
     const album = context.store.state.albums?.find((one) => one.id === id);
     if (album) void removeFromAlbum(context, album, [photo]);
   });
-  return h("li", { class: "tag" }, h("a", { href: `#/album/${id}`, title: path.replaceAll("/", " / "), text: name }), off);
+  const word = h("a", { href: `#/album/${id}`, title: path.replaceAll("/", " / "), text: name });
+  return h("li", { class: "tag" }, word, off);
 }

@@ -125,7 +125,8 @@ export class PhotoActions {
     if (this.desktop && photo && isVideo(photo))
       items.push({ label: "Play in the system's player", icon: "play", run: () => this.play(photo) });
     if (this.isOwner && photo)
-      items.push({ label: "Add to an album", icon: "album", key: "B", run: () => askToAddToAlbum(this.#context, [photo.id]) });
+      items.push({ label: "Add to an album", icon: "album", key: "B",
+        run: () => askToAddToAlbum(this.#context, [photo.id]) }); // prettier-ignore
     if (this.#context.store.state.place.visit)
       items.push({ label: KEEP_LABEL, icon: "box", key: "L", run: () => void keepVisit(this.#context) });
     const { dialogs, store } = this.#context;

@@ -54,7 +54,8 @@ export class PhotoSaid {
     const { next, openPanel } = this.#viewer;
     bindSayKeys(this.#context, { scope: "viewer", meant: () => this.#meant(), next });
     const add = () => (this.#id < 0 ? false : askToAddToAlbum(this.#context, [this.#id]));
-    this.#context.keys.bind({ scope: "viewer", keys: ["b", "KeyB"], group: "Albums", label: "Add to an album", run: add });
+    this.#context.keys.bind({ scope: "viewer", keys: ["b", "KeyB"], group: "Albums", label: "Add to an album",
+      run: add }); // prettier-ignore
     const tag = () => (openPanel(), this.#tags.focus());
     this.#context.keys.bind({ scope: "viewer", keys: ["t", "KeyT"], group: "Say", label: "Add tags", run: tag });
   }
