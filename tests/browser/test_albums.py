@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.real_page import cell, ready
-from tests.browser.said import focus_photo, open_photo, select, toast
+from tests.browser.said import open_photo, select, toast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -57,7 +57,9 @@ def test_an_album_is_made_shown_ordered_and_undone(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"#/album/\d+$"))
     expect(page.locator("#name")).to_have_text("Best")
     shows(page, first, second, third)
-    focus_photo(page, 0)
+    page.locator("#scroller").focus()
+    page.keyboard.press("ArrowRight")
+    expect(cell(page, 0)).to_be_focused()
     page.keyboard.press("Alt+ArrowRight")
     shows(page, second, first, third)
     expect(cell(page, 1)).to_be_focused()
@@ -112,6 +114,16 @@ def test_the_overview_the_panel_and_another_page_tell_the_same(page: Page, open_
     expect(card.locator("img")).to_have_js_property("complete", True)
     card.click()
     open_photo(page, 0)
+    page.keyboard.press("i")
+    page.locator(".panel__albums").get_by_role("button", name="Take out of “Best”").click()
+    expect(page.locator(".viewer h1")).to_contain_text("1 of 1")
+    expect(toast(page)).to_contain_text("1 photo taken out of “Best”")
+    toast(page).get_by_role("button", name="Undo").click()
+    expect(page.locator(".viewer h1")).to_contain_text("of 2")
+    page.keyboard.press("i")
+    page.keyboard.press("Escape")
+    page.locator("#all").click()
+    open_photo(page, 1)
     page.keyboard.press("i")
     panel = page.locator(".panel__albums")
     expect(panel.get_by_role("link", name="Best")).to_be_visible()

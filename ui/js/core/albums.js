@@ -95,6 +95,7 @@ export async function addToAlbum(context, { id, name }, ids) {
  * @param {number[]} ids - Ids of the photos.
  */
 export function removeFromAlbum(context, { id, name }, ids) {
+  context.annotations.noteSaid(ids);
   return change(context, "POST", `/${id}/remove`, { ids }, saying("remove", name));
 }
 

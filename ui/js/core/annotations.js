@@ -44,7 +44,7 @@ export class Annotations {
     if (!ids.length) return false;
     const id = ++this.#numbers;
     this.#undoHere = null;
-    for (const one of ids) this.#said.add(one);
+    this.noteSaid(ids);
     this.#store.addPending({ id, ids, change, generation: null });
     const answer = await this.#send("/api/annotations", { ids, set: change });
     if (!answer) return (this.#store.dropPending(id), false);
@@ -61,6 +61,14 @@ export class Annotations {
     if (act === null) return; // they had it already
     const undo = { label: "Undo", run: () => void this.undoAct(act) };
     this.#dialogs.toast(describeAct(change, photos), undo, photos === 1 ? BRIEF : undefined);
+  }
+
+  /**
+   * Note that this page says something about photos.
+   * @param {number[]} ids - Ids of the photos.
+   */
+  noteSaid(ids) {
+    for (const one of ids) this.#said.add(one);
   }
 
   /**

@@ -66,7 +66,8 @@ export class AlbumsPage {
     on(add, "click", () => void askForAlbum(this.#context));
     const top = albums.filter(({ parent }) => parent === null);
     this.#page.replaceChildren(
-      h("div", { class: "albums__head" }, h("h2", { text: "Albums" }), add),
+      h("div", { class: "albums__head" }, h("h2", { class: "sr", text: "Albums" }),
+        h("span", { class: "quiet", text: albums.length ? formatMany(albums.length, "album") : "" }), add),
       top.length ? h("ul", { class: "cards", role: "list" }, ...top.map((album) => this.#card(album))) : emptyNote(),
       ...(searches.length ? this.#smart(searches) : []),
     );
