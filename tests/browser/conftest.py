@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 OpenPage = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Any]:
-    """Playwright's driver. One a module and no longer: the window's tests start their own, others count processes."""
+    """Playwright's driver. One for this folder and no longer: the window's tests start their own, others count processes."""
     try:
         from playwright.sync_api import expect, sync_playwright
     except ImportError:
@@ -64,9 +64,9 @@ def stub() -> Iterator[grid_stub.Stub]:
     made.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Return a Chromium that a module's tests share; each test opens a context of its own."""
+    """Return a Chromium that the tests of this folder share; each test opens a context of its own."""
     browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
     yield browser
     browser.close()
