@@ -115,8 +115,8 @@ class AnnotationsController:
             except AnnotationsError as error:
                 raise AnnotationsError(f"This was not kept. {error}") from error
         applied = self._store.apply(files, change, revision)
-        links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
-        generation = self.follow(len(keys), links) if applied.act or links else self._generation()
+        told = [(one, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
+        generation = self.follow(len(keys), told) if applied.act or told else self._generation()
         if applied.act is None:
             return {"act": None, "photos": 0, "generation": generation}
         return {"act": applied.act.id, "photos": min(applied.act.items, len(tiles)), "generation": generation}
@@ -208,7 +208,7 @@ class AnnotationsController:
                     return found
         raise NotFoundError(NOT_IN_LIBRARY)
 
-    def follow(self, files: int, links: Sequence[tuple[int, int]] = ()) -> int:
+    def follow(self, files: int, told: Sequence[tuple[FileKeys, int]] = ()) -> int:
         """Have the index copy what changed. Return the generation from which on timelines show it.
 
         If the index takes long, or much is to be copied, that is a guess, which leaves room for a write before it; 0
@@ -216,9 +216,9 @@ class AnnotationsController:
 
         Args:
             files: how many changed.
-            links: (photo, item) of those that the index has not linked yet.
+            told: (file, item) of those that the index has not linked yet.
         """
-        done: Future[_Copied] = self._indexer.submit(partial(self._copy, links=links))
+        done: Future[_Copied] = self._indexer.submit(partial(self._copy, told=told))
         done.add_done_callback(self._tell)
         try:
             if files <= FEW_FILES:
@@ -233,14 +233,14 @@ class AnnotationsController:
             log.warning("the index cannot be read: %s", error)
             return 0
 
-    def _copy(self, conn: sqlite3.Connection, links: Sequence[tuple[int, int]]) -> _Copied:
+    def _copy(self, conn: sqlite3.Connection, told: Sequence[tuple[FileKeys, int]]) -> _Copied:
         """Renew the copy. The thread `indexer`, in a writing transaction.
 
         Raises:
             BusyError: library.db cannot be read; the index itself is well.
         """
         try:
-            changed = annotation_linking.follow(conn, self._store, links)
+            changed = annotation_linking.follow(conn, self._store, told)
         except AnnotationsError as error:
             raise BusyError(str(error)) from error
         if not changed:
