@@ -84,6 +84,15 @@ def find_linked_shown(conn: sqlite3.Connection, item: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def ratings_of_files(conn: sqlite3.Connection, photos: Iterable[int]) -> dict[int, int]:
+    """Return the stars that files have by themselves, 1 to 5, by their photos; those without are left out."""
+    rows = conn.execute(
+        "SELECT photo, min(rating, 5) FROM json_each(?) CROSS JOIN details ON photo = value WHERE rating > 0",
+        (json_ids(photos),),
+    )
+    return dict(rows.fetchall())
+
+
 def put(conn: sqlite3.Connection, rows: Iterable[tuple[int, int, Said]]) -> int:
     """Store what was said about photos: (photo, item, what). An item that another photo had is that one's no more.
 

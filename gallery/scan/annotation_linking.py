@@ -117,21 +117,20 @@ def _is_all_seen(conn: sqlite3.Connection, scanned: Collection[int] | None) -> b
     return scanned is not None and all(root.offline is not None or root.id in scanned for root in get_roots(conn))
 
 
-def follow(conn: sqlite3.Connection, links: Links, told: Iterable[tuple[FileKeys, int]] = ()) -> bool:
+def follow(conn: sqlite3.Connection, links: Links, told: Mapping[int, FileKeys] | None = None) -> bool:
     """Bring the copy up to what was said since. It is one transaction with the number up to which it is.
 
     Args:
         conn: in a writing transaction of the index.
         links: the store.
-        told: (file, item) that the caller knows: of the photos about which something was just said, as the index had
-            them then.
+        told: item -> file, of those that something was just said about, as the index had them then.
 
     Returns:
         Whether a timeline or a search may be different now.
     """
     changes = links.changed_since(annotation_copy.get_revision(conn))
     if changes.items is not None:
-        changed = _copy(conn, links, changes.items, {item: file for file, item in told})
+        changed = _copy(conn, links, changes.items, told or {})
     elif links.history(None, 1):
         unlinked_photos.note_all(conn)  # another library than the copy was made of
         changed = False
