@@ -21,6 +21,7 @@ from gallery.annotations.models import (
     FileIdentity,
     UndoResult,
 )
+from gallery.annotations.undone_values import skip_undone
 from gallery.base.errors import DamagedDatabaseError, DatabaseError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -261,7 +262,8 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
     changes: dict[tuple[int, int], list[FieldChange]] = defaultdict(list)
     for part in journal.get_changes(conn, number):
         changes[part.field, part.tag].append(part)
-    for (field, tag), parts in changes.items():
+    for (field, tag), said in changes.items():
+        parts = skip_undone(conn, act, said) if number == act else said
         later = journal.changed_later(conn, act, field, tag)
         values.choose(
             conn, (([item for item in part.items if item not in later], part.before, part.after) for part in parts)
