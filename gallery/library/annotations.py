@@ -19,8 +19,8 @@ from gallery.base.events import TimelinesChanged
 from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, file_keys, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
+from gallery.catalog.tiles import count_tiles_of_items, find_tiles
 from gallery.library.annotation_json import act_json, annotation_json, next_json, undo_json, unsaid_json
-from gallery.library.tag_tree import tag_tree
 from gallery.scan import annotation_linking
 from gallery.scan.act_files import find_act_files
 from gallery.search import column_index
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
 
-    from gallery.annotations.models import FileIdentity, UndoResult
+    from gallery.annotations.models import Applied, FileIdentity, UndoResult
     from gallery.annotations.store import AnnotationStore
     from gallery.base.events import EventHub
     from gallery.catalog.database import Database
@@ -80,8 +80,6 @@ class AnnotationsController:
         self._store, self._database, self._indexer = store, database, indexer
         self._search, self._search_updater = search, search_updater
         self._visited, self._hub = visited, hub
-        self._tags: tuple[int, list[dict[str, Any]]] | None = None
-        """The generation and its tree of tags, as it was told last."""
 
     @property
     def notice(self) -> str | None:
@@ -114,12 +112,16 @@ class AnnotationsController:
                 keys, files, revision = self._find_files(conn, keys, change)
             except AnnotationsError as error:
                 raise AnnotationsError(f"This was not kept. {error}") from error
-        applied = self._store.apply(files, change, revision)
+            shown = find_tiles(conn, (one.photo for one in keys))
+        return self.kept(keys, self._store.apply(files, change, revision, [shown[one.photo] for one in keys]))
+
+    def kept(self, keys: Sequence[FileKeys], applied: Applied) -> dict[str, Any]:
+        """Have the index copy an act about these files, and tell it: its number, how many photos, the generation."""
         links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
         generation = self.follow(len(keys), links) if applied.act or links else self._generation()
         if applied.act is None:
             return {"act": None, "photos": 0, "generation": generation}
-        return {"act": applied.act.id, "photos": min(applied.act.items, len(tiles)), "generation": generation}
+        return {"act": applied.act.id, "photos": applied.act.items, "generation": generation}
 
     def _find_files(
         self, conn: sqlite3.Connection, keys: list[FileKeys], change: AnnotationChange
@@ -155,8 +157,12 @@ class AnnotationsController:
         return self._after(self._store.redo())
 
     def _after(self, result: UndoResult | None) -> dict[str, Any]:
-        generation = self.follow(result.undone_items) if result else self._generation()
-        return undo_json(result) | {"generation": generation}
+        if result is None:
+            return undo_json(None) | {"generation": self._generation()}
+        with self._database.read() as conn:  # before the index follows: it forgets those of which nothing is said then
+            seen = [count_tiles_of_items(conn, items) or len(items) for items in (result.undone, result.kept)]
+        told = undo_json(result) | {"photos": seen[0] if result.kept else result.act.items, "kept": seen[1]}
+        return told | {"generation": self.follow(result.undone_items)}
 
     def history(self, before: int | None) -> list[dict[str, Any]]:
         """Return the acts before one, or the newest, the newest first."""
@@ -181,15 +187,6 @@ class AnnotationsController:
             log.debug("nothing can be undone: %s", error)
             undo = redo = None
         return {"undo": next_json(undo), "redo": next_json(redo)}
-
-    def tags(self) -> list[dict[str, Any]]:
-        """Return the tree of the tags that photos have (tag_tree.py). It is made anew after every change."""
-        with self._database.read() as conn, read_transaction(conn):
-            generation = photos.get_generation(conn)
-            known = self._tags
-            if known is None or known[0] != generation:
-                known = self._tags = (generation, tag_tree(tag_counts.count_tags(conn)))
-        return known[1]
 
     def _find_visited(self, conn: sqlite3.Connection, photo: int) -> int:
         """Return the photo of the library that a visited one is.
