@@ -133,7 +133,7 @@ def test_tags_are_given_to_a_selection_and_lead_to_its_photos(page: Page) -> Non
     page.keyboard.press("ArrowRight")
     page.locator("#tags-tree").get_by_role("treeitem", name="Italy, 2 photos").click()
     expect(page.locator("#count")).to_have_text("2")
-    expect(page.locator("#search")).to_have_value('tag:"Travel/Italy"')
+    expect(page.locator("#search")).to_have_value('tag:"Travel/Italy/"')
 
 
 def test_the_filter_writes_the_search(page: Page) -> None:
