@@ -125,8 +125,8 @@ def test_tags_are_given_to_a_selection_and_lead_to_its_photos(page: Page) -> Non
     dialog = page.get_by_role("dialog", name="Tag 2 photos")
     dialog.get_by_role("combobox", name="Tag").fill("Travel / Italy")
     page.keyboard.press("Enter")
-    expect(dialog.get_by_role("list", name="Tags to add")).to_have_text("Travel / Italy")
-    dialog.get_by_role("button", name="Add tags").click()
+    expect(dialog.get_by_role("checkbox", name="Travel / Italy")).to_be_checked()
+    dialog.get_by_role("button", name="Apply").click()
     expect(toast(page)).to_contain_text("2 photos tagged “Travel / Italy”")
     travel = page.locator("#tags-tree").get_by_role("treeitem", name="Travel, 2 photos")
     travel.focus()
@@ -134,6 +134,33 @@ def test_tags_are_given_to_a_selection_and_lead_to_its_photos(page: Page) -> Non
     page.locator("#tags-tree").get_by_role("treeitem", name="Italy, 2 photos").click()
     expect(page.locator("#count")).to_have_text("2")
     expect(page.locator("#search")).to_have_value('tag:"Travel/Italy/"')
+
+
+def test_tags_that_all_have_and_some_have_are_taken_off_and_given(page: Page) -> None:
+    for numbers, tag in (((1, 2), "beach"), ((2, 3), "dog")):
+        select(page, *numbers)
+        page.keyboard.press("t")
+        page.keyboard.type(tag)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        expect(toast(page)).to_contain_text(f"2 photos tagged “{tag}”")
+        select_none(page)
+    select(page, 1, 2)
+    page.keyboard.press("t")
+    dialog = page.get_by_role("dialog", name="Tag 2 photos")
+    beach, dog = (dialog.get_by_role("checkbox", name=name) for name in ("beach", "dog"))
+    expect(beach).to_be_checked()
+    expect(dog).to_have_attribute("aria-checked", "mixed")
+    expect(dog).to_contain_text("1 of 2")
+    expect(dialog.get_by_role("button", name="Apply")).to_be_disabled()
+    beach.click()
+    dog.press("Space")
+    expect(dog).to_be_focused()
+    dialog.get_by_role("button", name="Apply").click()
+    expect(toast(page)).to_contain_text("2 photos tagged “dog”, tag “beach” taken off 2 photos")
+    expect(page.locator("#tags-tree .clip")).to_have_text(["dog"])
+    page.keyboard.press("Control+z")
+    expect(page.locator("#tags-tree .clip")).to_have_text(["beach", "dog"])
 
 
 def test_the_filter_writes_the_search(page: Page) -> None:

@@ -15,7 +15,7 @@ const MAX_QUOTED = 60; // characters of a title or caption that are shown
 export function describeAct(change, photos) {
   const many = formatMany(photos, "photo");
   const said = [...marksSaid(change, many, photos), ...wordsSaid(change, many), ...tagsSaid(change, many)];
-  return said.join(", ") || `${many} changed`;
+  return said.map((text, i) => (i ? text[0].toLowerCase() + text.slice(1) : text)).join(", ") || `${many} changed`;
 }
 
 /**
