@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from gallery.annotations import items as item_rows
-from gallery.annotations import journal, tags, values
+from gallery.annotations import journal, tag_moves, tags, values
 from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, REDO, SET, TAG, TITLE, UNDO
 from gallery.annotations.models import (
     LABELS,
@@ -21,6 +21,7 @@ from gallery.annotations.models import (
     FileIdentity,
     UndoResult,
 )
+from gallery.annotations.undone_values import skip_undone
 from gallery.base.errors import DamagedDatabaseError, DatabaseError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gallery.annotations.items import KnownItem
-    from gallery.annotations.values import FieldChange, Value
+    from gallery.annotations.values import FieldChange, Value, Writer
     from gallery.catalog.database import Database
 
 
@@ -96,7 +97,14 @@ class AnnotationStore:
         except DatabaseError as error:
             raise AnnotationsError(str(error)) from error
 
-    def apply(self, files: Sequence[FileIdentity], change: AnnotationChange, revision: int | None = None) -> Applied:
+    def apply(
+        self,
+        files: Sequence[FileIdentity],
+        change: AnnotationChange,
+        revision: int | None = None,
+        tiles: Sequence[int] | None = None,
+        write: Writer | None = None,
+    ) -> Applied:
         """Say the same about all these files, as one act.
 
         Args:
@@ -105,6 +113,9 @@ class AnnotationStore:
             change: what is said.
             revision: of the library that gave files their items; where a backup has taken its place since, these are
                 passed over, as the numbers may be those of other files now. None: of this one.
+            tiles: for each file what stands for it where the user sees it, so that the journal counts what was seen;
+                None: each stands for itself.
+            write: says it, where that takes more than the same for all files; it is handed the items of the files.
 
         Removing a tag is said of every file, since only the index knows which files have it by themselves: give those
         alone that show it.
@@ -116,9 +127,9 @@ class AnnotationStore:
             if revision is not None and not journal.is_own_revision(conn, revision):
                 files = [file._replace(item=None) for file in files]
             found = item_rows.items_of(conn, files)
-            values.choose(conn, [(found, None, None)])
-            changes = [part for target in _targets(conn, change) for part in values.set_all(conn, *target)]
-            act = journal.add(conn, _now_ms(), SET, changes, change) if changes else None
+            changes = write(conn, found) if write else _say(conn, found, change)
+            seen = dict(zip(found, tiles or (), strict=tiles is not None))
+            act = journal.add(conn, _now_ms(), SET, changes, change, tiles=seen) if changes else None
             return Applied(act, found, journal.revision(conn))
 
     def undo(self, act: int | None = None) -> UndoResult | None:
@@ -208,6 +219,11 @@ def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
+def _say(conn: sqlite3.Connection, items: Sequence[int], change: AnnotationChange) -> list[FieldChange]:
+    values.choose(conn, [(items, None, None)])
+    return [part for target in _targets(conn, change) for part in values.set_all(conn, *target)]
+
+
 def _targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[int, int, Value]]:
     """Return (field, tag, value) for everything that a change sets, as the columns hold it."""
     plain: list[tuple[int, Value]] = [
@@ -220,7 +236,7 @@ def _targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[i
     ]
     found: list[tuple[int, int, Value]] = [(field, 0, value) for field, value in plain if value is not None]
     found += [(TAG, tags.put(conn, path), 1) for path in change.add_tags]
-    return found + [(TAG, tags.put(conn, path), 0) for path in change.remove_tags]
+    return found + [(TAG, tags.put(conn, path, is_added=False), 0) for path in change.remove_tags]
 
 
 def _undo(conn: sqlite3.Connection, number: int) -> UndoResult:
@@ -261,7 +277,12 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
     changes: dict[tuple[int, int], list[FieldChange]] = defaultdict(list)
     for part in journal.get_changes(conn, number):
         changes[part.field, part.tag].append(part)
-    for (field, tag), parts in changes.items():
+    for (field, tag), said in changes.items():
+        if tag < 0:
+            written, left = tag_moves.set_back_names(conn, said)
+            done, kept = done + written, kept | left
+            continue
+        parts = skip_undone(conn, act, said) if number == act else said
         later = journal.changed_later(conn, act, field, tag)
         values.choose(
             conn, (([item for item in part.items if item not in later], part.before, part.after) for part in parts)
@@ -275,5 +296,5 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
 def _result(conn: sqlite3.Connection, number: int, changes: Sequence[FieldChange], kept: set[int]) -> UndoResult:
     act = journal.get(conn, number)
     assert act is not None, "it was there in this transaction"  # noqa: S101
-    undone = set().union(*(part.items for part in changes)) - kept
-    return UndoResult(act, len(undone), len(kept), journal.revision(conn), changes)
+    undone = frozenset().union(*(part.items for part in changes)) - kept
+    return UndoResult(act, undone, frozenset(kept), journal.revision(conn), changes)

@@ -203,11 +203,11 @@ def get_tags(conn: sqlite3.Connection, photo: int) -> Sequence[str]:
 def join_tags(of_file: str | None, added: str | None, removed: str | None) -> Sequence[str]:
     """Return the tags that count: those of the file but the removed ones, then the added ones, each once.
 
-    All three with a line for each tag. Capitals make no other tag.
+    All three with a line for each tag. Capitals make no other tag: it is spelled as it was said, else as in the file.
     """
     without = {tag.casefold() for tag in (removed or "").split("\n")}
     found = {tag.casefold(): tag for tag in reversed((added or "").split("\n")) if tag}
     kept = {
         tag.casefold(): tag for tag in reversed((of_file or "").split("\n")) if tag and tag.casefold() not in without
     }
-    return [tag for _, tag in sorted((found | kept).items())]
+    return [tag for _, tag in sorted((kept | found).items())]

@@ -16,6 +16,7 @@ from gallery.base.errors import DatabaseError, NotFoundError
 from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, file_keys, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
+from gallery.catalog.tiles import count_tiles_of_items, find_tiles
 from gallery.library.annotation_following import AnnotationFollower
 from gallery.library.annotation_json import (
     act_json,
@@ -26,7 +27,6 @@ from gallery.library.annotation_json import (
     unsaid_json,
 )
 from gallery.library.restored_marks import restored_marks
-from gallery.library.tag_tree import tag_tree
 from gallery.scan.act_files import find_act_files
 from gallery.visits.registry import is_visited
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from gallery.annotations.models import FileIdentity, UndoResult
+    from gallery.annotations.models import Applied, FileIdentity, UndoResult
     from gallery.annotations.store import AnnotationStore
     from gallery.base.events import EventHub
     from gallery.catalog.database import Database
@@ -103,10 +103,14 @@ class AnnotationsController:
                 keys, files, revision = self._find_files(conn, keys, change)
             except AnnotationsError as error:
                 raise AnnotationsError(f"This was not kept. {error}") from error
-        applied = self._store.apply(files, change, revision)
+            shown = find_tiles(conn, (one.photo for one in keys))
+        return self.kept(keys, self._store.apply(files, change, revision, [shown[one.photo] for one in keys]))
+
+    def kept(self, keys: Sequence[FileKeys], applied: Applied) -> dict[str, Any]:
+        """Have the index copy an act about these files, and tell it: its number, how many photos, the generation."""
         told = {item: one for one, item in zip(keys, applied.items, strict=True) if item != one.item}
         generation = self._follower.follow(len(keys), told) if applied.act or told else self._generation()
-        act, changed = (applied.act.id, min(applied.act.items, len(tiles))) if applied.act else (None, 0)
+        act, changed = (applied.act.id, applied.act.items) if applied.act else (None, 0)
         kept = {"act": act, "photos": changed, "generation": generation}
         return kept | {"revision": revision_json(applied.revision)}
 
@@ -146,14 +150,16 @@ class AnnotationsController:
     def _after(self, result: UndoResult | None) -> dict[str, Any]:
         if result is None:
             return undo_json(None) | {"generation": self._generation(), "revision": None, "marks": []}
+        marks, seen = [], [result.undone_items, result.kept_items]
         try:
             with self._database.read() as conn:
                 marks = restored_marks(conn, result.changes, self._follower.linked())
+                seen = [count_tiles_of_items(conn, items) or len(items) for items in (result.undone, result.kept)]
         except DatabaseError as error:  # what was undone is on the disk all the same
             log.warning("the index cannot be read: %s", error)
-            marks = []
-        told = {"revision": revision_json(result.revision), "marks": marks}
-        return undo_json(result) | {"generation": self.follow(result.undone_items)} | told
+        told = {"photos": seen[0] if result.kept else result.act.items, "kept": seen[1]}
+        shown = {"revision": revision_json(result.revision), "marks": marks}
+        return undo_json(result) | {"generation": self.follow(result.undone_items)} | told | shown
 
     def history(self, before: int | None) -> list[dict[str, Any]]:
         """Return the acts before one, or the newest, the newest first."""
@@ -178,15 +184,6 @@ class AnnotationsController:
             log.debug("nothing can be undone: %s", error)
             undo = redo = None
         return {"undo": next_json(undo), "redo": next_json(redo)}
-
-    def tags(self) -> list[dict[str, Any]]:
-        """Return the tree of the tags that photos have (tag_tree.py). It is made anew after every change."""
-        with self._database.read() as conn, read_transaction(conn):
-            generation = photos.get_generation(conn)
-            known = self._tags
-            if known is None or known[0] != generation:
-                known = self._tags = (generation, tag_tree(tag_counts.count_tags(conn)))
-        return known[1]
 
     def _find_visited(self, conn: sqlite3.Connection, photo: int) -> int:
         """Return the photo of the library that a visited one is.

@@ -54,6 +54,20 @@ export class Annotations {
   }
 
   /**
+   * Have the server say something about photos that it finds itself; a toast tells when it has kept it, or why not.
+   * @param {string} path - Where to ask for it.
+   * @param {object} body - What is sent.
+   * @param {AnnotationChange} change - What the act says, in the words of the history.
+   * @returns {Promise<boolean>} Whether the server has kept it.
+   */
+  async sayOfAll(path, body, change) {
+    this.#undoHere = null;
+    const answer = await this.#send(path, body);
+    if (answer) this.#tell(change, answer);
+    return answer !== null;
+  }
+
+  /**
    * @param {AnnotationChange} change - What was said.
    * @param {SayAnswer} answer - What the server did.
    */

@@ -17,6 +17,8 @@ export interface AnnotationChange {
   /** Such as "travel/italy". */
   add_tags?: string[];
   remove_tags?: string[];
+  /** A tag and what it became with those below it; only told, by the history. */
+  moved_tag?: [string, string];
 }
 
 /** What the tile of a photo shows of what was said about it. */
@@ -70,6 +72,12 @@ export interface HistoryAct {
   set: AnnotationChange;
   photos: number;
   state: "done" | "undone";
+}
+
+/** POST /api/tags/of: a tag that some of the asked photos have, and how many. */
+export interface TagCount {
+  tag: string;
+  count: number;
 }
 
 /** GET /api/tags: a tag, with how many photos have it or one below it. */
