@@ -119,6 +119,17 @@ def history(conn: sqlite3.Connection, before: int | None, limit: int) -> list[Ac
     return [_act(row) for row in rows]
 
 
+def count_said_after(conn: sqlite3.Connection, at_ms: int) -> int:
+    """Return how many acts said something, or took something over, after a moment, milliseconds since 1970 UTC."""
+    question = f"SELECT count(*) FROM acts WHERE kind NOT IN ({UNDO}, {REDO}, {RESTORE}) AND at_ms > ?"
+    return int(conn.execute(question, (at_ms,)).fetchone()[0])
+
+
+def last_moment(conn: sqlite3.Connection) -> int:
+    """Return when the newest act was done, milliseconds since 1970 UTC; 0: there is none."""
+    return int(conn.execute("SELECT coalesce(max(at_ms), 0) FROM acts").fetchone()[0])
+
+
 def revision(conn: sqlite3.Connection) -> int:
     """Return the number that rises with each act, and is unrelated in another library."""
     (number,) = conn.execute(

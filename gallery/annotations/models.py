@@ -82,6 +82,8 @@ class AnnotationChange:
     caption: str | None = None
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
+    note: str | None = None
+    """What the history says of the act, where its values are not the same for all photos. No page sets it."""
 
     def __post_init__(self) -> None:
         if self.rating is not None and not 0 <= self.rating <= MAX_RATING:

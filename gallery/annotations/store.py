@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gallery.annotations import items as item_rows
 from gallery.annotations import journal, tags, values
@@ -25,11 +25,14 @@ from gallery.base.errors import DamagedDatabaseError, DatabaseError, NotFoundErr
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gallery.annotations.items import KnownItem
     from gallery.annotations.values import FieldChange, Value
     from gallery.catalog.database import Database
+
+
+T = TypeVar("T")
 
 
 class AnnotationsError(DatabaseError):
@@ -96,6 +99,25 @@ class AnnotationStore:
         except DatabaseError as error:
             raise AnnotationsError(str(error)) from error
 
+    def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run work of this room as one transaction, which is on the disk when this returns.
+
+        Raises:
+            AnnotationsError: it is not, and nothing was changed.
+        """
+        with self._write() as conn:
+            return work(conn)
+
+    def ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """Ask a question of this room, of one state of the file.
+
+        Raises:
+            AnnotationsError: the file cannot be used.
+        """
+        with self._read() as conn:
+            conn.execute("BEGIN")
+            return question(conn)
+
     def apply(self, files: Sequence[FileIdentity], change: AnnotationChange, revision: int | None = None) -> Applied:
         """Say the same about all these files, as one act.
 
@@ -117,6 +139,7 @@ class AnnotationStore:
                 files = [file._replace(item=None) for file in files]
             found = item_rows.items_of(conn, files)
             values.choose(conn, [(found, None, None)])
+            conn.execute("DELETE FROM given WHERE item IN (SELECT item FROM chosen)")  # the file itself is there again
             changes = [part for target in _targets(conn, change) for part in values.set_all(conn, *target)]
             act = journal.add(conn, _now_ms(), SET, changes, change) if changes else None
             return Applied(act, found, journal.revision(conn))
@@ -201,7 +224,7 @@ class AnnotationStore:
             AnnotationsError: as in `apply`.
         """
         with self._write() as conn:
-            item_rows.set_gone(conn, items)
+            item_rows.set_gone(conn, items, _now_ms())
 
 
 def _now_ms() -> int:

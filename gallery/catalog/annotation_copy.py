@@ -75,6 +75,22 @@ def find_linked(conn: sqlite3.Connection, items: Iterable[int]) -> list[tuple[in
     return conn.execute(listed, (json_ids(items),)).fetchall()
 
 
+def find_all_linked(conn: sqlite3.Connection) -> set[int]:
+    """Return the items of all photos that can be shown, or are on a drive that is away."""
+    rows = conn.execute(f"SELECT item FROM annotations JOIN photos ON photos.id = photo WHERE {CAN_BE_SHOWN}")
+    return {item for (item,) in rows}
+
+
+def find_shown_items(conn: sqlite3.Connection, items: Iterable[int]) -> set[int]:
+    """Return those of these items to which photos are linked that can be shown."""
+    rows = conn.execute(
+        "SELECT item FROM json_each(?) CROSS JOIN annotations ON item = value"
+        f" JOIN photos ON photos.id = photo WHERE {CAN_BE_SHOWN}",
+        (json_ids(items),),
+    )
+    return {item for (item,) in rows}
+
+
 def find_linked_shown(conn: sqlite3.Connection, item: int) -> list[int]:
     """Return the photos that can be shown and are linked to an item."""
     rows = conn.execute(

@@ -175,7 +175,8 @@ def link_new(conn: sqlite3.Connection, links: Links, limit: int = STEP) -> bool:
     _relocate(links, here)
     changed = _put(conn, links, {known.item: file.photo for file, known in (*recognised, *here)})
     changed += annotation_copy.remove(conn, strangers)
-    unlinked_photos.forget(conn, (*(file.photo for file, _ in (*recognised, *here)), *strangers))
+    unlinked_photos.forget_linked(conn, ((file.photo, known.item) for file, known in (*recognised, *here)))
+    unlinked_photos.forget(conn, strangers)
     unlinked_photos.let_wait(conn, waiting)
     return changed > 0
 
