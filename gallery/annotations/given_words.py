@@ -7,13 +7,13 @@ other file has in a field already stays, and then the first keeps its own. An it
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from gallery.annotations import items as item_rows
 from gallery.annotations import journal, values
 from gallery.annotations.library_schema import SET
 from gallery.annotations.models import AnnotationChange, Applied
+from gallery.annotations.undoing import now_ms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,7 +40,7 @@ def give(conn: sqlite3.Connection, pairs: Sequence[tuple[int, FileIdentity]], no
     changes, left = _move(conn, to, held)
     if not changes:
         return Applied(None, targets, journal.revision(conn))
-    act = journal.add(conn, time.time_ns() // 1_000_000, SET, changes, AnnotationChange(note=note))
+    act = journal.add(conn, now_ms(), SET, changes, AnnotationChange(note=note))
     changed = {item for part in changes for item in part.items} - to.keys()
     conn.execute("UPDATE acts SET items = ? WHERE id = ?", (len(changed), act.id))
     conn.executemany("INSERT OR REPLACE INTO given VALUES (?, ?)", ((item, act.id) for item in to.keys() - left))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from gallery.annotations import items as item_rows
-from gallery.annotations import journal, tags, values
-from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, REDO, SET, TAG, TITLE, UNDO
+from gallery.annotations import journal, tags, undoing, values
+from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, SET, TAG, TITLE
 from gallery.annotations.models import (
     LABELS,
     PICKS,
@@ -21,14 +19,14 @@ from gallery.annotations.models import (
     FileIdentity,
     UndoResult,
 )
-from gallery.base.errors import DamagedDatabaseError, DatabaseError, NotFoundError, UsageError
+from gallery.base.errors import DamagedDatabaseError, DatabaseError
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gallery.annotations.items import KnownItem
-    from gallery.annotations.values import FieldChange, Value
+    from gallery.annotations.values import Value
     from gallery.catalog.database import Database
 
 
@@ -141,7 +139,7 @@ class AnnotationStore:
             values.choose(conn, [(found, None, None)])
             conn.execute("DELETE FROM given WHERE item IN (SELECT item FROM chosen)")  # the file itself is there again
             changes = [part for target in _targets(conn, change) for part in values.set_all(conn, *target)]
-            act = journal.add(conn, _now_ms(), SET, changes, change) if changes else None
+            act = journal.add(conn, undoing.now_ms(), SET, changes, change) if changes else None
             return Applied(act, found, journal.revision(conn))
 
     def undo(self, act: int | None = None) -> UndoResult | None:
@@ -160,7 +158,7 @@ class AnnotationStore:
         """
         with self._write() as conn:
             number = journal.newest_done(conn) if act is None else act
-            return None if number is None else _undo(conn, number)
+            return None if number is None else undoing.undo(conn, number)
 
     def redo(self) -> UndoResult | None:
         """Do again what was undone last; None where nothing was, or something else was said since.
@@ -170,7 +168,7 @@ class AnnotationStore:
         """
         with self._write() as conn:
             undo = journal.newest_undo(conn)
-            return None if undo is None or undo.undoes is None else _redo(conn, undo.id, undo.undoes)
+            return None if undo is None or undo.undoes is None else undoing.redo(conn, undo.id, undo.undoes)
 
     def next_acts(self) -> tuple[Act | None, Act | None]:
         """Return the acts that `undo` and `redo` would take back and do again; None where there is none."""
@@ -224,11 +222,7 @@ class AnnotationStore:
             AnnotationsError: as in `apply`.
         """
         with self._write() as conn:
-            item_rows.set_gone(conn, items, _now_ms())
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000
+            item_rows.set_gone(conn, items, undoing.now_ms())
 
 
 def _targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[int, int, Value]]:
@@ -244,59 +238,3 @@ def _targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[i
     found: list[tuple[int, int, Value]] = [(field, 0, value) for field, value in plain if value is not None]
     found += [(TAG, tags.put(conn, path), 1) for path in change.add_tags]
     return found + [(TAG, tags.put(conn, path), 0) for path in change.remove_tags]
-
-
-def _undo(conn: sqlite3.Connection, number: int) -> UndoResult:
-    act = journal.get(conn, number)
-    if act is None:
-        raise NotFoundError("There is no such act.")
-    if act.kind != "set":
-        raise UsageError("This cannot be undone.")
-    if act.state == "undone":
-        raise UsageError("This is undone already.")
-    changes, kept = _reverse(conn, number, number)
-    if changes:
-        journal.set_done(conn, number, done=False, by=journal.add(conn, _now_ms(), UNDO, changes, undoes=number).id)
-    return _result(conn, number, changes, kept)
-
-
-def _redo(conn: sqlite3.Connection, undo: int, act: int) -> UndoResult:
-    changes, kept = _reverse(conn, undo, act)
-    redo = journal.add(conn, _now_ms(), REDO, changes, undoes=act).id
-    journal.set_done(conn, undo, done=False, by=redo)
-    journal.set_done(conn, act, done=True, by=redo)
-    return _result(conn, act, changes, kept)
-
-
-def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[FieldChange], set[int]]:
-    """Give items the values back that they had before an act or an undo.
-
-    Args:
-        conn: a writing connection in a transaction.
-        number: the act that said something, or its undo.
-        act: the act that said something, in both cases.
-
-    Returns:
-        What changed, and the items of which a field was kept, because a later act has changed it.
-    """
-    done: list[FieldChange] = []
-    kept: set[int] = set()
-    changes: dict[tuple[int, int], list[FieldChange]] = defaultdict(list)
-    for part in journal.get_changes(conn, number):
-        changes[part.field, part.tag].append(part)
-    for (field, tag), parts in changes.items():
-        later = journal.changed_later(conn, act, field, tag)
-        values.choose(
-            conn, (([item for item in part.items if item not in later], part.before, part.after) for part in parts)
-        )
-        written = values.set_expected(conn, field, tag)
-        kept |= {item for part in parts for item in part.items} - {item for part in written for item in part.items}
-        done += written
-    return done, kept
-
-
-def _result(conn: sqlite3.Connection, number: int, changes: Sequence[FieldChange], kept: set[int]) -> UndoResult:
-    act = journal.get(conn, number)
-    assert act is not None, "it was there in this transaction"  # noqa: S101
-    undone = set().union(*(part.items for part in changes)) - kept
-    return UndoResult(act, len(undone), len(kept), journal.revision(conn))

@@ -107,7 +107,7 @@ def replace_deleted(running: Said, photos: Path) -> dict[str, Any]:
     save(photos / "a.jpg", picture(hue=200))
     found = look(running)
     assert (found["files"], found["question_count"]) == ([], 1)
-    [question] = found["questions"]
+    question: dict[str, Any] = found["questions"][0]
     assert question["name"] == "a.jpg"
     assert question["photo"] == running.id("a.jpg")
     assert [one["said"] for one in question["candidates"]] == [{"rating": 3}]
