@@ -148,9 +148,12 @@ def changed_since(conn: sqlite3.Connection, asked: int) -> list[int] | None:
     """Return the items whose annotation changed after a revision; None where it is none of this library's past."""
     if not is_own_revision(conn, asked):
         return None
-    rows: Iterable[tuple[bytes]] = conn.execute(
-        "SELECT items FROM act_changes WHERE act > ?", (asked & ((1 << EPOCH_SHIFT) - 1),)
-    )
+    return changed_after(conn, asked & ((1 << EPOCH_SHIFT) - 1))
+
+
+def changed_after(conn: sqlite3.Connection, act: int) -> list[int]:
+    """Return the items that acts of greater numbers have changed."""
+    rows: Iterable[tuple[bytes]] = conn.execute("SELECT items FROM act_changes WHERE act > ?", (act,))
     return sorted(set().union(*(item_sets.unpack(items) for (items,) in rows)))
 
 

@@ -52,11 +52,17 @@ class AnnotationStore:
         self.problem = problem
         """Why the file cannot be used. Then every other method raises, and what the index copied earlier still counts.
         None: it can."""
+        self._told: str | None = None
 
     @property
     def notice(self) -> str | None:
-        """The sentence that the user should read: what happened to the file."""
-        return self.problem if self._database is None else self._database.notice
+        """The sentences that the user should read: what happened to the file."""
+        of_file = self.problem if self._database is None else self._database.notice
+        return " ".join(filter(None, (of_file, self._told))) or None
+
+    def tell(self, sentence: str) -> None:
+        """Let the user read what else happened to the file."""
+        self._told = sentence
 
     def close(self) -> None:
         """Close the file. Idempotent."""

@@ -162,6 +162,12 @@ def get(conn: sqlite3.Connection, photo: int) -> Effective:
     )
 
 
+def get_all(conn: sqlite3.Connection) -> dict[int, Said]:
+    """Return all that the copy has, by photos."""
+    rows = conn.execute(f"SELECT photo, {_FIELDS} FROM annotations")
+    return {photo: Said(*said) for photo, *said in rows}
+
+
 def get_tags(conn: sqlite3.Connection, photo: int) -> Sequence[str]:
     """Return the tags that count of a photo."""
     row = conn.execute(

@@ -23,6 +23,7 @@ from gallery.catalog import annotation_copy, unlinked_photos
 from gallery.catalog.file_places import find_occupants
 from gallery.catalog.folders import get_roots
 from gallery.catalog.photos import raise_generation
+from gallery.scan.annotation_rescue import rescue
 from gallery.scan.annotation_values import identity_of, said_of
 from gallery.scan.link_decisions import Noted, decide, is_same
 
@@ -57,9 +58,13 @@ class AnnotationLinker:
         self._asked_again_at = 0.0
 
     def begin(self, conn: sqlite3.Connection) -> None:
-        """Follow what was said since the copy was made, and ask again about what was unsure. Once, at the start."""
+        """Follow what was said since the copy was made, and ask again about what was unsure. Once, at the start.
+
+        Where library.db has lost something that the copy has, it gets that back first.
+        """
         unlinked_photos.note_unsure(conn)
         try:
+            rescue(conn, self._links)
             changed = follow(conn, self._links)
         except DatabaseError as error:
             self._put_off(error)
