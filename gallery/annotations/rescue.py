@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _INCOMPLETE = "incomplete"
 """The row of `meta` that says that something was lost, and not taken over yet."""
+_ACT = (1 << journal.EPOCH_SHIFT) - 1
+"""The part of a revision that is the number of an act."""
 
 
 def mark_incomplete(conn: sqlite3.Connection) -> None:
@@ -41,7 +43,7 @@ def find_loss(conn: sqlite3.Connection, revision: int) -> str | None:
     if conn.execute("SELECT 1 FROM meta WHERE key = ?", (_INCOMPLETE,)).fetchone():
         return "library.db had lost something"
     now = journal.revision(conn)
-    if revision and not journal.history(conn, None, 1):
+    if revision & _ACT and now & _ACT == 0:  # an act was followed of which it knows nothing
         return "library.db was new"
     if revision >> journal.EPOCH_SHIFT == now >> journal.EPOCH_SHIFT and revision > now:
         return "An older library.db was put in place of the one that Shoebox used last"
@@ -64,7 +66,7 @@ def take_over(
         About how many files something is said now that was not, and how many were looked at.
     """
     items = item_rows.items_of(conn, [_checked(conn, file) for file, _ in found])
-    later = set(journal.changed_after(conn, revision & ((1 << journal.EPOCH_SHIFT) - 1)))
+    later = set(journal.changed_after(conn, revision & _ACT))
     wanted: dict[tuple[int, int], dict[int, Value]] = {}
     for item, (_, annotation) in zip(items, found, strict=True):
         if item not in later:

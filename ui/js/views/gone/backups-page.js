@@ -2,13 +2,12 @@
 
 import { attempt } from "../../core/commands.js";
 import { h, icon } from "../../core/dom.js";
+import { offsetAt } from "../../core/gone-words.js";
 import { describeBackup, describeRestore, nameBackup } from "../../pure/annotations/gone.js";
 import { ShownPage } from "./shown-page.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/api-types.js").Backup} Backup */
-
-const offset = (/** @type {number} */ at) => -new Date(at).getTimezoneOffset();
 
 /** Shows the page, and restores backups. */
 export class BackupsPage {
@@ -51,7 +50,7 @@ export class BackupsPage {
     const found = backup && (await attempt(this.#context, api.get(`/api/backups/${encodeURIComponent(name)}`)));
     if (!backup || !found) return;
     const title = backup.replaced ? "Go back to what was before?" : "Restore this backup?";
-    const text = `${nameBackup(backup, Date.now(), offset)}. ${describeRestore(found.later)}`;
+    const text = `${nameBackup(backup, Date.now(), offsetAt)}. ${describeRestore(found.later)}`;
     if (await dialogs.ask({ title, text, cancel: "Cancel", confirm: "Restore" })) await this.#restore(name, true);
   }
 
@@ -72,10 +71,10 @@ export class BackupsPage {
 
 /** @param {Backup} backup - A backup. */
 function drawBackup(backup) {
-  const name = nameBackup(backup, Date.now(), offset);
+  const name = nameBackup(backup, Date.now(), offsetAt);
   return h("li", { class: "act gone" }, icon(backup.replaced ? "undo" : "box", "s"),
     h("div", { class: "gone__file" }, h("p", { class: "gone__name", text: name }),
-      h("p", { class: "gone__where", text: describeBackup(backup, offset) })),
+      h("p", { class: "gone__where", text: describeBackup(backup, offsetAt) })),
     h("button", { type: "button", class: "button button--bare act__undo", "data-key": backup.name,
       "aria-label": `Restore: ${name}`, text: "Restore…" })); // prettier-ignore
 }

@@ -5,7 +5,7 @@
 
 import { attempt } from "../../core/commands.js";
 import { h, icon } from "../../core/dom.js";
-import { describeLoss, describeSaid } from "../../pure/annotations/gone.js";
+import { describeFile, sendGiven } from "../../core/gone-words.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import { choosePhoto, drawThumb } from "./photo-choice.js";
 import { ShownPage } from "./shown-page.js";
@@ -15,9 +15,6 @@ import { ShownPage } from "./shown-page.js";
 /** @typedef {import("../../pure/annotations/api-types.js").GoneFile} GoneFile */
 /** @typedef {import("../../pure/annotations/api-types.js").GoneQuestion} GoneQuestion */
 /** @typedef {import("../../pure/annotations/api-types.js").GoneFolder} GoneFolder */
-/** @typedef {import("../../pure/annotations/api-types.js").GivenAnswer} GivenAnswer */
-
-const offset = (/** @type {number} */ at) => -new Date(at).getTimezoneOffset();
 
 /** Shows the page, and sends the answers. */
 export class GonePage {
@@ -96,16 +93,7 @@ export class GonePage {
    * @param {object} body - The answer.
    */
   async #send(path, body) {
-    const { api, dialogs, annotations } = this.#context;
-    /** @type {GivenAnswer|null} */
-    const answer = await attempt(this.#context, api.send("POST", path, body));
-    const act = answer?.act ?? null;
-    if (answer && act !== null) {
-      const undo = { label: "Undo", run: () => void annotations.undoAct(act).then(() => this.#read()) };
-      dialogs.toast(`${answer.note}.`, undo);
-    } else if (answer) {
-      dialogs.toast(`${formatMany(answer.photos, "photo")} kept as ${answer.photos === 1 ? "another one" : "others"}.`);
-    }
+    await sendGiven(this.#context, path, body, () => void this.#read());
     await this.#read();
   }
 }
@@ -124,14 +112,6 @@ function drawFiles(files, count) {
       h("button", { type: "button", class: "button button--bare act__undo", "data-key": `choose ${file.item}`,
         "aria-label": `Choose the photo that ${file.name} is now`, text: "It is this photo…" })))),
     left > 0 && h("p", { class: "gone__more", text: `and ${formatCount(left)} more` })); // prettier-ignore
-}
-
-/** @param {GoneFile} file - A file that is gone. */
-function describeFile(file) {
-  return h("div", { class: "gone__file" },
-    h("p", { class: "gone__name", text: file.name }),
-    h("p", { class: "gone__where", text: describeLoss(file, Date.now(), offset) }),
-    h("p", { class: "gone__said", text: describeSaid(file.said) })); // prettier-ignore
 }
 
 /** @param {GoneFolder} folder - A folder that is not connected, whose files are elsewhere, too. */
