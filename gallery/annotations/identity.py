@@ -117,6 +117,8 @@ def _moved(file: FileIdentity, others: Sequence[Candidate]) -> Link | None:
 def _edited(here: Sequence[Candidate], others: Sequence[Candidate]) -> Link:
     """Return what a file with a content of its own is to the items of its place; `others` are what it is a copy of."""
     here = [candidate for candidate in here if candidate.whereabouts is not Whereabouts.ELSEWHERE]
+    if any(not candidate.known.gone for candidate in here):  # those before were deleted, this one came in their place
+        here = [candidate for candidate in here if not candidate.known.gone]
     if not here:
         return Copy(_items(others)) if others else Unknown()
     if others or len(here) > 1 or here[0].known.gone:

@@ -90,6 +90,8 @@ class AnnotationChange:
     moved_tag: tuple[str, ...] = ()
     """A tag and what it became with those below it, in place of `add_tags` and `remove_tags` (tag_moves.py). Only told
     in the journal: `apply` passes over it."""
+    note: str | None = None
+    """What the history says of the act, where its values are not the same for all photos. No page sets it."""
 
     def __post_init__(self) -> None:
         if self.rating is not None and not 0 <= self.rating <= MAX_RATING:

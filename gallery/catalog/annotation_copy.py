@@ -76,6 +76,22 @@ def find_linked(conn: sqlite3.Connection, items: Iterable[int]) -> list[tuple[in
     return conn.execute(listed, (json_ids(items),)).fetchall()
 
 
+def find_all_linked(conn: sqlite3.Connection) -> set[int]:
+    """Return the items of all photos that can be shown, or are on a drive that is away."""
+    rows = conn.execute(f"SELECT item FROM annotations JOIN photos ON photos.id = photo WHERE {CAN_BE_SHOWN}")
+    return {item for (item,) in rows}
+
+
+def find_shown_items(conn: sqlite3.Connection, items: Iterable[int]) -> set[int]:
+    """Return those of these items to which photos are linked that can be shown."""
+    rows = conn.execute(
+        "SELECT item FROM json_each(?) CROSS JOIN annotations ON item = value"
+        f" JOIN photos ON photos.id = photo WHERE {CAN_BE_SHOWN}",
+        (json_ids(items),),
+    )
+    return {item for (item,) in rows}
+
+
 def find_linked_shown(conn: sqlite3.Connection, item: int) -> list[int]:
     """Return the photos that can be shown and are linked to an item."""
     rows = conn.execute(
@@ -188,6 +204,12 @@ def get(conn: sqlite3.Connection, photo: int) -> Effective:
         tags=tuple(join_tags(tags, said.tags, said.removed_tags)),
         said=frozenset(names - {"removed_tags"} | ({"tags"} if "removed_tags" in names else set())),
     )
+
+
+def get_all(conn: sqlite3.Connection) -> dict[int, Said]:
+    """Return all that the copy has, by photos."""
+    rows = conn.execute(f"SELECT photo, {_FIELDS} FROM annotations")
+    return {photo: Said(*said) for photo, *said in rows}
 
 
 def get_tags(conn: sqlite3.Connection, photo: int) -> Sequence[str]:

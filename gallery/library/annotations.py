@@ -32,7 +32,7 @@ from gallery.visits.registry import is_visited
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gallery.annotations.models import Applied, FileIdentity, UndoResult
     from gallery.annotations.store import AnnotationStore
@@ -202,9 +202,9 @@ class AnnotationsController:
                     return found
         raise NotFoundError(NOT_IN_LIBRARY)
 
-    def follow(self, files: int) -> int:
+    def follow(self, files: int, told: Mapping[int, FileKeys] | None = None) -> int:
         """Have the index copy what changed about so many files. See AnnotationFollower."""
-        return self._follower.follow(files)
+        return self._follower.follow(files, told)
 
     def _generation(self) -> int:
         with self._database.read() as conn:

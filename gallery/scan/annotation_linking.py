@@ -25,6 +25,7 @@ from gallery.catalog.file_keys import identify
 from gallery.catalog.file_places import find_occupants
 from gallery.catalog.folders import get_roots
 from gallery.catalog.photos import raise_generation
+from gallery.scan.annotation_rescue import rescue
 from gallery.scan.annotation_values import identity_of, said_of
 from gallery.scan.link_decisions import Noted, decide, is_same
 
@@ -59,9 +60,13 @@ class AnnotationLinker:
         self._asked_again_at = 0.0
 
     def begin(self, conn: sqlite3.Connection) -> None:
-        """Follow what was said since the copy was made, and ask again about what was unsure. Once, at the start."""
+        """Follow what was said since the copy was made, and ask again about what was unsure. Once, at the start.
+
+        Where library.db has lost something that the copy has, it gets that back first.
+        """
         unlinked_photos.note_unsure(conn)
         try:
+            rescue(conn, self._links)
             changed = follow(conn, self._links)
         except DatabaseError as error:
             self._put_off(error)
@@ -185,7 +190,8 @@ def link_new(conn: sqlite3.Connection, links: Links, limit: int = STEP) -> bool:
     _relocate(links, here)
     changed = _put(conn, links, {known.item: file.photo for file, known in (*recognised, *here)})
     changed += annotation_copy.remove(conn, strangers)
-    unlinked_photos.forget(conn, (*(file.photo for file, _ in (*recognised, *here)), *strangers))
+    unlinked_photos.forget_linked(conn, ((file.photo, known.item) for file, known in (*recognised, *here)))
+    unlinked_photos.forget(conn, strangers)
     unlinked_photos.let_wait(conn, waiting)
     return changed > 0
 

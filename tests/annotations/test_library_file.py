@@ -115,7 +115,7 @@ def test_a_damaged_index_costs_nothing(path: Path, opened: Callable[[], OpenedLi
 def test_a_log_that_is_left_is_kept_beside_its_file(path: Path) -> None:
     path.write_bytes(b"SQLite format 3\0 and damage")
     path.with_name("library.db-wal").write_bytes(b"the last acts")
-    recovery.Restored(LIBRARY, list, library_file.mark_restored).replace(path, OSError())
+    recovery.Restored(LIBRARY, list, library_file.mark_restored, library_file.mark_restored).replace(path, OSError())
     [aside] = path.parent.glob("library.damaged-*.db")
     assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"the last acts"
 
