@@ -129,4 +129,13 @@ INDEX = (
         WHERE id IN (SELECT photo FROM details WHERE rating > 0);
     UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
     """,
+    """
+    -- contents that photos had before they got others: who has one of them now is no edited file. Until all is linked
+    CREATE TABLE left_contents (fingerprint BLOB NOT NULL, photo INTEGER NOT NULL);
+    CREATE INDEX left_contents_fingerprint ON left_contents (fingerprint);
+    CREATE TRIGGER content_left AFTER UPDATE OF fingerprint ON photos
+        WHEN old.fingerprint IS NOT NULL AND new.fingerprint IS NOT old.fingerprint BEGIN
+        INSERT INTO left_contents VALUES (old.fingerprint, old.id);
+    END;
+    """,
 )
