@@ -135,4 +135,13 @@ INDEX = (
     DROP TRIGGER IF EXISTS annotation_added; DROP TRIGGER IF EXISTS annotation_altered;
     DROP TRIGGER IF EXISTS annotation_removed;
     """,
+    """
+    -- contents that photos had before they got others: who has one of them now is no edited file. Until all is linked
+    CREATE TABLE left_contents (fingerprint BLOB NOT NULL, photo INTEGER NOT NULL);
+    CREATE INDEX left_contents_fingerprint ON left_contents (fingerprint);
+    CREATE TRIGGER content_left AFTER UPDATE OF fingerprint ON photos
+        WHEN old.fingerprint IS NOT NULL AND new.fingerprint IS NOT old.fingerprint BEGIN
+        INSERT INTO left_contents VALUES (old.fingerprint, old.id);
+    END;
+    """,
 )

@@ -118,6 +118,23 @@ def get_unsure(conn: sqlite3.Connection) -> list[tuple[int, list[int]]]:
     return [(photo, json.loads(items)) for photo, items in rows]
 
 
+def find_moved_here(conn: sqlite3.Connection, photos: Iterable[int]) -> set[int]:
+    """Return those of these photos whose content was another photo's before, which has it no more."""
+    rows = conn.execute(
+        "SELECT photos.id FROM json_each(?) CROSS JOIN photos ON photos.id = value WHERE EXISTS"
+        " (SELECT 1 FROM left_contents WHERE left_contents.fingerprint = photos.fingerprint AND photo != photos.id)"
+        " OR EXISTS (SELECT 1 FROM photos AS gone WHERE gone.mtime_ns = photos.mtime_ns AND gone.size = photos.size"
+        f" AND gone.fingerprint = photos.fingerprint AND gone.id != photos.id AND gone.state = {GONE})",
+        (json_ids(photos),),
+    )
+    return {photo for (photo,) in rows}
+
+
+def forget_left_contents(conn: sqlite3.Connection) -> None:
+    """Forget which contents photos had before: what they may have become is decided."""
+    conn.execute("DELETE FROM left_contents")
+
+
 def settle(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
     """Ask no more about photos: the user has said which items they are, or that they are none."""
     conn.executemany("DELETE FROM unsure WHERE photo = ?", ((photo,) for photo in photos))

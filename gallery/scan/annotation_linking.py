@@ -231,7 +231,8 @@ def link_moved(conn: sqlite3.Connection, links: Links) -> bool:
     noted = _read_noted(links, files.values())
     places = {known.item: known.identity for one in noted for known in one.known}
     occupants = find_occupants(conn, ((item, place.root, place.relative) for item, place in places.items()))
-    decided = decide(noted, occupants)
+    linked = dict(annotation_copy.find_linked(conn, places))
+    decided = decide(noted, occupants, unlinked_photos.find_moved_here(conn, files), linked)
     found = {photo: link.item for photo, link in decided.items() if isinstance(link, Linked)}
     by_item = {(one.photo, known.item): known for one in noted for known in one.known}
     _relocate(links, [(files[photo], by_item[photo, item]) for photo, item in found.items()])
@@ -245,6 +246,7 @@ def link_moved(conn: sqlite3.Connection, links: Links) -> bool:
     unlinked_photos.set_unsure(conn, unsure.items())
     unlinked_photos.forget(conn, files.keys() - unsure.keys())
     unlinked_photos.forget(conn, (file.photo for file in gone))
+    unlinked_photos.forget_left_contents(conn)
     unlinked_photos.note_alike(conn, (file.photo for file in gone if file.item in lost))
     return changed > 0
 

@@ -70,7 +70,7 @@ def test_what_can_be_read_of_a_damaged_file_is_kept(written: Path, tmp_path: Pat
     wrong = {n: title for n, title in found.items() if title not in (expected[n], f"{n} of before", None)}
     assert not wrong, "nothing lands on another file"
     right = sum(found.get(n) == title for n, title in expected.items())
-    assert right > COUNT // 2, (page, right, "a page holds the titles of few")
+    assert right > COUNT // 4, (page, right, "a page holds those of some")
 
 
 @pytest.fixture
