@@ -78,4 +78,4 @@ class TagsController:
                 raise AnnotationsError(f"This was not kept. {error}") from error
         write = tag_moves.mover(source, target, [own[one.photo] for one in keys])
         applied = self._store.apply(files, told, revision, [shown[one.photo] for one in keys], write)
-        return self._annotations.kept(keys, applied)
+        return self._annotations.answer(applied, keys)

@@ -20,13 +20,13 @@ from gallery.annotations.items import same_content
 from gallery.annotations.models import Annotation
 from gallery.base.errors import DatabaseError
 from gallery.base.events import TimelinesChanged
-from gallery.catalog import annotation_copy, unlinked_photos
+from gallery.catalog import album_copy, annotation_copy, unlinked_photos
 from gallery.catalog.file_keys import identify
 from gallery.catalog.file_places import find_occupants
 from gallery.catalog.folders import get_roots
 from gallery.catalog.photos import raise_generation
 from gallery.scan.annotation_rescue import rescue
-from gallery.scan.annotation_values import identity_of, said_of
+from gallery.scan.annotation_values import album_row, identity_of, said_of
 from gallery.scan.link_decisions import Noted, decide, is_same
 
 if TYPE_CHECKING:
@@ -134,15 +134,17 @@ def follow(conn: sqlite3.Connection, links: Links, told: Mapping[int, FileKeys] 
         Whether a timeline or a search may be different now.
     """
     changes = links.changed_since(annotation_copy.get_revision(conn))
+    albums = album_copy.put_albums(conn, [album_row(album) for album in links.get_albums()])
     if changes.items is not None:
         changed = _copy(conn, links, changes.items, told or {})
     elif links.history(None, 1):
         unlinked_photos.note_all(conn)  # another library than the copy was made of
+        album_copy.remove_photos(conn)  # the numbers may be those of other albums now
         changed = False
     else:
         changed = annotation_copy.remove_all(conn)
     annotation_copy.set_revision(conn, changes.revision)
-    return changed
+    return changed or albums
 
 
 def _copy(conn: sqlite3.Connection, links: Links, items: Sequence[int], told: Mapping[int, FileKeys]) -> bool:
@@ -295,5 +297,6 @@ def _put(conn: sqlite3.Connection, links: Links, found: Mapping[int, int]) -> in
     if not found:
         return 0
     said = links.read(list(found))
-    nothing = Annotation()
-    return annotation_copy.put(conn, ((photo, item, said_of(said.get(item, nothing))) for item, photo in found.items()))
+    said = {**dict.fromkeys(found, Annotation()), **links.read(list(found))}
+    changed = annotation_copy.put(conn, ((photo, item, said_of(said[item])) for item, photo in found.items()))
+    return changed + album_copy.put_photos(conn, {photo: said[item].albums for item, photo in found.items()})

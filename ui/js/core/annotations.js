@@ -44,7 +44,7 @@ export class Annotations {
     if (!ids.length) return false;
     const id = ++this.#numbers;
     this.#undoHere = null;
-    for (const one of ids) this.#said.add(one);
+    this.noteSaid(ids);
     this.#store.addPending({ id, ids, change, revision: null });
     const answer = await this.#send("/api/annotations", { ids, set: change });
     if (!answer) return (this.#store.dropPending(id), false);
@@ -75,6 +75,14 @@ export class Annotations {
     if (act === null) return; // they had it already
     const undo = { label: "Undo", run: () => void this.undoAct(act) };
     this.#dialogs.toast(describeAct(change, photos), undo, photos === 1 ? BRIEF : undefined);
+  }
+
+  /**
+   * Note that this page says something about photos.
+   * @param {number[]} ids - Ids of the photos.
+   */
+  noteSaid(ids) {
+    for (const one of ids) this.#said.add(one);
   }
 
   /**
@@ -129,9 +137,24 @@ export class Annotations {
     const pending = marks.map(({ set: change, ids }) => ({ id: ++this.#numbers, ids, change, revision }));
     if (pending.length) this.#store.addPending(...pending);
     const again = { label: "Redo", run: () => void this.redo() };
-    const canRedo = what === "Undone" && answer.act !== null && answer.photos > 0;
+    const did = answer.photos > 0 || (answer.set.album !== undefined && answer.state === "undone");
+    const canRedo = what === "Undone" && answer.act !== null && did;
     this.#dialogs.toast(describeUndo(answer, what), canRedo ? again : undefined);
     return answer;
+  }
+
+  /**
+   * Send an act behind all others: an undo must not overtake it. Rejects when it fails.
+   * @param {"POST"|"PUT"|"DELETE"} method - Of the request.
+   * @param {string} path - Where to.
+   * @param {object} body - What is sent.
+   * @returns {Promise<any>} The answer.
+   */
+  send(method, path, body) {
+    this.#undoHere = null;
+    const request = this.#last.then(() => this.#api.send(method, path, body));
+    this.#last = request.catch(() => {});
+    return request;
   }
 
   /**
@@ -140,10 +163,8 @@ export class Annotations {
    * @returns {Promise<any>} The answer; null: it failed, and a toast says why.
    */
   async #send(path, body) {
-    const request = this.#last.then(() => this.#api.send("POST", path, body));
-    this.#last = request.catch(() => {});
     try {
-      return await request;
+      return await this.send("POST", path, body);
     } catch (error) {
       const reason = error instanceof ApiError ? error.message : "Shoebox did not answer.";
       this.#dialogs.toast(`Nothing was changed. ${reason}`);

@@ -21,6 +21,8 @@ export interface AnnotationChange {
   moved_tag?: [string, string];
   /** What the history says in place of the fields, where they are not the same for all photos. Only told. */
   note?: string;
+  /** What was done to an album; only in the history. */
+  album?: import("../albums/api-types.js").AlbumAct;
 }
 
 /** What the tile of a photo shows of what was said about it. */
@@ -63,6 +65,8 @@ export interface UndoAnswer {
   revision: Revision | null;
   /** What the tiles of these photos show now. */
   marks: { set: AnnotationChange; ids: number[] }[];
+  /** Of the act now; null: there is none. */
+  state: "done" | "undone" | null;
 }
 
 /** GET /api/history: one act of the user, the newest first. */

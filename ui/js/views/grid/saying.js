@@ -21,7 +21,7 @@ export class Saying {
     this.#context = context;
     this.#grid = grid;
     const meant = (/** @type {KeyboardEvent} */ { target }) => {
-      const ids = this.#isMeant(target) ? this.ids : [];
+      const ids = this.isMeant(target) ? this.ids : [];
       return ids.length ? { ids, allHave: (/** @type {AnnotationChange} */ wanted) => this.allHave(wanted) } : null;
     };
     bindSayKeys(context, { scope: "grid", meant, next: () => this.#next() });
@@ -30,7 +30,7 @@ export class Saying {
       keys: ["t", "KeyT"],
       group: "Say",
       label: "Tags",
-      run: ({ target }) => (this.#isMeant(target) && this.ids.length ? this.tag() : false),
+      run: ({ target }) => (this.isMeant(target) && this.ids.length ? this.tag() : false),
     });
   }
 
@@ -38,7 +38,7 @@ export class Saying {
    * A selection is meant wherever one is; the photo with the focus only in the grid.
    * @param {EventTarget|null} target - What has the focus.
    */
-  #isMeant(target) {
+  isMeant(target) {
     if (this.#context.store.state.selection) return true;
     return target instanceof Element && (target === document.body || target.closest("#scroller") !== null);
   }

@@ -125,7 +125,8 @@ function drawAct({ time, act }) {
  * @param {import("../../pure/annotations/api-types.js").AnnotationChange} change - What was said.
  */
 function signOf(change) {
-  const { favourite, rating, pick, label, title, caption } = change;
+  const { favourite, rating, pick, label, title, caption, album } = change;
+  if (album) return icon("album", "s");
   if (label && label !== "none") return h("span", { class: "act__dot", "aria-hidden": "true" }, dot(label));
   if (favourite !== undefined) return icon("heart", "s");
   if (rating !== undefined) return icon("star", "s");

@@ -155,8 +155,10 @@ export class Viewer {
   #vanished(timeline) {
     const { details, current } = this.#loader;
     const { annotations, store, dialogs } = this.#context;
-    // who takes the stars off a photo sees it leave the search for photos with stars, and is not told that it is gone
-    const isExpected = store.state.place.q !== "" && current !== null && annotations.hasSaid(current.id);
+    // who takes the stars off a photo sees it leave the search for photos with stars, and is not told that it is gone;
+    // so is one that is taken out of the album
+    const { place } = store.state;
+    const isExpected = (place.q !== "" || place.album !== null) && current !== null && annotations.hasSaid(current.id);
     const gone = isExpected ? "" : `${details ? `“${details.name}”` : "The photo"} was deleted or moved away.`;
     if (timeline.n === 0) {
       this.#closingMessage = gone;
