@@ -3,7 +3,12 @@ import { test } from "node:test";
 import { ANY, isFiltering, readFilter, writeFilter } from "../../../../ui/js/pure/annotations/filter-words.js";
 import { groupByDay } from "../../../../ui/js/pure/annotations/history.js";
 import { changeOf, SAY_KEYS, withShift } from "../../../../ui/js/pure/annotations/keys.js";
-import { describeAct, describeUndecided, describeUndo, sayMarks } from "../../../../ui/js/pure/annotations/sentences.js";
+import {
+  describeAct,
+  describeUndecided,
+  describeUndo,
+  sayMarks,
+} from "../../../../ui/js/pure/annotations/sentences.js";
 import { allTags, cleanTag, completeTag, tagQuery, visibleTags } from "../../../../ui/js/pure/annotations/tags.js";
 
 for (const [set, photos, text] of [

@@ -81,7 +81,8 @@ export function stars(rating) {
 export function describeUndecided({ photos, name }) {
   const which = photos === 1 ? `${name} was` : `${name} and ${formatMany(photos - 1, "other photo")} were`;
   const them = photos === 1 ? "it" : "them";
-  return `${which} left out: moved or changed, and what you said about ${them} before is not known yet. Try again soon.`;
+  const why = `moved or changed, and what you said about ${them} before is not known yet`;
+  return `${which} left out: ${why}. Try again soon.`;
 }
 
 /**
