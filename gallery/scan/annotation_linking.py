@@ -28,6 +28,7 @@ from gallery.catalog.photos import raise_generation
 from gallery.scan.annotation_rescue import rescue
 from gallery.scan.annotation_values import album_row, identity_of, said_of
 from gallery.scan.link_decisions import Noted, decide, is_same
+from gallery.scan.telling_pace import TellingPace
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,6 +59,7 @@ class AnnotationLinker:
         """Take the index, the store of what was said, and the hub of the pages."""
         self._database, self._links, self._hub = database, links, hub
         self._asked_again_at = 0.0
+        self._pace = TellingPace()
 
     def begin(self, conn: sqlite3.Connection) -> None:
         """Follow what was said since the copy was made, and ask again about what was unsure. Once, at the start.
@@ -104,7 +106,8 @@ class AnnotationLinker:
         try:
             with self._database.write() as conn:
                 changed = link_new(conn, self._links) if new else link_moved(conn, self._links)
-                generation = raise_generation(conn) if changed else 0
+                done = not unlinked_photos.is_any_noted(conn, waiting=False)
+                generation = raise_generation(conn) if self._pace.is_due(changed=changed, done=done) else 0
         except DatabaseError as error:
             self._put_off(error)
             return False

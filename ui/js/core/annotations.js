@@ -4,7 +4,7 @@
  */
 
 import { ApiError } from "./api.js";
-import { describeAct, describeUndo } from "../pure/annotations/sentences.js";
+import { describeAct, describeUndecided, describeUndo } from "../pure/annotations/sentences.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
@@ -71,10 +71,12 @@ export class Annotations {
    * @param {AnnotationChange} change - What was said.
    * @param {SayAnswer} answer - What the server did.
    */
-  #tell(change, { act, photos }) {
-    if (act === null) return; // they had it already
+  #tell(change, { act, photos, undecided }) {
+    const left = undecided && describeUndecided(undecided);
+    if (act === null) return void (left && this.#dialogs.toast(left)); // the others had it already
     const undo = { label: "Undo", run: () => void this.undoAct(act) };
-    this.#dialogs.toast(describeAct(change, photos), undo, photos === 1 ? BRIEF : undefined);
+    const done = describeAct(change, photos);
+    this.#dialogs.toast(left ? `${done}. ${left}` : done, undo, photos === 1 && !left ? BRIEF : undefined);
   }
 
   /**

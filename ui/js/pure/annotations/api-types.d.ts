@@ -50,6 +50,8 @@ export interface SayAnswer {
   photos: number;
   /** Timelines that follow it hold what was said. */
   revision: Revision;
+  /** Photos that were left out, as it is not known yet what was said about them before; null: none. */
+  undecided: { photos: number; name: string } | null;
 }
 
 /** The answer to POST /api/undo, /api/redo and /api/history/<id>/undo. */

@@ -79,6 +79,17 @@ export function stars(rating) {
 }
 
 /**
+ * Say which photos an act left out, and why.
+ * @param {NonNullable<import("./api-types.js").SayAnswer["undecided"]>} undecided - How many, and the name of one.
+ */
+export function describeUndecided({ photos, name }) {
+  const which = photos === 1 ? `${name} was` : `${name} and ${formatMany(photos - 1, "other photo")} were`;
+  const them = photos === 1 ? "it" : "them";
+  const why = `moved or changed, and what you said about ${them} before is not known yet`;
+  return `${which} left out: ${why}. Try again soon.`;
+}
+
+/**
  * Say what was taken back, and what could not be.
  * @param {UndoAnswer} answer - What the server did.
  * @param {"Undone"|"Done again"} what - Which of the two.

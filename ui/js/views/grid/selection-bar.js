@@ -139,7 +139,7 @@ export class SelectionBar {
     this.#sum.textContent = "";
     if (!selection || !timeline || selection.count > MAX_IDS) return;
     this.#summing = window.setTimeout(async () => {
-      const answer = await api.send("POST", "/api/photos/sum", { ids: [...selection.ids(timeline)] }).catch(() => null);
+      const answer = await api.send("POST", "/api/photos/sum", { ids: selection.ids(timeline) }).catch(() => null);
       if (store.state.selection === selection && Number.isFinite(answer?.bytes))
         this.#sum.textContent = `· ${formatBytes(answer.bytes)}`;
     }, SUM_DELAY);

@@ -229,7 +229,7 @@ export class SelectionController {
    */
   #ids() {
     const { selection, focus } = this.#context.store.state;
-    if (selection) return [...selection.ids(this.#grid.timeline)];
+    if (selection) return selection.ids(this.#grid.timeline);
     return focus >= 0 ? [this.#grid.timeline.ids[focus]] : [];
   }
 
