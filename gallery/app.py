@@ -49,6 +49,7 @@ from gallery.library.roots import RootsController
 from gallery.library.search import SearchController
 from gallery.library.startup import DeferredStart
 from gallery.library.status import StatusController
+from gallery.library.tags import TagsController
 from gallery.library.timelines import TimelinesController
 from gallery.library.visited_photos import VisitedPhotos, VisitedPictures
 from gallery.library.visits import VisitsController
@@ -152,6 +153,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             photos=PhotosController(index),
             groups=groups,
             annotations=annotations,
+            tags=TagsController(said, index, annotations),
             backups=backups,
             gone=GoneFilesController(said, index, indexer, annotations),
             problems=ProblemsController(index, store, indexer, roots),

@@ -192,6 +192,12 @@ def _known(row: tuple[Any, ...]) -> KnownItem:
     )
 
 
+def forget_given(conn: sqlite3.Connection, items: Iterable[int]) -> None:
+    """Let the files of items count as themselves again: something was said about them after their words were given."""
+    given = {item for (item,) in conn.execute("SELECT item FROM given")}
+    conn.executemany("DELETE FROM given WHERE item = ?", ((item,) for item in given.intersection(items)))
+
+
 def relocate(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> None:
     """Note where the files of items are now, and what they are like: moved, edited, or there again.
 

@@ -12,7 +12,7 @@ from gallery.annotations.values import FieldChange
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _KINDS: dict[int, ActKind] = {SET: "set", UNDO: "undo", REDO: "redo", RESTORE: "restore"}
 _COLUMNS = "id, at_ms, kind, fields, items, undoes, done"
@@ -27,6 +27,7 @@ def add(
     changes: Sequence[FieldChange],
     change: AnnotationChange | None = None,
     undoes: int | None = None,
+    tiles: Mapping[int, int] | None = None,
 ) -> Act:
     """Write an act with what it changed, and return it.
 
@@ -37,9 +38,11 @@ def add(
         changes: the items and their values.
         change: what was said, of a SET.
         undoes: the act that is undone or done again.
+        tiles: what stands for an item where the user sees it; of those that are in it only these count, else all.
     """
     (number,) = conn.execute("SELECT coalesce(max(id), 0) + 1 FROM acts").fetchone()
-    items = len(set().union(*(part.items for part in changes)))
+    changed = set().union(*(part.items for part in changes))
+    items = len({tiles[item] for item in changed if item in tiles} if tiles else ()) or len(changed)
     fields = None if change is None else json.dumps(change.as_json(), ensure_ascii=False)
     conn.execute(
         "INSERT INTO acts (id, at_ms, kind, fields, items, undoes, latest) VALUES (?, ?, ?, ?, ?, ?, ?)",

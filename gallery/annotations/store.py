@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gallery.annotations.items import KnownItem
-    from gallery.annotations.values import Value
+    from gallery.annotations.values import FieldChange, Value, Writer
     from gallery.catalog.database import Database
 
 
@@ -122,7 +122,14 @@ class AnnotationStore:
             conn.execute("BEGIN")
             return question(conn)
 
-    def apply(self, files: Sequence[FileIdentity], change: AnnotationChange, revision: int | None = None) -> Applied:
+    def apply(
+        self,
+        files: Sequence[FileIdentity],
+        change: AnnotationChange,
+        revision: int | None = None,
+        tiles: Sequence[int] | None = None,
+        write: Writer | None = None,
+    ) -> Applied:
         """Say the same about all these files, as one act.
 
         Args:
@@ -131,6 +138,9 @@ class AnnotationStore:
             change: what is said.
             revision: of the library that gave files their items; where a backup has taken its place since, these are
                 passed over, as the numbers may be those of other files now. None: of this one.
+            tiles: for each file what stands for it where the user sees it, so that the journal counts what was seen;
+                None: each stands for itself.
+            write: says it, where that takes more than the same for all files; it is handed the items of the files.
 
         Removing a tag is said of every file, since only the index knows which files have it by themselves: give those
         alone that show it.
@@ -142,10 +152,10 @@ class AnnotationStore:
             if revision is not None and not journal.is_own_revision(conn, revision):
                 files = [file._replace(item=None) for file in files]
             found = item_rows.items_of(conn, files)
-            values.choose(conn, [(found, None, None)])
-            conn.execute("DELETE FROM given WHERE item IN (SELECT item FROM chosen)")  # the file itself is there again
-            changes = [part for target in _targets(conn, change) for part in values.set_all(conn, *target)]
-            act = journal.add(conn, undoing.now_ms(), SET, changes, change) if changes else None
+            changes = write(conn, found) if write else _say(conn, found, change)
+            item_rows.forget_given(conn, found)
+            seen = dict(zip(found, tiles or (), strict=tiles is not None))
+            act = journal.add(conn, undoing.now_ms(), SET, changes, change, tiles=seen) if changes else None
             return Applied(act, found, journal.revision(conn))
 
     def undo(self, act: int | None = None) -> UndoResult | None:
@@ -231,6 +241,11 @@ class AnnotationStore:
             item_rows.set_gone(conn, items, undoing.now_ms())
 
 
+def _say(conn: sqlite3.Connection, items: Sequence[int], change: AnnotationChange) -> list[FieldChange]:
+    values.choose(conn, [(items, None, None)])
+    return [part for target in _targets(conn, change) for part in values.set_all(conn, *target)]
+
+
 def _targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[int, int, Value]]:
     """Return (field, tag, value) for everything that a change sets, as the columns hold it."""
     plain: list[tuple[int, Value]] = [
@@ -243,4 +258,4 @@ def _targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[i
     ]
     found: list[tuple[int, int, Value]] = [(field, 0, value) for field, value in plain if value is not None]
     found += [(TAG, tags.put(conn, path), 1) for path in change.add_tags]
-    return found + [(TAG, tags.put(conn, path), 0) for path in change.remove_tags]
+    return found + [(TAG, tags.put(conn, path, is_added=False), 0) for path in change.remove_tags]

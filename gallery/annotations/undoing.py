@@ -6,9 +6,10 @@ import time
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from gallery.annotations import journal, values
+from gallery.annotations import journal, tag_moves, values
 from gallery.annotations.library_schema import REDO, UNDO
 from gallery.annotations.models import UndoResult
+from gallery.annotations.undone_values import skip_undone
 from gallery.base.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -68,7 +69,12 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
     changes: dict[tuple[int, int], list[FieldChange]] = defaultdict(list)
     for part in journal.get_changes(conn, number):
         changes[part.field, part.tag].append(part)
-    for (field, tag), parts in changes.items():
+    for (field, tag), said in changes.items():
+        if tag < 0:
+            written, left = tag_moves.set_back_names(conn, said)
+            done, kept = done + written, kept | left
+            continue
+        parts = skip_undone(conn, act, said) if number == act else said
         later = journal.changed_later(conn, act, field, tag)
         values.choose(
             conn, (([item for item in part.items if item not in later], part.before, part.after) for part in parts)
@@ -82,5 +88,5 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
 def _result(conn: sqlite3.Connection, number: int, changes: Sequence[FieldChange], kept: set[int]) -> UndoResult:
     act = journal.get(conn, number)
     assert act is not None, "it was there in this transaction"  # noqa: S101
-    undone = set().union(*(part.items for part in changes)) - kept
-    return UndoResult(act, len(undone), len(kept), journal.revision(conn))
+    undone = frozenset().union(*(part.items for part in changes)) - kept
+    return UndoResult(act, undone, frozenset(kept), journal.revision(conn), changes)

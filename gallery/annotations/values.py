@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.annotations import tags
@@ -32,6 +33,10 @@ class FieldChange(NamedTuple):
     before: Value
     after: Value
     items: Sequence[int]
+
+
+Writer = Callable[["sqlite3.Connection", "Sequence[int]"], list[FieldChange]]
+"""Writes what is said about items into a writing connection in a transaction, and returns what changed."""
 
 
 class _Place(NamedTuple):

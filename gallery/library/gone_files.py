@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from gallery.annotations.store import AnnotationStore
     from gallery.annotations.unlinked_items import SaidItem
     from gallery.catalog.database import Database
+    from gallery.catalog.file_keys import FileKeys
     from gallery.library.annotations import AnnotationsController
     from gallery.scan.indexer import Indexer
 
@@ -172,8 +173,8 @@ class GoneFilesController:
             raise NotFoundError("Nothing is said about that file any more, or it is there again.")
         return found
 
-    def _files(self, photos: Sequence[int]) -> dict[int, FileIdentity]:
-        """Return the files of photos, with their items.
+    def _files(self, photos: Sequence[int]) -> dict[int, tuple[FileKeys, FileIdentity]]:
+        """Return the files of photos, as the index and as library.db have them.
 
         Raises:
             NotFoundError: one is not there any more.
@@ -186,23 +187,23 @@ class GoneFilesController:
             if unlinked_photos.find_noted_among(conn, photos):
                 raise BusyError(UNDECIDED)
             files = find_act_files(conn, self._store, keys, is_same_library=True)
-        return {key.photo: file for key, file in zip(keys, files, strict=True)}
+        return {key.photo: (key, file) for key, file in zip(keys, files, strict=True)}
 
     def _give(self, pairs: Sequence[tuple[int, SaidItem]]) -> dict[str, Any]:
         files = self._files([photo for photo, _ in pairs])
-        moved = [(said.known.item, files[photo]) for photo, said in pairs]
+        moved = [(said.known.item, files[photo][1]) for photo, said in pairs]
         note = given_note([said for _, said in pairs])
         applied = self._store.run(partial(give, pairs=moved, note=note))
-        linked = list(zip((photo for photo, _ in pairs), applied.items, strict=True))
+        told = {item: files[photo][0] for item, (photo, _) in zip(applied.items, pairs, strict=True)}
         self._indexer.submit(partial(unlinked_photos.settle, photos=[photo for photo, _ in pairs]))
-        generation = self._annotations.follow(len(pairs), linked)
+        generation = self._annotations.follow(len(pairs), told)
         act = applied.act
         return {"act": act and act.id, "photos": act.items if act else 0, "note": note, "generation": generation}
 
     def _keep_apart(self, photos: Sequence[int]) -> dict[str, Any]:
         """Let photos be files of their own, so that they are asked about no more, with another index neither."""
         files = self._files(photos)
-        self._store.run(partial(item_rows.items_of, files=[files[photo] for photo in photos]))
+        self._store.run(partial(item_rows.items_of, files=[files[photo][1] for photo in photos]))
         self._indexer.ask(partial(unlinked_photos.settle, photos=photos))
         return {"act": None, "photos": len(photos), "note": "", "generation": self._annotations.follow(len(photos))}
 

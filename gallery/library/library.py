@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gallery.library.search import SearchController
     from gallery.library.startup import DeferredStart
     from gallery.library.status import StatusController
+    from gallery.library.tags import TagsController
     from gallery.library.timelines import TimelinesController
     from gallery.library.visited_photos import VisitedPhotos
     from gallery.library.visits import NamedPaths, VisitsController
@@ -44,6 +45,7 @@ class Library:
     photos: PhotosController
     groups: FileGroupsController
     annotations: AnnotationsController
+    tags: TagsController
     backups: BackupsController
     gone: GoneFilesController
     problems: ProblemsController

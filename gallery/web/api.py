@@ -12,7 +12,7 @@ from gallery.base.errors import NotFoundError
 from gallery.base.models import Recipe
 from gallery.base.paths import display
 from gallery.timeline.build import TimelineQuery
-from gallery.web.annotation_routes import add_annotations, add_backups
+from gallery.web.annotation_routes import add_annotations, add_backups, add_tags
 from gallery.web.gone_routes import add_gone
 from gallery.web.playback_arguments import parse_playback
 from gallery.web.query_arguments import (
@@ -46,6 +46,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     _add_groups(blueprint, library)
     _add_visits(blueprint, library)
     add_annotations(blueprint, library.annotations)
+    add_tags(blueprint, library.tags)
     add_backups(blueprint, library.backups)
     add_gone(blueprint, library.gone)
     return blueprint

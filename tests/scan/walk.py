@@ -28,7 +28,7 @@ from hypothesis.stateful import rule, run_state_machine_as_test
 
 from gallery.annotations import items, journal, unlinked_items
 from gallery.annotations.given_words import give
-from gallery.annotations.models import AnnotationChange, Applied, FileIdentity
+from gallery.annotations.models import AnnotationChange, FileIdentity
 from gallery.base.errors import BusyError
 from gallery.catalog import annotation_copy, file_keys, unlinked_photos
 from gallery.scan import annotation_linking
@@ -81,7 +81,7 @@ class Walk(WalkedFiles):
         done = driver.store.apply(known, AnnotationChange(title=title))
         if is_copied:
             with driver.database.write() as conn:
-                annotation_linking.follow(conn, driver.store, [(photo, done.items[0])])
+                annotation_linking.follow(conn, driver.store, {done.items[0]: files[0]})
         assert done.act
         [change] = driver.store.ask(partial(journal.get_changes, act=done.act.id))
         return None if change.before is None else str(change.before)
@@ -125,15 +125,15 @@ class Walk(WalkedFiles):
             [file] = find_keys(driver, keys)
             mine = [s for s in mine if s.known.item not in linked]
             STEPS["asked"] += 1
-            done: Applied | None
             if mine and not shown[one.path][1]:  # type: ignore[union-attr]
                 done = driver.store.run(partial(give, pairs=[(mine[0].known.item, file)], note="given"))
+                told = {done.items[0]: keys[0]}
             else:
-                done = None
                 driver.store.run(partial(items.items_of, files=[file]))
+                told = {}
             with driver.database.write() as conn:
                 unlinked_photos.settle(conn, [photo])
-                annotation_linking.follow(conn, driver.store, [(photo, done.items[0])] if done else [])
+                annotation_linking.follow(conn, driver.store, told)
 
     @rule(how=st.sampled_from(("live", "live", "restart", "new index", "lost writes")))
     def look(self, how: str) -> None:

@@ -17,6 +17,8 @@ export interface AnnotationChange {
   /** Such as "travel/italy". */
   add_tags?: string[];
   remove_tags?: string[];
+  /** A tag and what it became with those below it; only told, by the history. */
+  moved_tag?: [string, string];
   /** What the history says in place of the fields, where they are not the same for all photos. Only told. */
   note?: string;
 }
@@ -36,13 +38,16 @@ export interface Annotation extends SaidMarks {
   tags: string[];
 }
 
+/** A state of library.db: which one it is (0: none), and the number of its newest act. */
+export type Revision = [number, number];
+
 /** The answer to POST /api/annotations. */
 export interface SayAnswer {
   /** Number of the act in the history; null: nothing was changed by it. */
   act: number | null;
   photos: number;
-  /** Of the library: from it on, timelines hold what was said. */
-  generation: number;
+  /** Timelines that follow it hold what was said. */
+  revision: Revision;
 }
 
 /** The answer to POST /api/undo, /api/redo and /api/history/<id>/undo. */
@@ -54,6 +59,10 @@ export interface UndoAnswer {
   photos: number;
   /** How many were changed since, and stay as they are. */
   kept: number;
+  /** Timelines that follow it hold that; null: nothing was done. */
+  revision: Revision | null;
+  /** What the tiles of these photos show now. */
+  marks: { set: AnnotationChange; ids: number[] }[];
 }
 
 /** GET /api/history: one act of the user, the newest first. */
@@ -65,6 +74,12 @@ export interface HistoryAct {
   set: AnnotationChange;
   photos: number;
   state: "done" | "undone";
+}
+
+/** POST /api/tags/of: a tag that some of the asked photos have, and how many. */
+export interface TagCount {
+  tag: string;
+  count: number;
 }
 
 /** GET /api/tags: a tag, with how many photos have it or one below it. */

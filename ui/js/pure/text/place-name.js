@@ -1,5 +1,6 @@
 /** @file The name of what the grid shows: a folder, all photos, a search and where it looks. */
 
+import { tagOfQuery, tagText } from "../annotations/tags.js";
 import { shownSearch } from "../search/saved-searches.js";
 
 /**
@@ -15,6 +16,8 @@ export function placeName({ searches, folders, place, visit }) {
   if (saved) return saved.name;
   const folder = folders.find(({ id }) => id === place.folder);
   if (!folder && place.q === "is:favourite") return "Favourites";
+  const tag = folder ? "" : tagOfQuery(place.q);
+  if (tag) return tagText(tag);
   if (place.q) return folder ? `Search in ${folder.name}` : "Search";
   if (place.folder === null) return "All photos";
   return folder?.name ?? (folders.length ? "Folder" : "");

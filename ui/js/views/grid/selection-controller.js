@@ -203,7 +203,7 @@ export class SelectionController {
       },
       null,
       { label: "Favourite", icon: "heart", key: "F", run: () => this.#saying?.toggleFavourite() },
-      { label: "Add tags", icon: "tag", key: "T", run: () => this.#saying?.tag() },
+      { label: "Tags", icon: "tag", key: "T", run: () => this.#saying?.tag() },
       null,
       {
         label: store.state.selection && store.state.selection.count > 1 ? "Copy paths" : "Copy path",
