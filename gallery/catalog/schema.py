@@ -140,7 +140,8 @@ INDEX = (
     CREATE TABLE left_contents (fingerprint BLOB NOT NULL, photo INTEGER NOT NULL);
     CREATE INDEX left_contents_fingerprint ON left_contents (fingerprint);
     CREATE TRIGGER content_left AFTER UPDATE OF fingerprint ON photos
-        WHEN old.fingerprint IS NOT NULL AND new.fingerprint IS NOT old.fingerprint BEGIN
+        WHEN old.fingerprint IS NOT NULL AND new.fingerprint IS NOT old.fingerprint
+        AND EXISTS (SELECT 1 FROM annotations) BEGIN
         INSERT INTO left_contents VALUES (old.fingerprint, old.id);
     END;
     """,

@@ -142,6 +142,7 @@ def settle(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
 
 def forget_all(conn: sqlite3.Connection) -> None:
     """Forget all notes: nothing was said about anything."""
+    forget_left_contents(conn)
     conn.execute("DELETE FROM unlinked")
     conn.execute("DELETE FROM unsure")
 

@@ -145,7 +145,8 @@ class GoneFilesController:
 
     def _questions(self, conn: sqlite3.Connection) -> list[tuple[int, Sequence[SaidItem]]]:
         """Return the photos about which is asked, with the items that they may be and that are no other photo's."""
-        unsure = unlinked_photos.get_unsure(conn)
+        if not (unsure := unlinked_photos.get_unsure(conn)):
+            return []
         items = {item for _, items in unsure for item in items}
         free = items - find_shown_items(conn, items)
         said = {one.known.item: one for one in self._store.ask(partial(unlinked_items.read_said, items=free))}

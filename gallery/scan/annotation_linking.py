@@ -66,6 +66,8 @@ class AnnotationLinker:
 
         Where library.db has lost something that the copy has, it gets that back first.
         """
+        if not any(unlinked_photos.is_any_noted(conn, waiting=waiting) for waiting in (False, True)):
+            unlinked_photos.forget_left_contents(conn)
         unlinked_photos.note_unsure(conn)
         try:
             rescue(conn, self._links)
