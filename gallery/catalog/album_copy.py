@@ -179,9 +179,3 @@ def albums_of(conn: sqlite3.Connection, photo: int) -> list[int]:
         (photo,),
     )
     return [album for (album,) in rows]
-
-
-def tiles_of(conn: sqlite3.Connection, photos: Iterable[int]) -> dict[int, int]:
-    """Return photo -> the photo whose tile stands for it."""
-    listed = "SELECT value, coalesce(member_of, photos.id) FROM json_each(?) CROSS JOIN photos ON photos.id = value"
-    return dict(conn.execute(listed, (json_ids(photos),)).fetchall())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gallery.annotations.album_store import AlbumStore
-from gallery.catalog import album_copy, photos
+from gallery.catalog import photos
 from gallery.catalog.connection import read_transaction
+from gallery.catalog.tiles import find_tiles
 from gallery.library.album_json import albums_json
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class AlbumsController:
         """Return the files of photos, in their order: of a group first the one whose tile it is."""
         found = self._annotations.find_files(ids)
         with self._database.read() as conn:
-            tiles = album_copy.tiles_of(conn, [*found.tiles, *(key.photo for key in found.keys)])
+            tiles = find_tiles(conn, [*found.tiles, *(key.photo for key in found.keys)])
         places = {tiles.get(photo, photo): at for at, photo in reversed(list(enumerate(found.tiles)))}
 
         def place(at: int) -> tuple[int, bool]:
@@ -106,7 +107,9 @@ class AlbumsController:
         return found._replace(keys=[found.keys[at] for at in order], files=[found.files[at] for at in order])
 
     def _answer(self, applied: Applied, found: FoundFiles | None = None) -> dict[str, Any]:
-        return self._annotations.answer(applied, found)
+        if found is None:
+            return self._annotations.answer(applied)
+        return self._annotations.answer(applied, found.keys, len(found.tiles))
 
 
 def _files(found: FoundFiles | None) -> tuple[Sequence[FileIdentity], int | None]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gallery.annotations.journal import EPOCH_SHIFT
+from gallery.base.paths import display
+from gallery.catalog.folders import basename
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from gallery.annotations.models import Act, UndoResult
     from gallery.catalog.annotation_copy import Effective
+    from gallery.catalog.file_keys import FileKeys
 
 
 def annotation_json(effective: Effective) -> dict[str, Any]:
@@ -25,6 +30,18 @@ def annotation_json(effective: Effective) -> dict[str, Any]:
         },
         "said": sorted(effective.said),
     }
+
+
+def revision_json(revision: int) -> list[int]:
+    """Return a revision of library.db as the page compares it: the library's number, and that of its newest act."""
+    return [revision >> EPOCH_SHIFT, revision & ((1 << EPOCH_SHIFT) - 1)]
+
+
+def undecided_json(files: Sequence[FileKeys]) -> dict[str, Any] | None:
+    """Return how many files an act left out, and the name of the first; None: none."""
+    if not files:
+        return None
+    return {"photos": len(files), "name": display(basename(files[0].relative))}
 
 
 def unsaid_json(details: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@
  */
 
 import { ApiError } from "./api.js";
-import { describeAct, describeUndo } from "../pure/annotations/sentences.js";
+import { describeAct, describeUndecided, describeUndo } from "../pure/annotations/sentences.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
@@ -45,22 +45,38 @@ export class Annotations {
     const id = ++this.#numbers;
     this.#undoHere = null;
     this.noteSaid(ids);
-    this.#store.addPending({ id, ids, change, generation: null });
+    this.#store.addPending({ id, ids, change, revision: null });
     const answer = await this.#send("/api/annotations", { ids, set: change });
     if (!answer) return (this.#store.dropPending(id), false);
-    this.#store.settlePending(id, answer.generation);
+    this.#store.settlePending(id, answer.revision);
     this.#tell(change, answer);
     return true;
+  }
+
+  /**
+   * Have the server say something about photos that it finds itself; a toast tells when it has kept it, or why not.
+   * @param {string} path - Where to ask for it.
+   * @param {object} body - What is sent.
+   * @param {AnnotationChange} change - What the act says, in the words of the history.
+   * @returns {Promise<boolean>} Whether the server has kept it.
+   */
+  async sayOfAll(path, body, change) {
+    this.#undoHere = null;
+    const answer = await this.#send(path, body);
+    if (answer) this.#tell(change, answer);
+    return answer !== null;
   }
 
   /**
    * @param {AnnotationChange} change - What was said.
    * @param {SayAnswer} answer - What the server did.
    */
-  #tell(change, { act, photos }) {
-    if (act === null) return; // they had it already
+  #tell(change, { act, photos, undecided }) {
+    const left = undecided && describeUndecided(undecided);
+    if (act === null) return void (left && this.#dialogs.toast(left)); // the others had it already
     const undo = { label: "Undo", run: () => void this.undoAct(act) };
-    this.#dialogs.toast(describeAct(change, photos), undo, photos === 1 ? BRIEF : undefined);
+    const done = describeAct(change, photos);
+    this.#dialogs.toast(left ? `${done}. ${left}` : done, undo, photos === 1 && !left ? BRIEF : undefined);
   }
 
   /**
@@ -119,6 +135,9 @@ export class Annotations {
     /** @type {UndoAnswer|null} */
     const answer = await this.#send(path, {});
     if (!answer) return null;
+    const { marks, revision } = answer;
+    const pending = marks.map(({ set: change, ids }) => ({ id: ++this.#numbers, ids, change, revision }));
+    if (pending.length) this.#store.addPending(...pending);
     const again = { label: "Redo", run: () => void this.redo() };
     const did = answer.photos > 0 || (answer.set.album !== undefined && answer.state === "undone");
     const canRedo = what === "Undone" && answer.act !== null && did;

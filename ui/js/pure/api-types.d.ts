@@ -84,6 +84,8 @@ export interface Status {
   notices: string[];
   /** The visit that was begun last, and its first photo; not told on a site. */
   visit?: {id: number, photo: number} | null;
+  /** About how many photos is asked which file they are; not told on a site. */
+  questions?: number;
 }
 
 /** GET /api/visits/<id>: a folder that is shown without being in the library. */
@@ -258,6 +260,7 @@ export interface Place {
   q: string;
   /** The visit whose folder is shown in place of the library; null: none. */
   visit: number | null;
-  /** What is shown in place of photos: "history": what was said; "albums": all of them; "": photos are shown. */
-  page: "history" | "albums" | "";
+  /** What is shown in place of photos: "history": what was said; "albums": all of them; "gone": what was said about
+   * files that are gone; "backups": of what was said; "": photos are shown. */
+  page: "history" | "albums" | "gone" | "backups" | "";
 }

@@ -3,7 +3,12 @@ import { test } from "node:test";
 import { ANY, isFiltering, readFilter, writeFilter } from "../../../../ui/js/pure/annotations/filter-words.js";
 import { groupByDay } from "../../../../ui/js/pure/annotations/history.js";
 import { changeOf, SAY_KEYS, withShift } from "../../../../ui/js/pure/annotations/keys.js";
-import { describeAct, describeUndo, sayMarks } from "../../../../ui/js/pure/annotations/sentences.js";
+import {
+  describeAct,
+  describeUndecided,
+  describeUndo,
+  sayMarks,
+} from "../../../../ui/js/pure/annotations/sentences.js";
 import { allTags, cleanTag, completeTag, tagQuery, visibleTags } from "../../../../ui/js/pure/annotations/tags.js";
 
 for (const [set, photos, text] of [
@@ -32,6 +37,12 @@ test("what was undone is told, and what was kept", () => {
   assert.equal(describeUndo({ act: 1, set, photos: 0, kept: 2 }, "Undone"),
     "Nothing undone. 2 photos changed since then stay as they are.");
   assert.equal(describeUndo({ act: null, set: {}, photos: 0, kept: 0 }, "Undone"), "There is nothing to undo.");
+});
+
+test("what was left out is named", () => {
+  const name = "a.jpg";
+  assert.match(describeUndecided({ photos: 1, name }), /^a\.jpg was left out: .* about it before/);
+  assert.match(describeUndecided({ photos: 3, name }), /^a\.jpg and 2 other photos were left out: .* them before/);
 });
 
 test("marks are said in a few words", () => {
@@ -105,5 +116,5 @@ test("a tag is completed from its beginning or that of a part", () => {
 test("a tag is kept without what means nothing", () => {
   assert.equal(cleanTag("  Travel /  Italy// "), "Travel/Italy");
   assert.equal(cleanTag(" / "), "");
-  assert.equal(tagQuery("travel/italy"), 'tag:"travel/italy"');
+  assert.equal(tagQuery("travel/italy"), 'tag:"travel/italy/"');
 });

@@ -14,10 +14,11 @@ const MAX_QUOTED = 60; // characters of a title or caption that are shown
  * @param {number} photos - About how many photos.
  */
 export function describeAct(change, photos) {
+  if (change.note) return change.note;
   const many = formatMany(photos, "photo");
   if (change.album) return describeAlbum(change.album, formatMany(change.album.photos ?? photos, "photo"));
   const said = [...marksSaid(change, many, photos), ...wordsSaid(change, many), ...tagsSaid(change, many)];
-  return said.join(", ") || `${many} changed`;
+  return said.map((text, i) => (i ? text[0].toLowerCase() + text.slice(1) : text)).join(", ") || `${many} changed`;
 }
 
 /**
@@ -50,8 +51,9 @@ function wordsSaid({ title, caption }, many) {
  * @param {AnnotationChange} change - What was said.
  * @param {string} many - "312 photos".
  */
-function tagsSaid({ add_tags: added = [], remove_tags: removed = [] }, many) {
+function tagsSaid({ add_tags: added = [], remove_tags: removed = [], moved_tag: moved }, many) {
   const said = [];
+  if (moved) said.push(`Tag ${quoteTags([moved[0]])} became ${quoteTags([moved[1]])} on ${many}`);
   if (added.length) said.push(`${many} tagged ${quoteTags(added)}`);
   if (removed.length) said.push(`${removed.length > 1 ? "Tags" : "Tag"} ${quoteTags(removed)} taken off ${many}`);
   return said;
@@ -74,6 +76,17 @@ function quote(text) {
  */
 export function stars(rating) {
   return "★".repeat(rating);
+}
+
+/**
+ * Say which photos an act left out, and why.
+ * @param {NonNullable<import("./api-types.js").SayAnswer["undecided"]>} undecided - How many, and the name of one.
+ */
+export function describeUndecided({ photos, name }) {
+  const which = photos === 1 ? `${name} was` : `${name} and ${formatMany(photos - 1, "other photo")} were`;
+  const them = photos === 1 ? "it" : "them";
+  const why = `moved or changed, and what you said about ${them} before is not known yet`;
+  return `${which} left out: ${why}. Try again soon.`;
 }
 
 /**

@@ -52,7 +52,7 @@ export class SelectionBar {
     all.classList.add("only-wide");
     this.#copy.classList.add("only-wide");
     show.classList.add("only-wide");
-    const tag = this.#action("tag", "Add tags", () => saying.tag());
+    const tag = this.#action("tag", "Tags", () => saying.tag());
     const album = this.#action("album", "Add to album", () => albums.add());
     const say = saying.say.bind(saying);
     this.#said = [createHeart(say), createStars(say), createPicks(say), createLabels(say)];
@@ -139,7 +139,7 @@ export class SelectionBar {
     this.#sum.textContent = "";
     if (!selection || !timeline || selection.count > MAX_IDS) return;
     this.#summing = window.setTimeout(async () => {
-      const answer = await api.send("POST", "/api/photos/sum", { ids: [...selection.ids(timeline)] }).catch(() => null);
+      const answer = await api.send("POST", "/api/photos/sum", { ids: selection.ids(timeline) }).catch(() => null);
       if (store.state.selection === selection && Number.isFinite(answer?.bytes))
         this.#sum.textContent = `· ${formatBytes(answer.bytes)}`;
     }, SUM_DELAY);

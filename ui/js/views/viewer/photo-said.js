@@ -57,7 +57,7 @@ export class PhotoSaid {
     this.#context.keys.bind({ scope: "viewer", keys: ["b", "KeyB"], group: "Albums", label: "Add to an album",
       run: add }); // prettier-ignore
     const tag = () => (openPanel(), this.#tags.focus());
-    this.#context.keys.bind({ scope: "viewer", keys: ["t", "KeyT"], group: "Say", label: "Add tags", run: tag });
+    this.#context.keys.bind({ scope: "viewer", keys: ["t", "KeyT"], group: "Say", label: "Tags", run: tag });
   }
 
   #meant() {
