@@ -59,6 +59,9 @@ def test_shift_goes_on_to_the_next_photo(page: Page) -> None:
     page.keyboard.press("Shift+Digit2")
     expect_said(page, 1, "2 stars")
     expect(cell(page, 2)).to_be_focused()
+    page.keyboard.press("Control+z")  # and back, to say something else about it
+    expect(cell(page, 1)).to_be_focused()
+    expect_nothing_said(page, 1)
 
 
 def test_the_last_act_is_undone_and_done_again_with_keys_and_by_its_message(page: Page) -> None:
