@@ -211,6 +211,7 @@ def test_every_act_is_in_the_history_and_can_be_undone_there(page: Page) -> None
     expect(acts).to_have_text([re.compile("2 photos rejected"), re.compile("2 photos rated ★")])
     page.get_by_role("button", name="Undo: 2 photos rated ★").click()
     expect(acts.nth(1)).to_contain_text("Undone")
+    expect(page.get_by_role("button", name="Undo: 2 photos rejected")).to_be_focused()
     expect(toast(page)).to_contain_text("Undone: 2 photos rated ★.")
     page.keyboard.press("Escape")
     expect_said(page, 1, "rejected, 2 of 7")
