@@ -181,6 +181,10 @@ def test_the_filter_writes_the_search(page: Page) -> None:
     box.get_by_role("button", name="Pick", exact=True).click()
     expect(page.locator("#search")).to_have_value("rating:>=4 is:picked")
     expect(page.locator("#count")).to_have_text("1")
+    box.get_by_role("checkbox", name="Neither of the two").click()
+    expect(page.locator("#search")).to_have_value("rating:>=4 -is:picked -is:rejected")
+    expect(box.get_by_role("button", name="Pick", exact=True)).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#count")).to_have_text("1")
     box.get_by_role("button", name="Show all").click()
     expect(page.locator("#count")).to_have_text("7")
 
