@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.real_page import cell, ready
-from tests.browser.said import ANNOTATE, expect_nothing_said, expect_said, focus_photo, select, toast
+from tests.browser.said import ANNOTATE, expect_nothing_said, expect_said, focus_photo, open_photo, select, toast
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -120,6 +120,26 @@ def test_another_page_sees_what_was_said(serve: Serve, open_page: OpenPage, phot
     select(page, 2)
     page.keyboard.press("3")
     expect_said(other, 2, "3 stars")
+    page.keyboard.press("t")
+    page.keyboard.type("itly")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    tags = "#tags-tree [role=treeitem]"
+    expect(other.locator(tags)).to_have_text(["itly1"])
+    open_photo(other, 2)
+    other.keyboard.press("i")
+    page.locator(tags).press("F2")
+    page.keyboard.type("Italy")
+    page.keyboard.press("Enter")
+    expect(other.locator(".panel__tags li")).to_have_text(["Italy"])
+    page.keyboard.press("Escape")
+    open_photo(page, 2)
+    page.keyboard.press("i")
+    page.get_by_role("textbox", name="Caption").fill("At noon")
+    page.keyboard.press("Tab")
+    expect(other.get_by_role("textbox", name="Caption")).to_have_value("At noon")
+    other.keyboard.press("Escape")
+    expect(other.locator(tags)).to_have_text(["Italy1"])
 
 
 def test_tags_are_given_to_a_selection_and_lead_to_its_photos(page: Page) -> None:
