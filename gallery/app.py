@@ -39,6 +39,7 @@ from gallery.library.day_places import DayPlacesController
 from gallery.library.file_groups import FileGroupsController
 from gallery.library.folder_counts import FolderCounts
 from gallery.library.folders import FoldersController
+from gallery.library.gone_files import GoneFilesController
 from gallery.library.library import Library
 from gallery.library.photos import PhotosController
 from gallery.library.picture_sources import IndexedSources
@@ -154,6 +155,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             annotations=annotations,
             tags=TagsController(said, index, annotations),
             backups=backups,
+            gone=GoneFilesController(said, index, indexer, annotations),
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),
             search=search,

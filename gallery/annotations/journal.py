@@ -122,6 +122,17 @@ def history(conn: sqlite3.Connection, before: int | None, limit: int) -> list[Ac
     return [_act(row) for row in rows]
 
 
+def count_said_after(conn: sqlite3.Connection, at_ms: int) -> int:
+    """Return how many acts said something, or took something over, after a moment, milliseconds since 1970 UTC."""
+    question = f"SELECT count(*) FROM acts WHERE kind NOT IN ({UNDO}, {REDO}, {RESTORE}) AND at_ms > ?"
+    return int(conn.execute(question, (at_ms,)).fetchone()[0])
+
+
+def last_moment(conn: sqlite3.Connection) -> int:
+    """Return when the newest act was done, milliseconds since 1970 UTC; 0: there is none."""
+    return int(conn.execute("SELECT coalesce(max(at_ms), 0) FROM acts").fetchone()[0])
+
+
 def revision(conn: sqlite3.Connection) -> int:
     """Return the number that rises with each act, and is unrelated in another library."""
     (number,) = conn.execute(
@@ -140,9 +151,12 @@ def changed_since(conn: sqlite3.Connection, asked: int) -> list[int] | None:
     """Return the items whose annotation changed after a revision; None where it is none of this library's past."""
     if not is_own_revision(conn, asked):
         return None
-    rows: Iterable[tuple[bytes]] = conn.execute(
-        "SELECT items FROM act_changes WHERE act > ?", (asked & ((1 << EPOCH_SHIFT) - 1),)
-    )
+    return changed_after(conn, asked & ((1 << EPOCH_SHIFT) - 1))
+
+
+def changed_after(conn: sqlite3.Connection, act: int) -> list[int]:
+    """Return the items that acts of greater numbers have changed."""
+    rows: Iterable[tuple[bytes]] = conn.execute("SELECT items FROM act_changes WHERE act > ?", (act,))
     return sorted(set().union(*(item_sets.unpack(items) for (items,) in rows)))
 
 

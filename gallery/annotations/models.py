@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 from unicodedata import normalize
 
 from gallery.base.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gallery.annotations.values import FieldChange
 
 Pick = Literal["none", "picked", "rejected"]
 Label = Literal["none", "red", "yellow", "green", "blue", "purple"]
@@ -85,6 +90,8 @@ class AnnotationChange:
     moved_tag: tuple[str, ...] = ()
     """A tag and what it became with those below it, in place of `add_tags` and `remove_tags` (tag_moves.py). Only told
     in the journal: `apply` passes over it."""
+    note: str | None = None
+    """What the history says of the act, where its values are not the same for all photos. No page sets it."""
 
     def __post_init__(self) -> None:
         if self.rating is not None and not 0 <= self.rating <= MAX_RATING:
@@ -191,6 +198,8 @@ class UndoResult(NamedTuple):
     """Items that stay as they are, because a later act changed the same field."""
     revision: int
     """Revision of the library afterwards, see `Changes`."""
+    changes: Sequence[FieldChange]
+    """The items that changed, with the values that they have now."""
 
     @property
     def undone_items(self) -> int:

@@ -21,20 +21,21 @@ def folded(name: str) -> str:
     return normalize("NFC", name.casefold())
 
 
-def put(conn: sqlite3.Connection, path: str) -> int:
+def put(conn: sqlite3.Connection, path: str, *, is_added: bool = True) -> int:
     """Return the number of a tag, which is made, with those above it, where there is none yet.
 
-    One that nobody has any more is spelled as it is here; one that photos have stays as it is.
+    One that is added and that nobody has any more is spelled as it is here; one that photos have stays as it is.
 
     Args:
         conn: a writing connection in a transaction.
         path: names in their stored form (models.clean_tags).
+        is_added: whether photos get it; else it is taken off them, and keeps its spelling for an undo.
     """
     tag = TOP
     for name in path.split(TAG_SEPARATOR):
         conn.execute("INSERT OR IGNORE INTO tags (parent, name, folded) VALUES (?, ?, ?)", (tag, name, folded(name)))
         tag, spelled = find(conn, tag, name)
-        if spelled != name and not _is_used(conn, tag):
+        if is_added and spelled != name and not _is_used(conn, tag):
             set_name(conn, tag, name)
     return tag
 

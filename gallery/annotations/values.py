@@ -16,7 +16,7 @@ from gallery.annotations.models import LABELS, PICKS, Annotation
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Value = int | str | None
 """As a column holds it; None: nothing was said."""
@@ -106,6 +106,37 @@ def set_expected(conn: sqlite3.Connection, field: int, tag: int) -> list[FieldCh
     numbers: dict[str, Value] = {"field": field, "tag": tag}
     conn.execute(f"DELETE FROM chosen WHERE {_PLACES[field].current} IS NOT expected", numbers)
     return _set(conn, "chosen.value", numbers)
+
+
+def set_each(conn: sqlite3.Connection, field: int, tag: int, wanted: Mapping[int, Value]) -> list[FieldChange]:
+    """Give each item its own value, and return what changed."""
+    groups: dict[Value, list[int]] = defaultdict(list)
+    for item, value in wanted.items():
+        groups[value].append(item)
+    choose(conn, ((items, value, None) for value, items in groups.items()))
+    return _set(conn, "chosen.value", {"field": field, "tag": tag})
+
+
+def read_fields(conn: sqlite3.Connection, items: Iterable[int]) -> dict[tuple[int, int], dict[int, Value]]:
+    """Return all that is said about items: (field, tag) -> item -> value. The journal tells which fields there are.
+
+    Args:
+        conn: a writing connection in a transaction.
+        items: their numbers.
+    """
+    choose(conn, [(items, None, None)])
+    fields = conn.execute("SELECT DISTINCT field, tag FROM act_changes ORDER BY field, tag").fetchall()
+    found = {
+        (field, tag): dict(
+            conn.execute(
+                f"SELECT item, {_PLACES[field].current} AS now FROM chosen WHERE now IS NOT NULL",
+                {"field": field, "tag": tag},
+            ).fetchall()
+        )
+        for field, tag in fields
+        if field in _PLACES
+    }
+    return {key: held for key, held in found.items() if held}
 
 
 def _set(conn: sqlite3.Connection, value: str, numbers: dict[str, Value]) -> list[FieldChange]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gallery.library.day_places import DayPlacesController
     from gallery.library.file_groups import FileGroupsController
     from gallery.library.folders import FoldersController
+    from gallery.library.gone_files import GoneFilesController
     from gallery.library.photos import PhotosController
     from gallery.library.pictures import PicturesController
     from gallery.library.problems import ProblemsController
@@ -46,6 +47,7 @@ class Library:
     annotations: AnnotationsController
     tags: TagsController
     backups: BackupsController
+    gone: GoneFilesController
     problems: ProblemsController
     pictures: PicturesController
     search: SearchController

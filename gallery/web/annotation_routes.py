@@ -84,6 +84,10 @@ def add_backups(blueprint: Blueprint, backups: BackupsController) -> None:
     def backups_made() -> Response:
         return jsonify(backups=backups.list())
 
+    @blueprint.get("/backups/<name>")
+    def backup(name: str) -> Response:
+        return jsonify(backups.describe(name))
+
     @blueprint.post("/backups/<name>/restore")
     def restore(name: str) -> Response:
         parse_body()

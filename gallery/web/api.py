@@ -13,6 +13,7 @@ from gallery.base.models import Recipe
 from gallery.base.paths import display
 from gallery.timeline.build import TimelineQuery
 from gallery.web.annotation_routes import add_annotations, add_backups, add_tags
+from gallery.web.gone_routes import add_gone
 from gallery.web.playback_arguments import parse_playback
 from gallery.web.query_arguments import (
     BadRequestError,
@@ -47,6 +48,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     add_annotations(blueprint, library.annotations)
     add_tags(blueprint, library.tags)
     add_backups(blueprint, library.backups)
+    add_gone(blueprint, library.gone)
     return blueprint
 
 
@@ -59,6 +61,7 @@ def _add_reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
             version=__version__,
             desktop=desktop.available,
             visit=library.visits.requested(),
+            questions=library.gone.count_questions(),
             **library.status.read(),
         )
 

@@ -13,6 +13,7 @@ const MAX_QUOTED = 60; // characters of a title or caption that are shown
  * @param {number} photos - About how many photos.
  */
 export function describeAct(change, photos) {
+  if (change.note) return change.note;
   const many = formatMany(photos, "photo");
   const said = [...marksSaid(change, many, photos), ...wordsSaid(change, many), ...tagsSaid(change, many)];
   return said.map((text, i) => (i ? text[0].toLowerCase() + text.slice(1) : text)).join(", ") || `${many} changed`;

@@ -10,7 +10,7 @@ import { shownSearch } from "../search/saved-searches.js";
  *   visit: {name: string}|null}} state - Of the page.
  */
 export function placeName({ searches, folders, place, visit }) {
-  if (place.page === "history") return "History";
+  if (place.page) return { history: "History", gone: "Files that are gone", backups: "Backups" }[place.page];
   if (place.visit) return visit?.name ?? "";
   const saved = shownSearch({ searches, place });
   if (saved) return saved.name;
