@@ -73,14 +73,18 @@ export class HistoryPage {
 
   #draw() {
     const acts = this.#acts ?? [];
-    const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.act;
+    const buttons = () => /** @type {HTMLElement[]} */ ([...this.#page.querySelectorAll("[data-act]")]);
+    const at = buttons().findIndex((button) => button === document.activeElement);
+    const focused = buttons()[at]?.dataset.act;
     const days = groupByDay(acts, Date.now(), (at) => -new Date(at).getTimezoneOffset());
     const more = h("button", { type: "button", class: "button", "data-act": "older", text: "Show older" });
     this.#page.replaceChildren(
       ...(acts.length ? days.map(drawDay) : [emptyPage()]),
       ...(acts.length && !this.#isComplete ? [more] : []),
     );
-    if (focused) /** @type {HTMLElement|null} */ (this.#page.querySelector(`[data-act="${focused}"]`))?.focus();
+    if (at < 0) return;
+    const now = buttons(); // that of an act that was undone has gone: the next one takes its place
+    (now.find((button) => button.dataset.act === focused) ?? now[Math.min(at, now.length - 1)] ?? this.#page).focus();
   }
 
   /** @param {MouseEvent} event - The event. */
