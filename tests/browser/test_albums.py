@@ -76,6 +76,7 @@ def test_an_album_is_made_shown_ordered_and_undone(page: Page) -> None:
     expect(toast(page)).to_contain_text("1 photo taken out of “Best”")
     shows(page, third, second)
     toast(page).get_by_role("button", name="Undo").click()
+    expect(toast(page)).to_contain_text("Undone: 1 photo taken out of “Best”")
     shows(page, third, first, second)
     page.locator("#all").click()
     expect(page.locator("#count")).to_have_text("7")

@@ -24,6 +24,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
     base = tmp_path_factory.mktemp("albums")
     for number, name in enumerate(NAMES):
         save(base / "photos" / name, picture(hue=60 * number))
+    (base / "photos" / "broken.jpg").write_bytes(b"<!doctype html><title>Not found</title>")
     with run_said(base / "data", base / "photos") as running:
         yield running
 
@@ -63,7 +64,7 @@ def shown(page: Said, query: str) -> list[str]:
     answer = page.client.ask(f"/api/timeline.bin?{query}")
     assert answer.status == 200, answer
     names = {number: name for name, number in page.harness.names().items()}
-    return [names[number][0] for number in numbers_of(sections_of(answer.body)[0])]
+    return [names[number].removesuffix(".jpg") for number in numbers_of(sections_of(answer.body)[0])]
 
 
 def test_an_album_is_made_filled_ordered_and_shown(page: Said) -> None:
@@ -110,6 +111,15 @@ def test_what_is_done_with_albums_is_undone_and_told(page: Said) -> None:
     assert albums(page) == []
     assert page.post("/api/redo")["state"] == "done"
     assert shown(page, f"album={trip}&order=hand") == ["a", "b"]
+
+
+def test_what_cannot_be_read_is_in_the_album_again_when_its_removal_is_undone(page: Said) -> None:
+    trip = make(page, "Trip", "broken.jpg", "a.jpg")
+    act(page, "POST", f"/{trip}/remove", ids=[page.id("broken.jpg")])
+    assert shown(page, f"album={trip}") == ["a"]
+    page.post("/api/undo")
+    wait_for(lambda: shown(page, f"album={trip}") == ["broken", "a"])
+    assert albums(page)[0]["cover"]["photo"] == page.id("a.jpg"), "what cannot be shown is no cover"
 
 
 def test_albums_move_into_each_other(page: Said) -> None:
