@@ -26,6 +26,7 @@ from gallery.base.errors import DamagedDatabaseError, DatabaseError, NotFoundErr
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from gallery.annotations.items import KnownItem
     from gallery.annotations.values import FieldChange, Value
@@ -96,6 +97,14 @@ class AnnotationStore:
         except DatabaseError as error:
             raise AnnotationsError(str(error)) from error
 
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Run the block as one transaction on library.db, for the other tables in it; see `_write`."""
+        return self._write()
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Lend a connection to library.db that cannot write; see `_read`."""
+        return self._read()
+
     def apply(self, files: Sequence[FileIdentity], change: AnnotationChange, revision: int | None = None) -> Applied:
         """Say the same about all these files, as one act.
 
@@ -117,7 +126,7 @@ class AnnotationStore:
                 files = [file._replace(item=None) for file in files]
             found = item_rows.items_of(conn, files)
             values.choose(conn, [(found, None, None)])
-            changes = [part for target in _targets(conn, change) for part in values.set_all(conn, *target)]
+            changes = [part for target in targets(conn, change) for part in values.set_all(conn, *target)]
             act = journal.add(conn, _now_ms(), SET, changes, change) if changes else None
             return Applied(act, found, journal.revision(conn))
 
@@ -208,7 +217,7 @@ def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[int, int, Value]]:
+def targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[int, int, Value]]:
     """Return (field, tag, value) for everything that a change sets, as the columns hold it."""
     plain: list[tuple[int, Value]] = [
         (FAVOURITE, None if change.favourite is None else int(change.favourite)),

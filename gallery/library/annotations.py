@@ -29,7 +29,7 @@ from gallery.visits.registry import is_visited
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
     from gallery.annotations.models import FileIdentity, UndoResult
@@ -82,6 +82,11 @@ class AnnotationsController:
         self._visited, self._hub = visited, hub
         self._tags: tuple[int, list[dict[str, Any]]] | None = None
         """The generation and its tree of tags, as it was told last."""
+        self._listeners: list[Callable[[], None]] = []
+
+    def add_listener(self, told: Callable[[], None]) -> None:
+        """Call `told` whenever the index has followed what was said, on the thread `indexer`; it must not wait."""
+        self._listeners.append(told)
 
     @property
     def notice(self) -> str | None:
@@ -252,6 +257,8 @@ class AnnotationsController:
 
     def _tell(self, done: Future[_Copied]) -> None:
         """Tell every page, once the index has committed, and only then bring the search up to date. As `_copy`."""
+        for told in self._listeners:
+            told()
         if done.exception():
             return
         self._hub.send(TimelinesChanged(done.result().generation))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gallery.library.problems import ProblemsController
     from gallery.library.roots import RootsController
     from gallery.library.search import SearchController
+    from gallery.library.sidecars import SidecarsController
     from gallery.library.startup import DeferredStart
     from gallery.library.status import StatusController
     from gallery.library.timelines import TimelinesController
@@ -44,6 +45,7 @@ class Library:
     groups: FileGroupsController
     annotations: AnnotationsController
     backups: BackupsController
+    sidecars: SidecarsController
     problems: ProblemsController
     pictures: PicturesController
     search: SearchController
@@ -74,9 +76,10 @@ class Library:
             self.begin_work()
 
     def begin_work(self) -> None:
-        """Begin what the first screen comes before: to watch and scan the roots, and the daily backup. Called once."""
+        """Begin what the first screen comes before: scans, the daily backup, and the writing of sidecars. Called once."""
         self.roots.watch_and_scan()
         self.backups.begin()
+        self.sidecars.begin()
 
     def show(self, paths: Sequence[bytes]) -> list[str]:
         """Show what the user has named outside of the page: folders become roots, the first picture a visit.
