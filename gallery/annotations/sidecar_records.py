@@ -117,6 +117,10 @@ class SidecarRecords:
                     _put_off(conn, one)
             _forget_gone(conn)
 
+    def said(self, items: Sequence[int]) -> dict[int, Annotation]:
+        """Return what was said about items; those of which nothing was said are left out."""
+        return self._store.read(items)
+
     def said_at(self, item: int, name: str, act: int) -> int:
         """Return when a field of an item was said last after an act, milliseconds since 1970 UTC; 0: not since."""
         with self._store.reading() as conn:

@@ -76,7 +76,7 @@ class Library:
             self.begin_work()
 
     def begin_work(self) -> None:
-        """Begin what the first screen comes before: scans, the daily backup, and the writing of sidecars. Called once."""
+        """Begin what the first screen comes before: scans, daily backups, sidecars. Called once."""
         self.roots.watch_and_scan()
         self.backups.begin()
         self.sidecars.begin()

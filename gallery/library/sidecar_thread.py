@@ -89,6 +89,7 @@ class SidecarThread:
         self._note_changed()
         while self._writer.run_step() and not self._stopped.is_set():
             pass
+        self._writer.settle_conflicts()
         if self._troubles() != before:
             self._hub.send(RootsChanged())
 

@@ -93,23 +93,16 @@ class SidecarsController:
     def conflicts(self) -> list[dict[str, Any]]:
         """Return the fields of which two programs said different things, the newest first, as JSON.
 
-        Those of which something else was said since are settled, and taken off the list.
-
         Raises:
             AnnotationsError: library.db cannot be used.
         """
         rows = self._records.conflicts()
-        said = self._store.read([row.item for row, _ in rows])
-        found = []
         with self._database.read() as conn:
-            for row, known in rows:
-                now = said_values(said.get(row.item, Annotation())).get(row.field)
-                if now != (row.ours if row.ours_taken else row.theirs):
-                    self._records.remove_conflict(row.id)
-                    continue
-                shown = annotation_copy.find_linked_shown(conn, row.item)
-                found.append(_conflict_json(row, known, shown[0] if shown else None))
-        return found
+            shown = [annotation_copy.find_linked_shown(conn, row.item) for row, _ in rows]
+        return [
+            _conflict_json(row, known, photos[0] if photos else None)
+            for (row, known), photos in zip(rows, shown, strict=True)
+        ]
 
     def settle(self, conflict: int, *, take_other: bool) -> dict[str, Any]:
         """Take what the other program said instead, or be content; it is off the list then.

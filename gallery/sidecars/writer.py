@@ -12,6 +12,7 @@ import logging
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from gallery.annotations.models import Annotation
 from gallery.annotations.sidecar_models import Outcome, Record
 from gallery.base.errors import UnsafePathError
 from gallery.base.models import MAX_SIDECAR_BYTES
@@ -80,6 +81,19 @@ class SidecarWriter:
             self._write_folder(root, path, list(found))
         return len(behind) == limit
 
+    def settle_conflicts(self) -> None:
+        """Take conflicts off the list of which something else was said since.
+
+        Raises:
+            AnnotationsError: library.db cannot be read or written.
+        """
+        rows = [row for row, _ in self._records.conflicts()]
+        said = self._records.said([row.item for row in rows])
+        for row in rows:
+            now = said_values(said.get(row.item, Annotation())).get(row.field)
+            if now != (row.ours if row.ours_taken else row.theirs):
+                self._records.remove_conflict(row.id)
+
     def _write_folder(self, root: bytes, path: bytes, behind: list[Behind]) -> None:
         try:
             with folder_below(root, path) as folder:
@@ -106,16 +120,20 @@ class SidecarWriter:
                 outcomes.append(Outcome(one, problem=_why(error, choices[one.photo].name)))
             else:
                 plans.append(plan) if isinstance(plan, _Plan) else outcomes.append(plan)
-        self._records.begin([_intent(plan) for plan in plans])
-        written, stopped = [], None
-        for plan in plans:
-            outcome, new = (
-                _carry_out(folder, plan) if stopped is None else (Outcome(plan.behind, problem=stopped), None)
-            )
-            stopped = stopped or (outcome.problem if outcome.problem and not outcome.is_soon else None)
+        overtaken = self._records.begin([_intent(plan) for plan in plans])
+        outcomes += [Outcome(plan.behind, is_soon=True) for plan in plans if plan.behind.item in overtaken]
+        plans = [plan for plan in plans if plan.behind.item not in overtaken]
+        if any(plan.merged.adopt for plan in plans):
+            self._on_adopted()
+        written = []
+        for at, plan in enumerate(plans):
+            outcome, new = _carry_out(folder, plan)
             outcomes.append(outcome)
             if new and not plan.merged.given_back:
                 written.append(Written(plan.behind.item, plan.choice.name, plan.state, new))
+            if outcome.problem:  # as the folder is to one, it is to all
+                outcomes += [Outcome(each.behind, problem=outcome.problem) for each in plans[at + 1 :]]
+                break
         self._records.finish(outcomes)
         if written:
             self._tell(written)

@@ -194,6 +194,8 @@ WRITES = (
     ("POST", "/api/undo"),
     ("POST", "/api/redo"),
     ("POST", "/api/history/1/undo"),
+    ("PUT", "/api/sidecars"),
+    ("POST", "/api/sidecars/conflicts/1"),
     ("POST", "/api/backups/x/restore"),
 )
 
@@ -225,7 +227,14 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
         for method in rule.methods or ()
         if method not in ("GET", "HEAD")
     }
-    kinds = {"roots": "root", "searches": "search", "photos": "photo", "visits": "visit", "history": "act"}
+    kinds = {
+        "roots": "root",
+        "searches": "search",
+        "photos": "photo",
+        "visits": "visit",
+        "history": "act",
+        "conflicts": "conflict",
+    }
     places = {f"/{place}/1": f"/{place}/<id:{kind}>" for place, kind in kinds.items()}
     places["/backups/x/"] = "/backups/<name>/"
     table = set(WRITES)
