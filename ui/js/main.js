@@ -18,6 +18,7 @@ import { dropPlaceOfOther, followLogOut, readSite, reloadOnce, reloadWhenBack } 
 import { createFeedHandlers } from "./core/feed-handlers.js";
 import { LeftOutLoader } from "./core/left-out.js";
 import { parsePlace, Route } from "./core/route.js";
+import { askAboutSidecars } from "./core/sidecars.js";
 import { Store } from "./core/store.js";
 import { Marks } from "./pure/annotations/marks.js";
 import { bindKeepKey, goToVisit, VisitFollower } from "./core/visits.js";
@@ -166,6 +167,7 @@ function createSaying(context, grid, selection, saying) {
   bindUndoKeys(context);
   new MarkFilterButton(context);
   new HistoryPage(context);
+  askAboutSidecars(context);
 }
 
 /**

@@ -26,6 +26,8 @@ export class Annotations {
   #undoHere = null;
   /** @type {Set<number>} photos about which this page has said something */
   #said = new Set();
+  /** @type {(() => void)|null} called when the server has kept something */
+  onSaid = null;
 
   /** @param {Pick<Context, "api"|"store"|"dialogs">} context - What the parts of the page share. */
   constructor({ api, store, dialogs }) {
@@ -61,6 +63,7 @@ export class Annotations {
     if (act === null) return; // they had it already
     const undo = { label: "Undo", run: () => void this.undoAct(act) };
     this.#dialogs.toast(describeAct(change, photos), undo, photos === 1 ? BRIEF : undefined);
+    this.onSaid?.();
   }
 
   /**
