@@ -4,7 +4,9 @@ import { stars } from "./sentences.js";
 
 /** @typedef {import("./api-types.js").SidecarConflict} SidecarConflict */
 
-const NAMES = { rating: "Rating", label: "Label", pick: "Pick", favourite: "Favourite", title: "Title", caption: "Caption" };
+const NAMES = {
+  rating: "Rating", label: "Label", pick: "Pick", favourite: "Favourite", title: "Title", caption: "Caption",
+}; // prettier-ignore
 const NOTHING = { rating: "no stars", label: "no label", pick: "neither", favourite: "no favourite" };
 const MAX_SHOWN = 80; // characters
 

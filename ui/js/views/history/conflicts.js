@@ -52,7 +52,8 @@ function drawConflict(context, conflict, onSettled) {
   on(take, "click", () => void settle("other"));
   on(leave, "click", () => void settle("this"));
   return h("li", { class: "conflict" },
-    h("div", { class: "conflict__what" }, drawName(context, conflict), h("span", { class: "conflict__field", text: field })),
+    h("div", { class: "conflict__what" }, drawName(context, conflict),
+      h("span", { class: "conflict__field", text: field })),
     h("dl", { class: "conflict__said" },
       h("dt", { text: "You" }), h("dd", { text: ours }),
       h("dt", { text: "Another program" }), h("dd", { text: theirs })),

@@ -30,7 +30,10 @@ export class HistoryPage {
     keys.bind({ scope: KEYS, keys: ["Escape"], group: "", label: "Back to the photos", run: () => this.#leave() });
     on(this.#page, "click", (event) => this.#onClick(event));
     store.watch((state) => state.place.page === "history" && state.place.photo === null, (shown) => this.#show(shown));
-    store.watchAny([(state) => state.status?.generation, (state) => state.status?.sidecars?.conflicts, (state) => state.pending], () => this.#refresh());
+    store.watchAny(
+      [(state) => state.status?.generation, (state) => state.status?.sidecars?.conflicts, (state) => state.pending],
+      () => this.#refresh(),
+    );
   }
 
   get #isShown() {
