@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -31,8 +31,9 @@ def shoot(page: Page, name: str) -> None:
     """Take pictures of the page, light and dark, wide and narrow, where SHOEBOX_SHOTS names a folder."""
     if not (folder := os.environ.get("SHOEBOX_SHOTS")):
         return
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
         for width, height in ((1280, 800), (700, 800)):
             page.set_viewport_size({"width": width, "height": height})
             page.wait_for_timeout(400)
@@ -71,7 +72,7 @@ def test_copies_are_kept_and_conflicts_are_listed_and_settled(serve: Serve, open
     page.keyboard.press("4")
     question(page).get_by_role("button", name="Keep copies").click()
     expect(toast(page)).to_contain_text("is copied beside your photos")
-    sidecars = wait_for(lambda: found if len(found := sorted(photos.rglob("*.xmp"))) == 2 else None)
+    sidecars = wait_for(lambda: found if len(found := sorted(photos.rglob("*.xmp"))) == 2 else [])
     page.locator("#bar-select").get_by_role("button", name="Clear").first.click()
     choose(page, "Copy what I say beside photos")  # off, while two programs change the same
     expect(page.locator(".toast")).to_have_count(0)
