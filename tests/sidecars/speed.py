@@ -1,6 +1,6 @@
 """Measures the writing of sidecars, in a folder of this machine's temporary disk.
 
-    python -m tests.sidecars.speed [PHOTOS]
+python -m tests.sidecars.speed [PHOTOS]
 """
 
 from __future__ import annotations

@@ -56,10 +56,16 @@ def test_a_copy_is_kept_only_when_the_user_wants_it(running: Said, photos: Path,
     assert answer(running, "later")["answer"] == "later"
     assert not sidecar.exists()
     before = running.get(f"/api/photos/{running.id('a.jpg')}")
+    running.harness.wait_until_idle()
+    generation = running.get("/api/status")["generation"]
     answer(running, "yes")
     wait_for(lambda: rating(sidecar) == 4)
     wait_for(lambda: is_settled(running))
-    assert running.get(f"/api/photos/{running.id('a.jpg')}")["version"] == before["version"], "the tile is the same"
+    running.post("/api/rescan")
+    running.harness.wait_until_idle()
+    after = running.get(f"/api/photos/{running.id('a.jpg')}")
+    assert after == before | {"sidecars": ["a.jpg.xmp"]}, "nothing was read again"
+    assert running.get("/api/status")["generation"] == generation
     assert '"sidecars": "yes"' in (tmp_path / "data" / "settings.json").read_text(encoding="utf-8")
     answer(running, "no")
     running.say("b.jpg", rating=3)
