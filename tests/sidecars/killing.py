@@ -66,7 +66,15 @@ def write(place: Path) -> None:
 def start(place: Path, *prefix: str) -> tuple[int, str]:
     """Run the program that writes. Return its exit code and what it told."""
     command = [*prefix, sys.executable, "-m", "tests.sidecars.killing", "write", str(place)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=PROGRAM.parent, check=False, timeout=120)
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=PROGRAM.parent,
+        check=False,
+        timeout=120,
+    )
     return done.returncode, done.stdout
 
 
