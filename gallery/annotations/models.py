@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 from unicodedata import normalize
 
 from gallery.base.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gallery.annotations.values import FieldChange
 
 Pick = Literal["none", "picked", "rejected"]
 Label = Literal["none", "red", "yellow", "green", "blue", "purple"]
@@ -190,6 +195,8 @@ class UndoResult(NamedTuple):
     """Photos that stay as they are, because a later act changed the same field."""
     revision: int
     """Revision of the library afterwards, see `Changes`."""
+    changes: Sequence[FieldChange]
+    """The items that changed, with the values that they have now."""
 
 
 class Changes(NamedTuple):

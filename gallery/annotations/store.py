@@ -285,4 +285,4 @@ def _result(conn: sqlite3.Connection, number: int, changes: Sequence[FieldChange
     act = journal.get(conn, number)
     assert act is not None, "it was there in this transaction"  # noqa: S101
     undone = set().union(*(part.items for part in changes)) - kept
-    return UndoResult(act, len(undone), len(kept), journal.revision(conn))
+    return UndoResult(act, len(undone), len(kept), journal.revision(conn), changes)

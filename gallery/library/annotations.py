@@ -8,29 +8,31 @@ itself (scan/annotation_linking.py).
 from __future__ import annotations
 
 import logging
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from gallery.annotations.models import AnnotationChange
 from gallery.annotations.store import AnnotationsError
-from gallery.base.errors import BusyError, DatabaseError, GalleryError, NotFoundError
-from gallery.base.events import TimelinesChanged
+from gallery.base.errors import DatabaseError, NotFoundError
 from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, file_keys, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
-from gallery.library.annotation_json import act_json, annotation_json, next_json, undo_json, unsaid_json
+from gallery.library.annotation_following import AnnotationFollower
+from gallery.library.annotation_json import (
+    act_json,
+    annotation_json,
+    next_json,
+    revision_json,
+    undo_json,
+    unsaid_json,
+)
+from gallery.library.restored_marks import restored_marks
 from gallery.library.tag_tree import tag_tree
-from gallery.scan import annotation_linking
 from gallery.scan.act_files import find_act_files
-from gallery.search import column_index
-from gallery.search.column_index_updater import MIN_STALE_PHOTOS
 from gallery.visits.registry import is_visited
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Sequence
-    from concurrent.futures import Future
 
     from gallery.annotations.models import FileIdentity, UndoResult
     from gallery.annotations.store import AnnotationStore
@@ -43,24 +45,12 @@ if TYPE_CHECKING:
     from gallery.search.column_index_updater import ColumnIndexUpdater
 
 log = logging.getLogger(__name__)
-COPY_TIMEOUT_S = 2.0
-"""How long an answer waits for the index. Afterwards the page hears of the change by an event."""
-FEW_FILES = 2_000
-"""The copy of more is not waited for: it takes longer than a page should be kept without an answer."""
 HISTORY_ACTS = 100
 """In one answer."""
 NOT_IN_LIBRARY = (
     "This folder is not in your library, so that nothing can be kept about its photos. Show it in Shoebox first."
 )
 GONE = "These photos are not there any more."
-
-
-class _Copied(NamedTuple):
-    """What became of renewing the copy."""
-
-    generation: int
-    is_search_behind: bool
-    """Whether so much changed that the search is brought up to date afterwards."""
 
 
 class AnnotationsController:
@@ -77,16 +67,14 @@ class AnnotationsController:
         hub: EventHub,
     ) -> None:
         """Take library.db, the index and what follows its writes, the photos of visits, and the hub of the pages."""
-        self._store, self._database, self._indexer = store, database, indexer
-        self._search, self._search_updater = search, search_updater
-        self._visited, self._hub = visited, hub
+        self._store, self._database, self._visited = store, database, visited
+        self._follower = AnnotationFollower(store, database, indexer, search, search_updater, hub)
         self._tags: tuple[int, list[dict[str, Any]]] | None = None
         """The generation and its tree of tags, as it was told last."""
-        self._listeners: list[Callable[[], None]] = []
 
     def add_listener(self, told: Callable[[], None]) -> None:
         """Call `told` whenever the index has followed what was said, on the thread `indexer`; it must not wait."""
-        self._listeners.append(told)
+        self._follower.add_listener(told)
 
     @property
     def notice(self) -> str | None:
@@ -101,7 +89,7 @@ class AnnotationsController:
             said: fields of an AnnotationChange.
 
         Returns:
-            The act, how many photos it changed, and the generation from which on timelines show it.
+            The act, how many photos it changed, and the generation and revision from which on timelines show it.
 
         Raises:
             NotFoundError: none of the photos is there any more, or one of a visit is not in the library.
@@ -120,11 +108,11 @@ class AnnotationsController:
             except AnnotationsError as error:
                 raise AnnotationsError(f"This was not kept. {error}") from error
         applied = self._store.apply(files, change, revision)
-        links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
-        generation = self.follow(len(keys), links) if applied.act or links else self._generation()
-        if applied.act is None:
-            return {"act": None, "photos": 0, "generation": generation}
-        return {"act": applied.act.id, "photos": min(applied.act.items, len(tiles)), "generation": generation}
+        told = {item: one for one, item in zip(keys, applied.items, strict=True) if item != one.item}
+        generation = self._follower.follow(len(keys), told) if applied.act or told else self._generation()
+        act, changed = (applied.act.id, min(applied.act.items, len(tiles))) if applied.act else (None, 0)
+        kept = {"act": act, "photos": changed, "generation": generation}
+        return kept | {"revision": revision_json(applied.revision)}
 
     def _find_files(
         self, conn: sqlite3.Connection, keys: list[FileKeys], change: AnnotationChange
@@ -160,8 +148,16 @@ class AnnotationsController:
         return self._after(self._store.redo())
 
     def _after(self, result: UndoResult | None) -> dict[str, Any]:
-        generation = self.follow(result.undone_items) if result else self._generation()
-        return undo_json(result) | {"generation": generation}
+        if result is None:
+            return undo_json(None) | {"generation": self._generation(), "revision": None, "marks": []}
+        try:
+            with self._database.read() as conn:
+                marks = restored_marks(conn, result.changes, self._follower.linked())
+        except DatabaseError as error:  # what was undone is on the disk all the same
+            log.warning("the index cannot be read: %s", error)
+            marks = []
+        told = {"revision": revision_json(result.revision), "marks": marks}
+        return undo_json(result) | {"generation": self.follow(result.undone_items)} | told
 
     def history(self, before: int | None) -> list[dict[str, Any]]:
         """Return the acts before one, or the newest, the newest first."""
@@ -213,57 +209,9 @@ class AnnotationsController:
                     return found
         raise NotFoundError(NOT_IN_LIBRARY)
 
-    def follow(self, files: int, links: Sequence[tuple[int, int]] = ()) -> int:
-        """Have the index copy what changed. Return the generation from which on timelines show it.
-
-        If the index takes long, or much is to be copied, that is a guess, which leaves room for a write before it; 0
-        where the index cannot be read.
-
-        Args:
-            files: how many changed.
-            links: (photo, item) of those that the index has not linked yet.
-        """
-        done: Future[_Copied] = self._indexer.submit(partial(self._copy, links=links))
-        done.add_done_callback(self._tell)
-        try:
-            if files <= FEW_FILES:
-                return done.result(COPY_TIMEOUT_S).generation
-        except FutureTimeoutError:
-            log.info("the index follows later")
-        except GalleryError as error:
-            log.warning("the index follows later: %s", error)
-        try:
-            return self._generation() + 2
-        except DatabaseError as error:  # what was said is on the disk all the same
-            log.warning("the index cannot be read: %s", error)
-            return 0
-
-    def _copy(self, conn: sqlite3.Connection, links: Sequence[tuple[int, int]]) -> _Copied:
-        """Renew the copy. The thread `indexer`, in a writing transaction.
-
-        Raises:
-            BusyError: library.db cannot be read; the index itself is well.
-        """
-        try:
-            changed = annotation_linking.follow(conn, self._store, links)
-        except AnnotationsError as error:
-            raise BusyError(str(error)) from error
-        if not changed:
-            return _Copied(photos.get_generation(conn), is_search_behind=False)
-        behind = column_index.count_stale(conn) >= MIN_STALE_PHOTOS
-        if behind:
-            self._search_updater.postpone()
-        return _Copied(photos.raise_generation(conn), behind)
-
-    def _tell(self, done: Future[_Copied]) -> None:
-        """Tell every page, once the index has committed, and only then bring the search up to date. As `_copy`."""
-        for told in self._listeners:
-            told()
-        if done.exception():
-            return
-        self._hub.send(TimelinesChanged(done.result().generation))
-        if done.result().is_search_behind:
-            self._search.update_column_index()
+    def follow(self, files: int) -> int:
+        """Have the index copy what changed about so many files. See AnnotationFollower."""
+        return self._follower.follow(files)
 
     def _generation(self) -> int:
         with self._database.read() as conn:

@@ -47,10 +47,10 @@ export class Annotations {
     const id = ++this.#numbers;
     this.#undoHere = null;
     for (const one of ids) this.#said.add(one);
-    this.#store.addPending({ id, ids, change, generation: null });
+    this.#store.addPending({ id, ids, change, revision: null });
     const answer = await this.#send("/api/annotations", { ids, set: change });
     if (!answer) return (this.#store.dropPending(id), false);
-    this.#store.settlePending(id, answer.generation);
+    this.#store.settlePending(id, answer.revision);
     this.#tell(change, answer);
     return true;
   }
@@ -114,6 +114,9 @@ export class Annotations {
     /** @type {UndoAnswer|null} */
     const answer = await this.#send(path, {});
     if (!answer) return null;
+    const { marks, revision } = answer;
+    const pending = marks.map(({ set: change, ids }) => ({ id: ++this.#numbers, ids, change, revision }));
+    if (pending.length) this.#store.addPending(...pending);
     const again = { label: "Redo", run: () => void this.redo() };
     const canRedo = what === "Undone" && answer.act !== null && answer.photos > 0;
     this.#dialogs.toast(describeUndo(answer, what), canRedo ? again : undefined);

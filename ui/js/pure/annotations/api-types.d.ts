@@ -34,13 +34,16 @@ export interface Annotation extends SaidMarks {
   tags: string[];
 }
 
+/** A state of library.db: which one it is (0: none), and the number of its newest act. */
+export type Revision = [number, number];
+
 /** The answer to POST /api/annotations. */
 export interface SayAnswer {
   /** Number of the act in the history; null: nothing was changed by it. */
   act: number | null;
   photos: number;
-  /** Of the library: from it on, timelines hold what was said. */
-  generation: number;
+  /** Timelines that follow it hold what was said. */
+  revision: Revision;
 }
 
 /** The answer to POST /api/undo, /api/redo and /api/history/<id>/undo. */
@@ -52,6 +55,10 @@ export interface UndoAnswer {
   photos: number;
   /** How many were changed since, and stay as they are. */
   kept: number;
+  /** Timelines that follow it hold that; null: nothing was done. */
+  revision: Revision | null;
+  /** What the tiles of these photos show now. */
+  marks: { set: AnnotationChange; ids: number[] }[];
 }
 
 /** GET /api/history: one act of the user, the newest first. */
