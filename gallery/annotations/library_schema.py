@@ -108,6 +108,7 @@ LIBRARY = (
         problem TEXT                 -- why it could not be written; NULL: it was not tried, or its drive is away
     );
     CREATE INDEX unwritten_due ON unwritten (due_ms);
+    CREATE INDEX unwritten_problems ON unwritten (item) WHERE problem IS NOT NULL;
     CREATE TABLE sidecar_conflicts (
         id INTEGER PRIMARY KEY,
         item INTEGER NOT NULL REFERENCES items,

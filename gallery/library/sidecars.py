@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from gallery.annotations.models import Annotation, AnnotationChange
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from gallery.scan.indexer import Indexer
     from gallery.settings.settings import Settings
 
+log = logging.getLogger(__name__)
 MANY = 1_000_000
 """Files of which nobody waits until the index has copied what was said about them."""
 
@@ -59,8 +61,11 @@ class SidecarsController:
     def status(self) -> dict[str, Any]:
         """Return the answer, how many sidecars are behind, and how many conflicts there are."""
         waiting = conflicts = 0
-        if self._answer.is_yes and self._store.problem is None:
-            waiting, conflicts = self._records.waiting(), self._records.count_conflicts()
+        if self._answer.is_yes:
+            try:
+                waiting, conflicts = self._records.waiting(), self._records.count_conflicts()
+            except AnnotationsError as error:  # the notice tells of library.db
+                log.debug("nothing is known of sidecars: %s", error)
         return {"sidecars": {"answer": self._answer.value, "waiting": waiting, "conflicts": conflicts}}
 
     def set_answer(self, answer: str) -> dict[str, Any]:
@@ -80,8 +85,9 @@ class SidecarsController:
             return []
         try:
             found = self._records.problems()
-        except AnnotationsError:
-            return []  # the notice tells of library.db
+        except AnnotationsError as error:
+            log.debug("nothing is known of sidecars: %s", error)
+            return []
         return [_problem_json(path, why, count) for path, why, count in found]
 
     def retry(self) -> None:

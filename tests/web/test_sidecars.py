@@ -85,6 +85,25 @@ def test_an_undo_is_seen_at_once_and_reaches_the_sidecar(running: Said, photos: 
     assert running.of("a.jpg")["rating"] == 0
 
 
+def test_an_undo_holds_where_a_lost_index_has_read_our_own_sidecar(running: Said, photos: Path) -> None:
+    answer(running, "yes")
+    running.say("a.jpg", rating=4)
+    wait_for(lambda: rating(photos / "a.jpg.xmp") == 4)
+    wait_for(lambda: is_settled(running))
+    running.harness.parts.indexer.submit(lambda conn: conn.execute("UPDATE photos SET mtime_ns = 1, sidecars = NULL"))
+    running.post("/api/rescan")  # as an index that is made anew: headers and sidecars are read again
+    wait_for(lambda: _rating_of_file(running, "a.jpg") == 4)
+    running.post("/api/undo")
+    wait_for(lambda: running.of("a.jpg")["rating"] == 0)
+    assert rating(photos / "a.jpg.xmp") is None
+
+
+def _rating_of_file(running: Said, name: str) -> int | None:
+    with running.harness.parts.database.read() as conn:
+        row = conn.execute("SELECT rating FROM details WHERE photo = ?", (running.id(name),)).fetchone()
+        return row[0] if row else None
+
+
 def test_what_another_program_says_comes_back_and_a_conflict_is_listed(running: Said, photos: Path) -> None:
     sidecar = photos / "a.jpg.xmp"
     answer(running, "yes")
