@@ -32,8 +32,8 @@ export async function setSidecars(context, answer) {
 }
 
 /**
- * Ask the question when something has been said for the first time. It waits in the corner of the grid, takes no key and
- * lies over no open photo: who rates goes on rating.
+ * Ask the question when something has been said for the first time. It waits in the corner of the grid, takes no key,
+ * and lies over no open photo: who rates goes on rating.
  * @param {Context} context - What the parts of the page share.
  */
 export function askAboutSidecars(context) {
