@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _KINDS: dict[int, ActKind] = {SET: "set", UNDO: "undo", REDO: "redo", RESTORE: "restore"}
 _COLUMNS = "id, at_ms, kind, fields, items, undoes, done"
+SIDECAR = "sidecar"
+"""acts.fields, "by": another program said it in a sidecar."""
 EPOCH_SHIFT = 32
 """A revision is the library's epoch above this bit, and the number of its newest act below."""
 
@@ -61,6 +63,18 @@ def add(
     return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done")
 
 
+def add_of_sidecars(
+    conn: sqlite3.Connection, at_ms: int, changes: Sequence[FieldChange], change: AnnotationChange
+) -> Act:
+    """Write an act by which the user took over what another program said in sidecars.
+
+    It can be undone in the history, but is not what Ctrl+Z takes back: the user has not done it.
+    """
+    act = add(conn, at_ms, SET, changes, change)
+    conn.execute("UPDATE acts SET latest = 0, fields = json_set(fields, '$.by', ?) WHERE id = ?", (SIDECAR, act.id))
+    return act
+
+
 def get(conn: sqlite3.Connection, act: int) -> Act | None:
     """Return an act, or None where there is none of that number."""
     row = conn.execute(f"SELECT {_COLUMNS} FROM acts WHERE id = ?", (act,)).fetchone()
@@ -80,7 +94,7 @@ def get_changes(conn: sqlite3.Connection, act: int) -> list[FieldChange]:
 def newest_done(conn: sqlite3.Connection) -> int | None:
     """Return the act that was done, or done again, last and is not undone; None where there is none."""
     row = conn.execute(
-        "SELECT id FROM acts WHERE kind = ? AND done = 1 ORDER BY latest DESC LIMIT 1", (SET,)
+        "SELECT id FROM acts WHERE kind = ? AND done = 1 AND latest > 0 ORDER BY latest DESC LIMIT 1", (SET,)
     ).fetchone()
     return row[0] if row else None
 
@@ -168,5 +182,7 @@ def changed_after(conn: sqlite3.Connection, act: int) -> list[int]:
 
 def _act(row: tuple[Any, ...]) -> Act:
     number, at_ms, kind, fields, items, undoes, done = row
-    change = AnnotationChange.from_json(json.loads(fields)) if fields else None
-    return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done" if done else "undone")
+    found = json.loads(fields) if fields else None
+    change = AnnotationChange.from_json(found) if found else None
+    by = found.get("by") if found else None
+    return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done" if done else "undone", by)

@@ -178,6 +178,8 @@ class Act:
     undoes: int | None
     """The act that this one undoes or does again."""
     state: ActState
+    by: str | None = None
+    """Who said it, if not the user here: journal.SIDECAR."""
 
 
 class Applied(NamedTuple):

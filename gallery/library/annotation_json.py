@@ -53,7 +53,8 @@ def unsaid_json(details: Mapping[str, Any]) -> dict[str, Any]:
 def act_json(act: Act) -> dict[str, Any]:
     """Return a line of the history."""
     said = act.change.as_json() if act.change else {}
-    return {"id": act.id, "at_ms": act.at_ms, "kind": act.kind, "set": said, "photos": act.items, "state": act.state}
+    told = {"id": act.id, "at_ms": act.at_ms, "kind": act.kind, "set": said, "photos": act.items, "state": act.state}
+    return told | {"by": act.by}
 
 
 def undo_json(result: UndoResult | None) -> dict[str, Any]:
