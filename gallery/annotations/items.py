@@ -143,6 +143,12 @@ def get(conn: sqlite3.Connection, item: int) -> KnownItem | None:
     return _known(row) if row else None
 
 
+def get_after(conn: sqlite3.Connection, item: int, limit: int) -> list[KnownItem]:
+    """Return the items with the next higher numbers, in order."""
+    rows = conn.execute(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE items.id > ? ORDER BY items.id LIMIT ?", (item, limit))
+    return [_known(row) for row in rows]
+
+
 def find(conn: sqlite3.Connection, file: FileIdentity) -> list[KnownItem]:
     """Find the items that a file may be: of its place, of its content, of its number on its volume; each once."""
     folder, _, name = file.relative.rpartition(SEP)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 FAVOURITE, RATING, PICK, LABEL, TITLE, CAPTION, TAG = range(1, 8)
 """act_changes.field, texts.field: stored, never renumber."""
-SET, UNDO, REDO, RESTORE = range(4)
+SET, UNDO, REDO, RESTORE, IMPORT = range(5)
 """acts.kind: stored, never renumber."""
 
 LIBRARY = (

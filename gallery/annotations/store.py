@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
+from gallery.annotations import importing, journal, tags, values
 from gallery.annotations import items as item_rows
-from gallery.annotations import journal, tags, values
-from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, REDO, SET, TAG, TITLE, UNDO
+from gallery.annotations.library_schema import REDO, SET, UNDO
 from gallery.annotations.models import (
-    LABELS,
-    PICKS,
     Act,
     Annotation,
     AnnotationChange,
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gallery.annotations.items import KnownItem
-    from gallery.annotations.values import FieldChange, Value
+    from gallery.annotations.values import FieldChange
     from gallery.catalog.database import Database
 
 
@@ -117,9 +116,27 @@ class AnnotationStore:
                 files = [file._replace(item=None) for file in files]
             found = item_rows.items_of(conn, files)
             values.choose(conn, [(found, None, None)])
-            changes = [part for target in _targets(conn, change) for part in values.set_all(conn, *target)]
+            put = partial(tags.put, conn)
+            changes = [part for target in values.targets(change, put) for part in values.set_all(conn, *target)]
             act = journal.add(conn, _now_ms(), SET, changes, change) if changes else None
             return Applied(act, found, journal.revision(conn))
+
+    def apply_each(
+        self, parts: Sequence[importing.Part], origin: str, revision: int | None = None, *, only_unsaid: bool = True
+    ) -> Applied:
+        """Say different things about different files, as one act: see `importing.apply_parts`.
+
+        Raises:
+            AnnotationsError: as in `apply`.
+        """
+        with self._write() as conn:
+            return importing.apply_parts(conn, parts, origin, revision, only_unsaid=only_unsaid)
+
+    def all_said(self) -> Iterator[tuple[KnownItem, Annotation]]:
+        """Yield every file that something was said about, and what: all of one moment, which is held until the end."""
+        with self._read() as conn:
+            conn.execute("BEGIN")
+            yield from importing.read_all(conn)
 
     def undo(self, act: int | None = None) -> UndoResult | None:
         """Take an act back, for all photos whose fields no later act has changed; the others are kept and counted.
@@ -208,26 +225,11 @@ def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[int, int, Value]]:
-    """Return (field, tag, value) for everything that a change sets, as the columns hold it."""
-    plain: list[tuple[int, Value]] = [
-        (FAVOURITE, None if change.favourite is None else int(change.favourite)),
-        (RATING, change.rating),
-        (PICK, None if change.pick is None else PICKS.index(change.pick)),
-        (LABEL, None if change.label is None else LABELS.index(change.label)),
-        (TITLE, change.title),
-        (CAPTION, change.caption),
-    ]
-    found: list[tuple[int, int, Value]] = [(field, 0, value) for field, value in plain if value is not None]
-    found += [(TAG, tags.put(conn, path), 1) for path in change.add_tags]
-    return found + [(TAG, tags.put(conn, path), 0) for path in change.remove_tags]
-
-
 def _undo(conn: sqlite3.Connection, number: int) -> UndoResult:
     act = journal.get(conn, number)
     if act is None:
         raise NotFoundError("There is no such act.")
-    if act.kind != "set":
+    if act.kind not in {"set", "import"}:
         raise UsageError("This cannot be undone.")
     if act.state == "undone":
         raise UsageError("This is undone already.")

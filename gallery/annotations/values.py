@@ -15,7 +15,9 @@ from gallery.annotations.models import LABELS, PICKS, Annotation
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from gallery.annotations.models import AnnotationChange
 
 Value = int | str | None
 """As a column holds it; None: nothing was said."""
@@ -75,6 +77,21 @@ _PLACES = {
 }
 
 
+def targets(change: AnnotationChange, put: Callable[[str], int]) -> list[tuple[int, int, Value]]:
+    """Return (field, tag, value) for everything that a change sets, as the columns hold it; `put` numbers tags."""
+    plain: list[tuple[int, Value]] = [
+        (FAVOURITE, None if change.favourite is None else int(change.favourite)),
+        (RATING, change.rating),
+        (PICK, None if change.pick is None else PICKS.index(change.pick)),
+        (LABEL, None if change.label is None else LABELS.index(change.label)),
+        (TITLE, change.title),
+        (CAPTION, change.caption),
+    ]
+    found: list[tuple[int, int, Value]] = [(field, 0, value) for field, value in plain if value is not None]
+    found += [(TAG, put(path), 1) for path in change.add_tags]
+    return found + [(TAG, put(path), 0) for path in change.remove_tags]
+
+
 def choose(conn: sqlite3.Connection, parts: Iterable[tuple[Iterable[int], Value, Value]]) -> None:
     """Fill `chosen` with items, the value that each is to get, and the one that it is expected to have.
 
@@ -100,6 +117,21 @@ def set_expected(conn: sqlite3.Connection, field: int, tag: int) -> list[FieldCh
     """Give the items of `chosen` the values that stand there, if they have the expected ones; return what changed."""
     numbers: dict[str, Value] = {"field": field, "tag": tag}
     conn.execute(f"DELETE FROM chosen WHERE {_PLACES[field].current} IS NOT expected", numbers)
+    return _set(conn, "chosen.value", numbers)
+
+
+def set_chosen(conn: sqlite3.Connection, field: int, tag: int, *, only_unsaid: bool) -> list[FieldChange]:
+    """Give the items of `chosen` the values that stand there; return what changed.
+
+    Args:
+        conn: a writing connection in a transaction.
+        field: one of library_schema.py.
+        tag: which tag; 0 where the field is not TAG.
+        only_unsaid: whether items of which something was said in this field keep it.
+    """
+    numbers: dict[str, Value] = {"field": field, "tag": tag}
+    if only_unsaid:
+        conn.execute(f"DELETE FROM chosen WHERE {_PLACES[field].current} IS NOT NULL", numbers)
     return _set(conn, "chosen.value", numbers)
 
 
