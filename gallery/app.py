@@ -49,6 +49,7 @@ from gallery.library.search import SearchController
 from gallery.library.startup import DeferredStart
 from gallery.library.status import StatusController
 from gallery.library.timelines import TimelinesController
+from gallery.library.transfer import TransferController
 from gallery.library.visited_photos import VisitedPhotos, VisitedPictures
 from gallery.library.visits import VisitsController
 from gallery.scan import place_lookup
@@ -152,6 +153,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             groups=groups,
             annotations=annotations,
             backups=backups,
+            transfer=TransferController(said, index, annotations, data.path / "import"),
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),
             search=search,

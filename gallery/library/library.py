@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gallery.library.startup import DeferredStart
     from gallery.library.status import StatusController
     from gallery.library.timelines import TimelinesController
+    from gallery.library.transfer import TransferController
     from gallery.library.visited_photos import VisitedPhotos
     from gallery.library.visits import NamedPaths, VisitsController
     from gallery.scan.indexer import Indexer
@@ -44,6 +45,7 @@ class Library:
     groups: FileGroupsController
     annotations: AnnotationsController
     backups: BackupsController
+    transfer: TransferController
     problems: ProblemsController
     pictures: PicturesController
     search: SearchController

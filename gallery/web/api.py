@@ -24,6 +24,7 @@ from gallery.web.query_arguments import (
 from gallery.web.read_routes import add_days, add_photos, add_search, see_all
 from gallery.web.request_bodies import parse_body, parse_ids, parse_texts
 from gallery.web.server import client_gone
+from gallery.web.transfer_routes import add_transfer
 
 if TYPE_CHECKING:
     from gallery.base.playback import Playback
@@ -46,6 +47,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     _add_visits(blueprint, library)
     add_annotations(blueprint, library.annotations)
     add_backups(blueprint, library.backups)
+    add_transfer(blueprint, library.transfer, desktop)
     return blueprint
 
 
