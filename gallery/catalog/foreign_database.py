@@ -88,6 +88,8 @@ def open_foreign(path: Path, workspace: Path) -> Iterator[ForeignDatabase]:
 
 
 def _copy(path: Path, workspace: Path) -> Path:
+    if not path.is_file():  # to open a pipe would wait for ever
+        raise ForeignDatabaseError(f"{path.name} cannot be copied for reading: it is no file.")
     files = [file for log in _LOGS if (file := path.with_name(path.name + log)).is_file()]
     if sum(file.stat().st_size for file in files) > MAX_BYTES:
         raise ForeignDatabaseError(f"{path.name} is larger than {MAX_BYTES >> 30} GB. Nothing was read.")

@@ -145,7 +145,7 @@ def _add_row(collected: Collected, row: dict[str, str], line: int) -> None:
                 said[column] = _READERS[column](cell)
             except ValueError as error:
                 collected.refused.add(f"Line {line}: {error}")
-    root, size, mark = (row.get(column, "").strip() for column in ("root", "size", "fingerprint"))
+    root, size, mark = row.get("root", ""), row.get("size", "").strip(), row.get("fingerprint", "").strip()
     try:
         collected.add(
             Entry(

@@ -115,9 +115,9 @@ def _entry(photo: Any) -> Entry:
     Raises:
         ValueError, TypeError, KeyError: it is none.
     """
-    mark, said = photo.get("fingerprint"), photo["said"]
-    if not isinstance(said, dict):
-        raise TypeError("nothing is said")
+    if not isinstance(photo, dict) or not isinstance(said := photo["said"], dict):
+        raise TypeError("it is no object")
+    mark = photo.get("fingerprint")
     return Entry(
         from_text(photo["path"]),
         said,

@@ -24,7 +24,7 @@ def add_transfer(blueprint: Blueprint, transfer: TransferController, desktop: De
     """Add the routes that show what would come, bring it in, forget it, and export."""
 
     @blueprint.post("/imports")
-    def preview() -> Response:
+    def preview_import() -> Response:
         """Show what would come; null where the dialog was left."""
         body = parse_body()
         source = body.get("from")
@@ -39,7 +39,7 @@ def add_transfer(blueprint: Blueprint, transfer: TransferController, desktop: De
         return jsonify(preview=None if path is None else transfer.preview_file(path))
 
     @blueprint.post("/imports/<id:number>/apply")
-    def apply(number: int) -> Response:
+    def apply_import(number: int) -> Response:
         body = parse_body()
         kinds, replace = _parse_kinds(body), body.get("replace", False)
         if type(replace) is not bool:
@@ -47,7 +47,7 @@ def add_transfer(blueprint: Blueprint, transfer: TransferController, desktop: De
         return jsonify(transfer.apply(number, kinds, replace=replace))
 
     @blueprint.delete("/imports")
-    def forget() -> Response:
+    def forget_import() -> Response:
         transfer.forget()
         return jsonify({})
 

@@ -195,6 +195,10 @@ WRITES = (
     ("POST", "/api/redo"),
     ("POST", "/api/history/1/undo"),
     ("POST", "/api/backups/x/restore"),
+    ("POST", "/api/imports"),
+    ("POST", "/api/imports/1/apply"),
+    ("DELETE", "/api/imports"),
+    ("POST", "/api/export"),
 )
 
 
