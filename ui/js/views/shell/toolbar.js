@@ -36,6 +36,7 @@ const THEMES = [["system", "Theme of the system"], ["light", "Light"], ["dark", 
  * @property {() => void} selectAll - Select all photos.
  * @property {() => void} larger - Make the photos a step larger.
  * @property {() => void} smaller - Make the photos a step smaller.
+ * @property {() => void} transfer - Bring in and take out what was said.
  */
 
 /** Shows the name of the place, and the menus for order, view and more. */
@@ -163,6 +164,7 @@ export class Toolbar {
       },
       { label: "Look again", icon: "retry", run: () => rescan(this.#context) },
       { label: "History", icon: "recent", run: () => this.#context.route.go({ page: "history" }) },
+      { label: "Bring in and take out", icon: "swap", run: () => this.#grid.transfer() },
     ];
   }
 }
