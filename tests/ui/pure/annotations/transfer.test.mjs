@@ -29,7 +29,9 @@ test("a kind tells how many photos it changes, and what else there is", () => {
   assert.deepEqual(describeKind(rating, false),
     { count: "300 photos", more: "40 where you said something else · 12 as here already" });
   assert.equal(describeKind(rating, true).count, "340 photos");
-  assert.deepEqual(describeKind(tags, false), { count: "Nothing new", more: "512 in all · 5 as here already" });
+  assert.deepEqual(describeKind(tags, false), { count: "Nothing new", more: "512 tags · 5 as here already" });
+  assert.equal(describeKind({ ...tags, kind: "people", values: 1 }, false).more, "1 person · 5 as here already");
+  assert.equal(describeKind({ ...tags, kind: "albums", values: 2 }, false).more, "2 albums · 5 as here already");
   assert.equal(describeKind(title, true).count, "1 photo");
 });
 

@@ -76,13 +76,22 @@ export function describeFound({ photos, found }) {
  */
 export function describeKind({ kind, new: fresh, kept, same, values }, replaces) {
   const count = fresh + (replaces ? kept : 0);
-  const of = values > 0 && ["tags", "people", "albums"].includes(kind) ? `${formatCount(values)} in all` : "";
+  const of = values > 0 ? countValues(kind, values) : "";
   const yours = kept > 0 ? `${formatCount(kept)} where you said something else` : "";
   const already = same > 0 ? `${formatCount(same)} as here already` : "";
   return {
     count: count ? formatMany(count, "photo") : "Nothing new",
     more: [of, yours, already].filter(Boolean).join(" · "),
   };
+}
+
+/**
+ * @param {string} kind - A kind of which a photo may have many.
+ * @param {number} values - How many there are.
+ */
+function countValues(kind, values) {
+  if (kind === "people") return values === 1 ? "1 person" : `${formatCount(values)} people`;
+  return formatMany(values, kind === "albums" ? "album" : "tag");
 }
 
 /**

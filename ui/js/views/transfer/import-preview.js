@@ -81,14 +81,14 @@ function drawKind(one, checked, replaces) {
  * Ask what counts where the user said something else.
  * @param {ImportPreview} preview - What would come.
  */
-function drawChoice({ kinds, from }) {
+function drawChoice({ kinds }) {
   if (!kinds.some((one) => one.kept > 0)) return null;
   const choice = (/** @type {string} */ value, /** @type {string} */ text, /** @type {boolean} */ checked) =>
     h("label", {}, h("input", { type: "radio", name: "yours", value, checked }), text);
   return h("fieldset", { class: "coming__choice" },
     h("legend", { text: "Where you said something else here" }),
     choice("keep", "Keep yours", true),
-    choice("replace", `Take that of ${originName(from)}`, false)); // prettier-ignore
+    choice("replace", "Take what comes in", false)); // prettier-ignore
 }
 
 /** @param {{title: string, count: number, lines: string[]}} list - What is listed. */
