@@ -77,10 +77,9 @@ def get_changes(conn: sqlite3.Connection, act: int) -> list[FieldChange]:
 
 def newest_done(conn: sqlite3.Connection) -> int | None:
     """Return the act that was done, or done again, last and is not undone; None where there is none."""
-    row = conn.execute(
-        f"SELECT id FROM acts WHERE kind IN {_SAYING} AND done = 1 ORDER BY latest DESC LIMIT 1"
-    ).fetchone()
-    return row[0] if row else None
+    newest = "SELECT id, latest FROM acts WHERE kind = ? AND done = 1 ORDER BY latest DESC LIMIT 1"
+    rows = [row for kind in (SET, IMPORT) for row in conn.execute(newest, (kind,))]  # each by the index
+    return max(rows, key=lambda row: row[1])[0] if rows else None
 
 
 def newest_undo(conn: sqlite3.Connection) -> Act | None:

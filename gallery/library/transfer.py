@@ -17,6 +17,7 @@ from gallery.annotations.models import Annotation
 from gallery.annotations.store import AnnotationsError
 from gallery.base.durable_file import replace_file
 from gallery.base.errors import NotFoundError, UsageError
+from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, file_keys, file_search
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.foreign_database import open_foreign
@@ -207,11 +208,13 @@ class TransferController:
         """Write such a file; what stands at its path is replaced when all is written.
 
         Raises:
-            TransferError: it cannot be written.
+            TransferError: it cannot be written, or the place is Shoebox's own.
             GalleryError: as in `export`.
         """
-        parts = list(self.export(form))
         name = os.path.basename(os.fsdecode(path))
+        if relative_to(os.path.realpath(os.fsencode(self._workspace.parent)), os.path.realpath(path)) is not None:
+            raise TransferError(f"{name} would lie in the folder of Shoebox itself. Choose another place.")
+        parts = list(self.export(form))
         try:
             from pathlib import Path
 

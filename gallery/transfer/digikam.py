@@ -75,8 +75,7 @@ def read_digikam(database: ForeignDatabase) -> Collected:
         if image in said and isinstance(relative, str) and isinstance(name, str):
             base, below = roots.get(root, (None, b""))
             path = b"/".join(filter(None, (below, os.fsencode(relative).strip(b"/"), os.fsencode(name))))
-            native = path.replace(b"/", os.fsencode(os.sep))
-            collected.add(Entry(native, said[image], base, size if type(size) is int else None))
+            collected.add(Entry(_native(path), said[image], base, size if type(size) is int else None))
     return collected
 
 
@@ -91,8 +90,13 @@ def _root(identifier: Any, specific: Any) -> tuple[bytes | None, bytes]:
         key, _, value = part.partition("=")
         if key in {"path", "mountpath"} and value:
             path = unquote_to_bytes(value).rstrip(b"/")
-            return (os.path.join(path, inside) if inside else path or b"/"), b""
+            return _native(b"/".join(filter(None, (path, inside))) if inside else path or b"/"), b""
     return None, inside
+
+
+def _native(path: bytes) -> bytes:
+    """Return a path as this system writes it; digiKam has `/` between names on every one."""
+    return path.replace(b"/", os.fsencode(os.sep))
 
 
 def _read_tags(database: ForeignDatabase, said: dict[Any, dict[str, Any]], collected: Collected) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gallery.transfer.entries import TransferError
 from tests.pictures import picture, save
 from tests.transfer.foreign import DIGIKAM, make
 from tests.web.annotating import Said, run_said
@@ -135,6 +136,10 @@ def test_files_are_chosen_in_the_window_and_never_named_by_the_page(said: Said, 
     assert written == {"name": "all.json", "photos": 1}
     assert json.loads((tmp_path / "all.json").read_text())["photos"][0]["said"]["rating"] == 4
     assert transfer.export_to(str(tmp_path / "all.csv").encode(), "csv")["photos"] == 1
+    before = (base / "data" / "library.db").stat().st_ino
+    with pytest.raises(TransferError, match="Choose another place"):
+        transfer.export_to(str(base / "data" / "library.db").encode(), "json")
+    assert (base / "data" / "library.db").stat().st_ino == before
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ function bringIn(isDesktop) {
         h("input", { type: "file", class: "sr", accept: ".json,.csv", "aria-label": "Choose a file to bring in" }));
   return [
     h("h3", { text: "Bring in" }),
-    h("p", { text: "What you said about your photos elsewhere. Nothing changes before you have seen what would come." }),
+    h("p", { text: "What you said about your photos elsewhere. Nothing changes before you have seen it." }),
     h("ul", { role: "list" },
       line("text", "A file", about, choose),
       ...BESIDE.map(([from, name, words]) => line("folder", name, words,
