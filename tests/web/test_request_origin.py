@@ -229,7 +229,7 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
         for method in rule.methods or ()
         if method not in ("GET", "HEAD")
     }
-    kinds = {"roots": "root", "searches": "search", "photos": "photo", "visits": "visit", "history": "act"}
+    kinds = {"roots": "root", "searches": "search", "photos": "photo", "visits": "visit", "history": "act", "imports": "number"}
     places = {f"/{place}/1": f"/{place}/<id:{kind}>" for place, kind in kinds.items()}
     places["/backups/x/"] = "/backups/<name>/"
     table = set(WRITES)
