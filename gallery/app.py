@@ -39,6 +39,7 @@ from gallery.library.day_places import DayPlacesController
 from gallery.library.file_groups import FileGroupsController
 from gallery.library.folder_counts import FolderCounts
 from gallery.library.folders import FoldersController
+from gallery.library.gone_files import GoneFilesController
 from gallery.library.library import Library
 from gallery.library.photos import PhotosController
 from gallery.library.picture_sources import IndexedSources
@@ -48,6 +49,7 @@ from gallery.library.roots import RootsController
 from gallery.library.search import SearchController
 from gallery.library.startup import DeferredStart
 from gallery.library.status import StatusController
+from gallery.library.tags import TagsController
 from gallery.library.timelines import TimelinesController
 from gallery.library.transfer import TransferController
 from gallery.library.visited_photos import VisitedPhotos, VisitedPictures
@@ -152,8 +154,10 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             photos=PhotosController(index),
             groups=groups,
             annotations=annotations,
+            tags=TagsController(said, index, annotations),
             backups=backups,
             transfer=TransferController(said, index, annotations, data.path / "import"),
+            gone=GoneFilesController(said, index, indexer, annotations),
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),
             search=search,

@@ -5,15 +5,17 @@ Functions of a connection to library.db.
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.annotations import items as item_rows
 from gallery.annotations import journal, tags, values
-from gallery.annotations.library_schema import IMPORT
+from gallery.annotations.library_schema import IMPORT, TAG
 from gallery.annotations.models import Applied
+from gallery.annotations.store import targets
+from gallery.annotations.undoing import now_ms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,7 +37,13 @@ class Part(NamedTuple):
 
 
 def apply_parts(
-    conn: sqlite3.Connection, parts: Sequence[Part], origin: str, revision: int | None, *, only_unsaid: bool
+    conn: sqlite3.Connection,
+    parts: Sequence[Part],
+    origin: str,
+    revision: int | None = None,
+    tiles: Sequence[int] | None = None,
+    *,
+    only_unsaid: bool = True,
 ) -> Applied:
     """Say each part of its files, as one act of the kind IMPORT.
 
@@ -44,6 +52,7 @@ def apply_parts(
         parts: any number; of a file that two parts give a value of one field, the first counts.
         origin: what they were taken from, for the history.
         revision: as in `AnnotationStore.apply`.
+        tiles: as there, of the files of all parts.
         only_unsaid: whether a field of a file of which something was said stays as it is.
     """
     files = [file for part in parts for file in part.files]
@@ -54,7 +63,9 @@ def apply_parts(
     for (field, tag), wanted in _by_field(conn, parts, found).items():
         values.choose(conn, ((items, value, None) for value, items in wanted.items()))
         changes += values.set_chosen(conn, field, tag, only_unsaid=only_unsaid)
-    act = journal.add(conn, time.time_ns() // 1_000_000, IMPORT, changes, origin=origin) if changes else None
+    item_rows.forget_given(conn, found)
+    seen = dict(zip(found, tiles or (), strict=tiles is not None))
+    act = journal.add(conn, now_ms(), IMPORT, changes, tiles=seen, origin=origin) if changes else None
     return Applied(act, found, journal.revision(conn))
 
 
@@ -63,12 +74,16 @@ def _by_field(
 ) -> dict[tuple[int, int], dict[Value, list[int]]]:
     """Return the items that are to get each value, by field and tag."""
     found: dict[tuple[int, int], dict[Value, list[int]]] = defaultdict(lambda: defaultdict(list))
-    put, at = cache(partial(tags.put, conn)), 0
+    add, remove = (cache(partial(tags.put, conn, is_added=is_added)) for is_added in (True, False))
+    at = 0
     for part in parts:
         own = items[at : at + len(part.files)]
         at += len(part.files)
-        for field, tag, value in values.targets(part.change, put):
-            found[field, tag][value] += own
+        for field, _, value in targets(conn, replace(part.change, add_tags=(), remove_tags=())):
+            found[field, 0][value] += own
+        for said, put, paths in ((1, add, part.change.add_tags), (0, remove, part.change.remove_tags)):
+            for path in paths:  # numbered once, however many parts name them
+                found[TAG, put(path)][said] += own
     return found
 
 

@@ -88,4 +88,6 @@ LIBRARY = (
     );
     CREATE INDEX act_changes_act ON act_changes (act);
     """,
+    # items whose words the user gave to another file: as long as that act stands, no file is taken for them
+    "CREATE TABLE given (item INTEGER PRIMARY KEY REFERENCES items, act INTEGER NOT NULL REFERENCES acts)",
 )

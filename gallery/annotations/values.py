@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.annotations import tags
@@ -15,9 +16,7 @@ from gallery.annotations.models import LABELS, PICKS, Annotation
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
-
-    from gallery.annotations.models import AnnotationChange
+    from collections.abc import Iterable, Mapping, Sequence
 
 Value = int | str | None
 """As a column holds it; None: nothing was said."""
@@ -34,6 +33,10 @@ class FieldChange(NamedTuple):
     before: Value
     after: Value
     items: Sequence[int]
+
+
+Writer = Callable[["sqlite3.Connection", "Sequence[int]"], list[FieldChange]]
+"""Writes what is said about items into a writing connection in a transaction, and returns what changed."""
 
 
 class _Place(NamedTuple):
@@ -77,21 +80,6 @@ _PLACES = {
 }
 
 
-def targets(change: AnnotationChange, put: Callable[[str], int]) -> list[tuple[int, int, Value]]:
-    """Return (field, tag, value) for everything that a change sets, as the columns hold it; `put` numbers tags."""
-    plain: list[tuple[int, Value]] = [
-        (FAVOURITE, None if change.favourite is None else int(change.favourite)),
-        (RATING, change.rating),
-        (PICK, None if change.pick is None else PICKS.index(change.pick)),
-        (LABEL, None if change.label is None else LABELS.index(change.label)),
-        (TITLE, change.title),
-        (CAPTION, change.caption),
-    ]
-    found: list[tuple[int, int, Value]] = [(field, 0, value) for field, value in plain if value is not None]
-    found += [(TAG, put(path), 1) for path in change.add_tags]
-    return found + [(TAG, put(path), 0) for path in change.remove_tags]
-
-
 def choose(conn: sqlite3.Connection, parts: Iterable[tuple[Iterable[int], Value, Value]]) -> None:
     """Fill `chosen` with items, the value that each is to get, and the one that it is expected to have.
 
@@ -133,6 +121,37 @@ def set_chosen(conn: sqlite3.Connection, field: int, tag: int, *, only_unsaid: b
     if only_unsaid:
         conn.execute(f"DELETE FROM chosen WHERE {_PLACES[field].current} IS NOT NULL", numbers)
     return _set(conn, "chosen.value", numbers)
+
+
+def set_each(conn: sqlite3.Connection, field: int, tag: int, wanted: Mapping[int, Value]) -> list[FieldChange]:
+    """Give each item its own value, and return what changed."""
+    groups: dict[Value, list[int]] = defaultdict(list)
+    for item, value in wanted.items():
+        groups[value].append(item)
+    choose(conn, ((items, value, None) for value, items in groups.items()))
+    return _set(conn, "chosen.value", {"field": field, "tag": tag})
+
+
+def read_fields(conn: sqlite3.Connection, items: Iterable[int]) -> dict[tuple[int, int], dict[int, Value]]:
+    """Return all that is said about items: (field, tag) -> item -> value. The journal tells which fields there are.
+
+    Args:
+        conn: a writing connection in a transaction.
+        items: their numbers.
+    """
+    choose(conn, [(items, None, None)])
+    fields = conn.execute("SELECT DISTINCT field, tag FROM act_changes ORDER BY field, tag").fetchall()
+    found = {
+        (field, tag): dict(
+            conn.execute(
+                f"SELECT item, {_PLACES[field].current} AS now FROM chosen WHERE now IS NOT NULL",
+                {"field": field, "tag": tag},
+            ).fetchall()
+        )
+        for field, tag in fields
+        if field in _PLACES
+    }
+    return {key: held for key, held in found.items() if held}
 
 
 def _set(conn: sqlite3.Connection, value: str, numbers: dict[str, Value]) -> list[FieldChange]:

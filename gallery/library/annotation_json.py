@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gallery.annotations.journal import EPOCH_SHIFT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -25,6 +27,11 @@ def annotation_json(effective: Effective) -> dict[str, Any]:
         },
         "said": sorted(effective.said),
     }
+
+
+def revision_json(revision: int) -> list[int]:
+    """Return a revision of library.db as the page compares it: the library's number, and that of its newest act."""
+    return [revision >> EPOCH_SHIFT, revision & ((1 << EPOCH_SHIFT) - 1)]
 
 
 def unsaid_json(details: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,31 +8,33 @@ itself (scan/annotation_linking.py).
 from __future__ import annotations
 
 import logging
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from gallery.annotations.models import AnnotationChange
 from gallery.annotations.store import AnnotationsError
-from gallery.base.errors import BusyError, DatabaseError, GalleryError, NotFoundError
-from gallery.base.events import TimelinesChanged
+from gallery.base.errors import DatabaseError, NotFoundError
 from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, file_keys, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
-from gallery.library.annotation_json import act_json, annotation_json, next_json, undo_json, unsaid_json
-from gallery.library.tag_tree import tag_tree
-from gallery.scan import annotation_linking
+from gallery.catalog.tiles import count_tiles_of_items, find_tiles
+from gallery.library.annotation_following import AnnotationFollower
+from gallery.library.annotation_json import (
+    act_json,
+    annotation_json,
+    next_json,
+    revision_json,
+    undo_json,
+    unsaid_json,
+)
+from gallery.library.restored_marks import restored_marks
 from gallery.scan.act_files import find_act_files
-from gallery.search import column_index
-from gallery.search.column_index_updater import MIN_STALE_PHOTOS
 from gallery.visits.registry import is_visited
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
-    from concurrent.futures import Future
+    from collections.abc import Mapping, Sequence
 
-    from gallery.annotations.models import FileIdentity, UndoResult
+    from gallery.annotations.models import Applied, FileIdentity, UndoResult
     from gallery.annotations.store import AnnotationStore
     from gallery.base.events import EventHub
     from gallery.catalog.database import Database
@@ -43,24 +45,12 @@ if TYPE_CHECKING:
     from gallery.search.column_index_updater import ColumnIndexUpdater
 
 log = logging.getLogger(__name__)
-COPY_TIMEOUT_S = 2.0
-"""How long an answer waits for the index. Afterwards the page hears of the change by an event."""
-FEW_FILES = 2_000
-"""The copy of more is not waited for: it takes longer than a page should be kept without an answer."""
 HISTORY_ACTS = 100
 """In one answer."""
 NOT_IN_LIBRARY = (
     "This folder is not in your library, so that nothing can be kept about its photos. Show it in Shoebox first."
 )
 GONE = "These photos are not there any more."
-
-
-class _Copied(NamedTuple):
-    """What became of renewing the copy."""
-
-    generation: int
-    is_search_behind: bool
-    """Whether so much changed that the search is brought up to date afterwards."""
 
 
 class AnnotationsController:
@@ -77,9 +67,8 @@ class AnnotationsController:
         hub: EventHub,
     ) -> None:
         """Take library.db, the index and what follows its writes, the photos of visits, and the hub of the pages."""
-        self._store, self._database, self._indexer = store, database, indexer
-        self._search, self._search_updater = search, search_updater
-        self._visited, self._hub = visited, hub
+        self._store, self._database, self._visited = store, database, visited
+        self._follower = AnnotationFollower(store, database, indexer, search, search_updater, hub)
         self._tags: tuple[int, list[dict[str, Any]]] | None = None
         """The generation and its tree of tags, as it was told last."""
 
@@ -96,7 +85,7 @@ class AnnotationsController:
             said: fields of an AnnotationChange.
 
         Returns:
-            The act, how many photos it changed, and the generation from which on timelines show it.
+            The act, how many photos it changed, and the generation and revision from which on timelines show it.
 
         Raises:
             NotFoundError: none of the photos is there any more, or one of a visit is not in the library.
@@ -114,12 +103,16 @@ class AnnotationsController:
                 keys, files, revision = self._find_files(conn, keys, change)
             except AnnotationsError as error:
                 raise AnnotationsError(f"This was not kept. {error}") from error
-        applied = self._store.apply(files, change, revision)
-        links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
-        generation = self.follow(len(keys), links) if applied.act or links else self._generation()
-        if applied.act is None:
-            return {"act": None, "photos": 0, "generation": generation}
-        return {"act": applied.act.id, "photos": min(applied.act.items, len(tiles)), "generation": generation}
+            shown = find_tiles(conn, (one.photo for one in keys))
+        return self.kept(keys, self._store.apply(files, change, revision, [shown[one.photo] for one in keys]))
+
+    def kept(self, keys: Sequence[FileKeys], applied: Applied) -> dict[str, Any]:
+        """Have the index copy an act about these files, and tell it: its number, how many photos, the generation."""
+        told = {item: one for one, item in zip(keys, applied.items, strict=True) if item != one.item}
+        generation = self._follower.follow(len(keys), told) if applied.act or told else self._generation()
+        act, changed = (applied.act.id, applied.act.items) if applied.act else (None, 0)
+        kept = {"act": act, "photos": changed, "generation": generation}
+        return kept | {"revision": revision_json(applied.revision)}
 
     def _find_files(
         self, conn: sqlite3.Connection, keys: list[FileKeys], change: AnnotationChange
@@ -155,8 +148,18 @@ class AnnotationsController:
         return self._after(self._store.redo())
 
     def _after(self, result: UndoResult | None) -> dict[str, Any]:
-        generation = self.follow(result.undone_items) if result else self._generation()
-        return undo_json(result) | {"generation": generation}
+        if result is None:
+            return undo_json(None) | {"generation": self._generation(), "revision": None, "marks": []}
+        marks, seen = [], [result.undone_items, result.kept_items]
+        try:
+            with self._database.read() as conn:
+                marks = restored_marks(conn, result.changes, self._follower.linked())
+                seen = [count_tiles_of_items(conn, items) or len(items) for items in (result.undone, result.kept)]
+        except DatabaseError as error:  # what was undone is on the disk all the same
+            log.warning("the index cannot be read: %s", error)
+        told = {"photos": seen[0] if result.kept else result.act.items, "kept": seen[1]}
+        shown = {"revision": revision_json(result.revision), "marks": marks}
+        return undo_json(result) | {"generation": self.follow(result.undone_items)} | told | shown
 
     def history(self, before: int | None) -> list[dict[str, Any]]:
         """Return the acts before one, or the newest, the newest first."""
@@ -182,15 +185,6 @@ class AnnotationsController:
             undo = redo = None
         return {"undo": next_json(undo), "redo": next_json(redo)}
 
-    def tags(self) -> list[dict[str, Any]]:
-        """Return the tree of the tags that photos have (tag_tree.py). It is made anew after every change."""
-        with self._database.read() as conn, read_transaction(conn):
-            generation = photos.get_generation(conn)
-            known = self._tags
-            if known is None or known[0] != generation:
-                known = self._tags = (generation, tag_tree(tag_counts.count_tags(conn)))
-        return known[1]
-
     def _find_visited(self, conn: sqlite3.Connection, photo: int) -> int:
         """Return the photo of the library that a visited one is.
 
@@ -208,55 +202,9 @@ class AnnotationsController:
                     return found
         raise NotFoundError(NOT_IN_LIBRARY)
 
-    def follow(self, files: int, links: Sequence[tuple[int, int]] = ()) -> int:
-        """Have the index copy what changed. Return the generation from which on timelines show it.
-
-        If the index takes long, or much is to be copied, that is a guess, which leaves room for a write before it; 0
-        where the index cannot be read.
-
-        Args:
-            files: how many changed.
-            links: (photo, item) of those that the index has not linked yet.
-        """
-        done: Future[_Copied] = self._indexer.submit(partial(self._copy, links=links))
-        done.add_done_callback(self._tell)
-        try:
-            if files <= FEW_FILES:
-                return done.result(COPY_TIMEOUT_S).generation
-        except FutureTimeoutError:
-            log.info("the index follows later")
-        except GalleryError as error:
-            log.warning("the index follows later: %s", error)
-        try:
-            return self._generation() + 2
-        except DatabaseError as error:  # what was said is on the disk all the same
-            log.warning("the index cannot be read: %s", error)
-            return 0
-
-    def _copy(self, conn: sqlite3.Connection, links: Sequence[tuple[int, int]]) -> _Copied:
-        """Renew the copy. The thread `indexer`, in a writing transaction.
-
-        Raises:
-            BusyError: library.db cannot be read; the index itself is well.
-        """
-        try:
-            changed = annotation_linking.follow(conn, self._store, links)
-        except AnnotationsError as error:
-            raise BusyError(str(error)) from error
-        if not changed:
-            return _Copied(photos.get_generation(conn), is_search_behind=False)
-        behind = column_index.count_stale(conn) >= MIN_STALE_PHOTOS
-        if behind:
-            self._search_updater.postpone()
-        return _Copied(photos.raise_generation(conn), behind)
-
-    def _tell(self, done: Future[_Copied]) -> None:
-        """Tell every page, once the index has committed, and only then bring the search up to date. As `_copy`."""
-        if done.exception():
-            return
-        self._hub.send(TimelinesChanged(done.result().generation))
-        if done.result().is_search_behind:
-            self._search.update_column_index()
+    def follow(self, files: int, told: Mapping[int, FileKeys] | None = None) -> int:
+        """Have the index copy what changed about so many files. See AnnotationFollower."""
+        return self._follower.follow(files, told)
 
     def _generation(self) -> int:
         with self._database.read() as conn:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gallery.library.day_places import DayPlacesController
     from gallery.library.file_groups import FileGroupsController
     from gallery.library.folders import FoldersController
+    from gallery.library.gone_files import GoneFilesController
     from gallery.library.photos import PhotosController
     from gallery.library.pictures import PicturesController
     from gallery.library.problems import ProblemsController
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from gallery.library.search import SearchController
     from gallery.library.startup import DeferredStart
     from gallery.library.status import StatusController
+    from gallery.library.tags import TagsController
     from gallery.library.timelines import TimelinesController
     from gallery.library.transfer import TransferController
     from gallery.library.visited_photos import VisitedPhotos
@@ -44,8 +46,10 @@ class Library:
     photos: PhotosController
     groups: FileGroupsController
     annotations: AnnotationsController
+    tags: TagsController
     backups: BackupsController
     transfer: TransferController
+    gone: GoneFilesController
     problems: ProblemsController
     pictures: PicturesController
     search: SearchController

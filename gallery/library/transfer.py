@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gallery.annotations.importing import Part
+from gallery.annotations.importing import Part, apply_parts, read_all
 from gallery.annotations.models import Annotation
 from gallery.annotations.store import AnnotationsError
 from gallery.base.durable_file import replace_file
@@ -180,16 +180,12 @@ class TransferController:
         for at, one in enumerate(keys):
             by_change.setdefault(wanted[one.photo], []).append(at)
         parts = [Part([files[at] for at in places], change) for change, places in by_change.items()]
-        applied = self._store.apply_each(parts, prepared.collected.origin, revision, only_unsaid=not replace)
         order = [keys[at] for places in by_change.values() for at in places]
-        links = [(one.photo, item) for one, item in zip(order, applied.items, strict=True) if item != one.item]
-        generation = self._annotations.follow(len(keys), links)
-        tiles = len({prepared.tiles[one.photo] for one in keys})
-        act = applied.act
-        return {
-            "act": act.id if act else None, "from": prepared.collected.origin,
-            "photos": min(act.items, tiles) if act else 0, "generation": generation,
-        }  # fmt: skip
+        say = partial(
+            apply_parts, parts=parts, origin=prepared.collected.origin, revision=revision,
+            tiles=[prepared.tiles[one.photo] for one in order], only_unsaid=not replace,
+        )  # fmt: skip
+        return {"from": prepared.collected.origin} | self._annotations.kept(order, self._store.run(say))
 
     def export(self, form: str) -> Iterator[bytes]:
         """Yield the parts of a file with all that was said: "json" or "csv".
@@ -200,7 +196,7 @@ class TransferController:
         """
         if form not in FORMS:
             raise UsageError("What was said can be taken out as json or csv.")
-        items = self._store.all_said()
+        items = self._store.ask(lambda conn: list(read_all(conn)))
         made = datetime.now(UTC).isoformat(timespec="seconds")
         return write_json(items, made) if form == "json" else write_csv(items)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gallery.base.errors import BusyError
-from gallery.catalog.annotation_copy import FAVOURITE, MARKS_SHIFT
+from gallery.catalog.annotation_copy import FAVOURITE, MARKS_SHIFT, get_revision
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.file_groups import LIVE, RAW, STACK
 from gallery.catalog.folders import IN_TIMELINE, OFFLINE_FOLDERS, SUBTREE
@@ -109,7 +109,7 @@ def build_timeline(
     conn.execute("BEGIN")  # one state for the generation and the rows
     try:
         generation = get_generation(conn)
-        return _encode(generation, _columns(conn, query, cache, stop), query)
+        return _encode(generation, _columns(conn, query, cache, stop), query, get_revision(conn))
     finally:
         conn.execute("ROLLBACK")
 
@@ -148,16 +148,17 @@ def update_timeline(
         if len(changed) > limit:
             return None
         fresh = _columns(conn, query, cache, changed=changed)
-    return merge_changes(timeline, generation, changed, fresh)
+    return merge_changes(timeline, generation, changed, fresh, get_revision(conn))
 
 
-def _encode(generation: int, columns: Columns, query: TimelineQuery) -> TimelineFile:
+def _encode(generation: int, columns: Columns, query: TimelineQuery, revision: int) -> TimelineFile:
     return encode(
         generation,
         columns,
         by_day=query.order.startswith("date"),
         descending=query.descending,
         has_numeric_keys=query.has_numeric_keys,
+        revision=revision,
     )
 
 

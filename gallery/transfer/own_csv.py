@@ -35,7 +35,7 @@ def write_csv(items: Iterable[tuple[KnownItem, Annotation]]) -> Iterator[bytes]:
     """Yield the parts of the file: commas and CRLF (RFC 4180), UTF-8 with the mark by which spreadsheets know it.
 
     Args:
-        items: what was said about which file (`AnnotationStore.all_said`).
+        items: what was said about which file (`importing.read_all`).
     """
     yield "\ufeff".encode() + _line(COLUMNS)
     for known, said in items:

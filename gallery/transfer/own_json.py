@@ -25,7 +25,7 @@ def write_json(items: Iterable[tuple[KnownItem, Annotation]], made: str) -> Iter
     The place to go on: albums, in their order, are the list `albums` (docs/export.md), when library.db has them.
 
     Args:
-        items: what was said about which file (`AnnotationStore.all_said`).
+        items: what was said about which file (`importing.read_all`).
         made: when, as text.
     """
     head = {"shoebox": FORM, "version": VERSION, "made": made, "albums": []}

@@ -12,7 +12,8 @@ from gallery.base.errors import NotFoundError
 from gallery.base.models import Recipe
 from gallery.base.paths import display
 from gallery.timeline.build import TimelineQuery
-from gallery.web.annotation_routes import add_annotations, add_backups
+from gallery.web.annotation_routes import add_annotations, add_backups, add_tags
+from gallery.web.gone_routes import add_gone
 from gallery.web.playback_arguments import parse_playback
 from gallery.web.query_arguments import (
     BadRequestError,
@@ -46,8 +47,10 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     _add_groups(blueprint, library)
     _add_visits(blueprint, library)
     add_annotations(blueprint, library.annotations)
+    add_tags(blueprint, library.tags)
     add_backups(blueprint, library.backups)
     add_transfer(blueprint, library.transfer, desktop)
+    add_gone(blueprint, library.gone)
     return blueprint
 
 
@@ -60,6 +63,7 @@ def _add_reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
             version=__version__,
             desktop=desktop.available,
             visit=library.visits.requested(),
+            questions=library.gone.count_questions(),
             **library.status.read(),
         )
 

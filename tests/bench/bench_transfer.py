@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from gallery.annotations.importing import Part
+from gallery.annotations.importing import Part, apply_parts, read_all
 from gallery.annotations.library_file import open_library
 from gallery.annotations.models import Annotation, AnnotationChange
 from gallery.catalog import file_search, folders, photos
@@ -43,11 +43,11 @@ def measure_store(folder: Path, count: int) -> None:
         for n, file in enumerate(files(count))
     ]
     what = f"{count:,} photos, each with a rating, a caption of its own and 2 of 550 tags"
-    timed(what, lambda: store.apply_each(kinds, "digikam"))
+    timed(what, lambda: store.run(lambda conn: apply_parts(conn, kinds, "digikam")))
     timed("undone", store.undo)
     timed("done again", store.redo)
-    exported = timed("exported as JSON", lambda: b"".join(write_json(store.all_said(), "")))
-    table = timed("exported as CSV", lambda: b"".join(write_csv(store.all_said())))
+    exported = timed("exported as JSON", lambda: b"".join(write_json(store.ask(lambda conn: list(read_all(conn))), "")))
+    table = timed("exported as CSV", lambda: b"".join(write_csv(store.ask(lambda conn: list(read_all(conn))))))
     timed(f"read, JSON of {len(exported) // count} bytes a photo", lambda: read_json(exported, "x"))
     timed(f"read, CSV of {len(table) // count} bytes a photo", lambda: read_csv(table, "x"))
     store.close()

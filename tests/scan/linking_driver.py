@@ -97,7 +97,7 @@ class LinkingDriver(ScannerDriver):
         done = self.store.apply(known, AnnotationChange(**change))  # type: ignore[arg-type]
         if copy:
             with self.database.write() as conn:
-                told = zip((file.photo for file in files), done.items, strict=True)
+                told = dict(zip(done.items, files, strict=True))
                 annotation_linking.follow(conn, self.store, told)
 
     def titles(self) -> dict[str, str]:

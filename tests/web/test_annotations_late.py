@@ -8,7 +8,7 @@ import pytest
 
 from gallery.base.errors import DatabaseError
 from gallery.catalog import photos
-from gallery.library import annotations as controller
+from gallery.library import annotation_following as following
 from tests.pictures import picture, save
 from tests.web.annotating import run_said
 
@@ -29,7 +29,7 @@ def said(tmp_path: Path) -> Iterator[Said]:
 
 
 def test_a_tag_is_taken_off_before_the_index_has_heard_of_it(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(controller, "FEW_FILES", -1)
+    monkeypatch.setattr(following, "FEW_FILES", -1)
     with said.harness.parts.database._write_lock:
         said.say("a.jpg", add_tags=["family"])
         assert said.say("a.jpg", remove_tags=["family"])["photos"] == 1
@@ -45,7 +45,7 @@ def test_what_is_on_the_disk_is_not_refused_because_the_index_fails(
 
     body = {"ids": [said.id("a.jpg")], "set": {"rating": 4}}
     with monkeypatch.context() as patch:
-        patch.setattr(controller, "FEW_FILES", -1)
+        patch.setattr(following, "FEW_FILES", -1)
         patch.setattr(photos, "get_generation", fail)
         answer = said.client.ask("/api/annotations", "POST", body=body)
     assert (answer.status, answer.json()["photos"]) == (200, 1)

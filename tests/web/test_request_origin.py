@@ -191,6 +191,9 @@ WRITES = (
     ("DELETE", "/api/searches/1"),
     ("POST", "/api/visits/1/keep"),
     ("POST", "/api/annotations"),
+    ("POST", "/api/tags/of"),
+    ("POST", "/api/tags/move"),
+    ("POST", "/api/tags/remove"),
     ("POST", "/api/undo"),
     ("POST", "/api/redo"),
     ("POST", "/api/history/1/undo"),
@@ -199,6 +202,9 @@ WRITES = (
     ("POST", "/api/imports/1/apply"),
     ("DELETE", "/api/imports"),
     ("POST", "/api/export"),
+    ("POST", "/api/gone/1/give"),
+    ("POST", "/api/questions/1"),
+    ("POST", "/api/questions/folders/1"),
 )
 
 
@@ -229,8 +235,17 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
         for method in rule.methods or ()
         if method not in ("GET", "HEAD")
     }
-    kinds = {"roots": "root", "searches": "search", "photos": "photo", "visits": "visit", "history": "act", "imports": "number"}
+    kinds = {
+        "roots": "root",
+        "searches": "search",
+        "photos": "photo",
+        "visits": "visit",
+        "history": "act",
+        "imports": "number",
+    }
     places = {f"/{place}/1": f"/{place}/<id:{kind}>" for place, kind in kinds.items()}
+    places |= {"/gone/1/": "/gone/<id:item>/", "/questions/folders/1": "/questions/folders/<id:item>"}
+    places["/questions/1"] = "/questions/<id:photo>"
     places["/backups/x/"] = "/backups/<name>/"
     table = set(WRITES)
     for known, place in places.items():

@@ -31,12 +31,15 @@ import { PhotoSize } from "./views/grid/photo-size.js";
 import { bindHoverHeart } from "./views/grid/said-badge.js";
 import { Saying } from "./views/grid/saying.js";
 import { SelectionBar } from "./views/grid/selection-bar.js";
+import { BackupsPage } from "./views/gone/backups-page.js";
+import { GonePage } from "./views/gone/gone-page.js";
 import { HistoryPage } from "./views/history/history-page.js";
 import { MarkFilterButton } from "./views/shell/mark-filter.js";
 import { bindKeySheet } from "./views/shell/key-sheet.js";
 import { EmptyStates } from "./views/shell/empty-states.js";
 import { bindLiveHover } from "./views/grid/live-hover.js";
 import { SelectionController } from "./views/grid/selection-controller.js";
+import { showQuestions } from "./views/sidebar/questions-place.js";
 import { SaidPlaces } from "./views/sidebar/said-places.js";
 import { SavedSearches } from "./views/sidebar/saved-searches.js";
 import { DateRail } from "./views/grid/date-rail.js";
@@ -145,6 +148,7 @@ function createViews(context) {
   const sidebar = new Sidebar(context);
   if (context.isOwner) new SavedSearches(context, () => sidebar.closeDrawer());
   if (context.isOwner) new SaidPlaces(context, () => sidebar.closeDrawer());
+  if (context.isOwner) showQuestions(context, () => sidebar.closeDrawer());
   new ScanStatus(context);
   createLeftOutFoot(context);
   new LeftOutLine(context, grid, () => void showLeftOutHere(context));
@@ -168,6 +172,8 @@ function createSaying(context, grid, selection, saying) {
   bindUndoKeys(context);
   new MarkFilterButton(context);
   new HistoryPage(context);
+  new GonePage(context);
+  new BackupsPage(context);
 }
 
 /**

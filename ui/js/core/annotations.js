@@ -45,12 +45,26 @@ export class Annotations {
     const id = ++this.#numbers;
     this.#undoHere = null;
     for (const one of ids) this.#said.add(one);
-    this.#store.addPending({ id, ids, change, generation: null });
+    this.#store.addPending({ id, ids, change, revision: null });
     const answer = await this.#send("/api/annotations", { ids, set: change });
     if (!answer) return (this.#store.dropPending(id), false);
-    this.#store.settlePending(id, answer.generation);
+    this.#store.settlePending(id, answer.revision);
     this.#tell(change, answer);
     return true;
+  }
+
+  /**
+   * Have the server say something about photos that it finds itself; a toast tells when it has kept it, or why not.
+   * @param {string} path - Where to ask for it.
+   * @param {object} body - What is sent.
+   * @param {AnnotationChange} change - What the act says, in the words of the history.
+   * @returns {Promise<boolean>} Whether the server has kept it.
+   */
+  async sayOfAll(path, body, change) {
+    this.#undoHere = null;
+    const answer = await this.#send(path, body);
+    if (answer) this.#tell(change, answer);
+    return answer !== null;
   }
 
   /**
@@ -111,6 +125,9 @@ export class Annotations {
     /** @type {UndoAnswer|null} */
     const answer = await this.#send(path, {});
     if (!answer) return null;
+    const { marks, revision } = answer;
+    const pending = marks.map(({ set: change, ids }) => ({ id: ++this.#numbers, ids, change, revision }));
+    if (pending.length) this.#store.addPending(...pending);
     const again = { label: "Redo", run: () => void this.redo() };
     const canRedo = what === "Undone" && answer.act !== null && answer.photos > 0;
     this.#dialogs.toast(describeUndo(answer, what), canRedo ? again : undefined);

@@ -1,7 +1,8 @@
 /**
  * @file The place the page shows, kept in the address after #, so that Back, Forward and a reload work. "#/" all
  * photos, "#/folder/12" one folder, "#/visit/7" one that is none of the library, "…/photo/345" with a photo open,
- * "…?q=2019+rome" the results of a search, "#/history" what was said about photos.
+ * "…?q=2019+rome" the results of a search, "#/history" what was said about photos, "#/gone" about files
+ * that are gone, "#/backups" the backups of it.
  */
 
 /** @typedef {import("../pure/api-types.js").Place} Place */
@@ -15,7 +16,7 @@ const SEARCH = "search"; // marks the entry of the history that a search made
  */
 export function parsePlace(hash) {
   const [path, query] = hash.replace(/^#/, "").split("?");
-  const page = /^\/history\/?$/.test(path ?? "") ? "history" : "";
+  const page = /** @type {Place["page"]} */ (/^\/(history|gone|backups)\/?$/.exec(path ?? "")?.[1] ?? "");
   const found = /^(?:\/(folder|visit)\/(\d{1,10}))?(?:\/photo\/(\d{1,10}))?\/?$/.exec(path ?? "");
   const inside = found?.[2] ? Number(found[2]) : null;
   return {

@@ -84,6 +84,8 @@ export interface Status {
   notices: string[];
   /** The visit that was begun last, and its first photo; not told on a site. */
   visit?: {id: number, photo: number} | null;
+  /** About how many photos is asked which file they are; not told on a site. */
+  questions?: number;
 }
 
 /** GET /api/visits/<id>: a folder that is shown without being in the library. */
@@ -254,6 +256,7 @@ export interface Place {
   q: string;
   /** The visit whose folder is shown in place of the library; null: none. */
   visit: number | null;
-  /** What is shown in place of photos: "history": what was said; "": photos are shown. */
-  page: "history" | "";
+  /** What is shown in place of photos: "history": what was said; "gone": about files that are gone; "backups": of
+   * what was said; "": photos are shown. */
+  page: "history" | "gone" | "backups" | "";
 }

@@ -105,5 +105,5 @@ test("a tag is completed from its beginning or that of a part", () => {
 test("a tag is kept without what means nothing", () => {
   assert.equal(cleanTag("  Travel /  Italy// "), "Travel/Italy");
   assert.equal(cleanTag(" / "), "");
-  assert.equal(tagQuery("travel/italy"), 'tag:"travel/italy"');
+  assert.equal(tagQuery("travel/italy"), 'tag:"travel/italy/"');
 });

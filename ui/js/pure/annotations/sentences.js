@@ -14,9 +14,10 @@ const MAX_QUOTED = 60; // characters of a title or caption that are shown
  * @param {number} photos - About how many photos.
  */
 export function describeAct(change, photos) {
+  if (change.note) return change.note;
   const many = formatMany(photos, "photo");
   const said = [...marksSaid(change, many, photos), ...wordsSaid(change, many), ...tagsSaid(change, many)];
-  return said.join(", ") || `${many} changed`;
+  return said.map((text, i) => (i ? text[0].toLowerCase() + text.slice(1) : text)).join(", ") || `${many} changed`;
 }
 
 /**
@@ -49,8 +50,9 @@ function wordsSaid({ title, caption }, many) {
  * @param {AnnotationChange} change - What was said.
  * @param {string} many - "312 photos".
  */
-function tagsSaid({ add_tags: added = [], remove_tags: removed = [] }, many) {
+function tagsSaid({ add_tags: added = [], remove_tags: removed = [], moved_tag: moved }, many) {
   const said = [];
+  if (moved) said.push(`Tag ${quoteTags([moved[0]])} became ${quoteTags([moved[1]])} on ${many}`);
   if (added.length) said.push(`${many} tagged ${quoteTags(added)}`);
   if (removed.length) said.push(`${removed.length > 1 ? "Tags" : "Tag"} ${quoteTags(removed)} taken off ${many}`);
   return said;

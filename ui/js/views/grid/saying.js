@@ -29,7 +29,7 @@ export class Saying {
       scope: "grid",
       keys: ["t", "KeyT"],
       group: "Say",
-      label: "Add tags",
+      label: "Tags",
       run: ({ target }) => (this.#isMeant(target) && this.ids.length ? this.tag() : false),
     });
   }
@@ -87,9 +87,9 @@ export class Saying {
     void this.#context.annotations.say([this.#grid.timeline.ids[index]], { favourite: !marks.of(index).favourite });
   }
 
-  /** Ask for tags, and give them to the photos. */
+  /** Show the tags of the photos, and change them. */
   tag() {
-    void askForTags(this.#context, this.ids);
+    askForTags(this.#context, this.ids);
   }
 
   /** Go on to the next photo; a selection stays. */

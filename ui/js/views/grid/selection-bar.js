@@ -49,7 +49,7 @@ export class SelectionBar {
     all.classList.add("only-wide");
     this.#copy.classList.add("only-wide");
     show.classList.add("only-wide");
-    const tag = this.#action("tag", "Add tags", () => saying.tag());
+    const tag = this.#action("tag", "Tags", () => saying.tag());
     const say = saying.say.bind(saying);
     this.#said = [createHeart(say), createStars(say), createPicks(say), createLabels(say)];
     const said = h("div", { class: "bar__said" }, ...this.#said.map(({ element }) => element), tag);

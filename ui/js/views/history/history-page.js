@@ -39,8 +39,8 @@ export class HistoryPage {
   #show(shown) {
     const was = this.#isShown;
     this.#page.hidden = !shown;
-    byId("main").classList.toggle("is-history", shown);
-    const { keys } = this.#context;
+    const { keys, store } = this.#context;
+    if (shown || store.state.place.page === "") byId("main").classList.toggle("is-history", shown);
     if (shown) keys.activeScope = KEYS;
     else if (keys.activeScope === KEYS) keys.activeScope = "grid";
     if (shown && !was) void this.#read(null).then(() => this.#page.focus());
@@ -109,7 +109,7 @@ function drawDay({ name, acts }) {
 
 /** @param {{time: string, act: HistoryAct}} line - The act and its time. */
 function drawAct({ time, act }) {
-  const text = act.kind === "restore" ? "A backup restored" : describe(act);
+  const text = act.kind === "restore" ? "A backup was restored" : describe(act);
   const undone = act.state === "undone";
   const canUndo = !undone && act.kind !== "restore";
   return h("li", { class: undone ? "act is-undone" : "act" },

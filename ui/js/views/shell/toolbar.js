@@ -165,6 +165,8 @@ export class Toolbar {
       { label: "Look again", icon: "retry", run: () => rescan(this.#context) },
       { label: "History", icon: "recent", run: () => this.#context.route.go({ page: "history" }) },
       { label: "Bring in and take out", icon: "swap", run: () => this.#grid.transfer() },
+      { label: "Files that are gone", icon: "missing", run: () => this.#context.route.go({ page: "gone" }) },
+      { label: "Backups", icon: "box", run: () => this.#context.route.go({ page: "backups" }) },
     ];
   }
 }

@@ -51,7 +51,7 @@ export class PhotoSaid {
     const { next, openPanel } = this.#viewer;
     bindSayKeys(this.#context, { scope: "viewer", meant: () => this.#meant(), next });
     const tag = () => (openPanel(), this.#tags.focus());
-    this.#context.keys.bind({ scope: "viewer", keys: ["t", "KeyT"], group: "Say", label: "Add tags", run: tag });
+    this.#context.keys.bind({ scope: "viewer", keys: ["t", "KeyT"], group: "Say", label: "Tags", run: tag });
   }
 
   #meant() {
