@@ -32,6 +32,7 @@ from gallery.catalog import reprocessing
 from gallery.catalog.blobs import BlobCache
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.media_pool import MediaPool
+from gallery.library.albums import AlbumsController
 from gallery.library.annotations import AnnotationsController
 from gallery.library.backups import BackupsController
 from gallery.library.daily_backups import DailyBackups
@@ -155,6 +156,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             groups=groups,
             annotations=annotations,
             tags=TagsController(said, index, annotations),
+            albums=AlbumsController(said, index, annotations),
             backups=backups,
             transfer=TransferController(said, index, annotations, data.path / "import"),
             gone=GoneFilesController(said, index, indexer, annotations),

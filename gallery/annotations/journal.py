@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 from gallery.annotations import item_sets
@@ -20,6 +21,11 @@ _ORIGIN = "from"
 _COLUMNS = "id, at_ms, kind, fields, items, undoes, done"
 EPOCH_SHIFT = 32
 """A revision is the library's epoch above this bit, and the number of its newest act below."""
+
+
+def now_ms() -> int:
+    """Return the time of an act: milliseconds since 1970 UTC."""
+    return time.time_ns() // 1_000_000
 
 
 def add(

@@ -69,6 +69,8 @@ class Annotation(NamedTuple):
     """Tags that were added, each with those above it: "travel/italy". In the order of their names."""
     removed_tags: tuple[str, ...] = ()
     """Tags that were taken off: they do not count where the file has them."""
+    albums: tuple[tuple[int, int], ...] = ()
+    """(album, place) of the albums that hold it, deleted ones too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class AnnotationChange:
     in the journal: `apply` passes over it."""
     note: str | None = None
     """What the history says of the act, where its values are not the same for all photos. No page sets it."""
+    album: dict[str, Any] | None = None
+    """What was done to an album, for the history (album_store.py). Nothing is said about photos by it."""
 
     def __post_init__(self) -> None:
         if self.rating is not None and not 0 <= self.rating <= MAX_RATING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from gallery.annotations import albums, journal, tags, undoing, values
 from gallery.annotations import items as item_rows
-from gallery.annotations import journal, tags, undoing, values
 from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, SET, TAG, TITLE
 from gallery.annotations.models import (
     LABELS,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from gallery.annotations.album_models import Album
     from gallery.annotations.items import KnownItem
     from gallery.annotations.values import FieldChange, Value, Writer
     from gallery.catalog.database import Database
@@ -102,6 +103,10 @@ class AnnotationStore:
                 yield conn
         except DatabaseError as error:
             raise AnnotationsError(str(error)) from error
+
+    writing = _write
+    reading = _read
+    """For the acts about albums (album_store.py)."""
 
     def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run work of this room as one transaction, which is on the disk when this returns.
@@ -205,6 +210,11 @@ class AnnotationStore:
         """Return what was said about items, by their numbers; those of which nothing was said are left out."""
         with self._read() as conn:
             return values.read(conn, items)
+
+    def get_albums(self) -> list[Album]:
+        """Return all albums, each behind those before it in its parent."""
+        with self._read() as conn:
+            return albums.get_all(conn)
 
     def changed_since(self, revision: int) -> Changes:
         """Return the revision now, and the items whose annotation changed after an earlier one (0: never asked)."""

@@ -21,7 +21,7 @@ from gallery.catalog.connection import read_transaction
 from gallery.catalog.file_places import find_occupants
 from gallery.catalog.namesakes import find_namesakes, get_versions
 from gallery.library.gone_json import given_note, gone_json, question_json, said_folder
-from gallery.scan.act_files import UNDECIDED, find_act_files
+from gallery.scan.act_files import UNDECIDED, require_act_files
 
 if TYPE_CHECKING:
     import sqlite3
@@ -145,7 +145,8 @@ class GoneFilesController:
 
     def _questions(self, conn: sqlite3.Connection) -> list[tuple[int, Sequence[SaidItem]]]:
         """Return the photos about which is asked, with the items that they may be and that are no other photo's."""
-        unsure = unlinked_photos.get_unsure(conn)
+        if not (unsure := unlinked_photos.get_unsure(conn)):
+            return []
         items = {item for _, items in unsure for item in items}
         free = items - find_shown_items(conn, items)
         said = {one.known.item: one for one in self._store.ask(partial(unlinked_items.read_said, items=free))}
@@ -185,7 +186,7 @@ class GoneFilesController:
                 raise NotFoundError("This photo is not there any more.")
             if unlinked_photos.find_noted_among(conn, photos):
                 raise BusyError(UNDECIDED)
-            files = find_act_files(conn, self._store, keys, is_same_library=True)
+            files = require_act_files(conn, self._store, keys, is_same_library=True)
         return {key.photo: (key, file) for key, file in zip(keys, files, strict=True)}
 
     def _give(self, pairs: Sequence[tuple[int, SaidItem]]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from gallery.visits.registry import is_visited
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gallery.library.albums import AlbumsController
     from gallery.library.annotations import AnnotationsController
     from gallery.library.backups import BackupsController
     from gallery.library.day_places import DayPlacesController
@@ -47,6 +48,7 @@ class Library:
     groups: FileGroupsController
     annotations: AnnotationsController
     tags: TagsController
+    albums: AlbumsController
     backups: BackupsController
     transfer: TransferController
     gone: GoneFilesController

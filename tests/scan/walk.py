@@ -6,7 +6,8 @@ Files are real, and so are index and library; headers are made up. Programs do t
 the other or many before Shoebox looks: while it runs, at its next start, with an index that is new, or that has lost its
 last writes. Each title that is said is a token of its own. A *family* is a file with its copies. After each look:
 
-1. a token stands on a file of its family alone, and on one file at most;
+1. a token stands on a file of its family alone, and on one file at most. To delete a file, or to move and edit it, and
+   to write another one in its place before Shoebox looks is to edit it, for whoever sees the disk alone: so it is here;
 2. each token that was neither replaced nor undone is in the library still, at one item;
 3. where Shoebox looked after each act, and no copies are about, it stands on its very file, without a question.
 """
@@ -31,8 +32,8 @@ from gallery.annotations.models import AnnotationChange, FileIdentity
 from gallery.base.errors import BusyError
 from gallery.catalog import annotation_copy, file_keys, unlinked_photos
 from gallery.scan import annotation_linking
-from gallery.scan.act_files import find_act_files
-from tests.scan.walked_files import NUMBERS, STEPS, WalkedFiles
+from gallery.scan.act_files import require_act_files
+from tests.scan.walked_files import NUMBERS, STEPS, Photo, WalkedFiles
 
 if TYPE_CHECKING:
     from tests.scan.linking_driver import LinkingDriver
@@ -43,6 +44,8 @@ class Walk(WalkedFiles):
 
     def __init__(self) -> None:
         super().__init__()
+        self.where: dict[str, Path] = {}
+        """Where each token stood when Shoebox looked last, or when it was said."""
         self.look("live")
 
     @rule(number=NUMBERS, killed=st.booleans())
@@ -63,6 +66,7 @@ class Walk(WalkedFiles):
         self.live.add(token)
         self.families[token] = photo.family
         photo.tokens.append(token)
+        self.where[token] = photo.path
         self.acts.append((token, before))
         if killed:
             self.driver.restart()
@@ -73,7 +77,7 @@ class Walk(WalkedFiles):
         with driver.database.read() as conn:
             files = file_keys.identify(conn, [photo])
             behind = driver.store.changed_since(annotation_copy.get_revision(conn)).items
-            known = find_act_files(conn, driver.store, files, is_same_library=behind is not None)
+            known = require_act_files(conn, driver.store, files, is_same_library=behind is not None)
         done = driver.store.apply(known, AnnotationChange(title=title))
         if is_copied:
             with driver.database.write() as conn:
@@ -138,6 +142,8 @@ class Walk(WalkedFiles):
         self.fresh()
         if how == "lost writes":
             self.lose_writes()
+            for one in self.photos:
+                one.is_new = True  # for the index of before
         if how == "new index":  # what programs did before that is known by the old one alone
             self.driver.scan_and_link()
         if how in {"restart", "new index"}:
@@ -146,7 +152,8 @@ class Walk(WalkedFiles):
         self.keep_index()
         self.check()
         for one in self.photos:
-            one.touched = 0
+            one.touched, one.is_new = 0, False
+        self.where |= {title: path for path, (_, title) in self.shown().items() if title}
 
     def keep_index(self) -> None:
         """Keep the index as it is now, to go back to."""
@@ -187,6 +194,11 @@ class Walk(WalkedFiles):
             found = {path: title for path, title in found.items() if (self.place / "drive") not in path.parents}
         for path, title in found.items():
             assert path in by_path, ("a title stands on a file that is not there", path, title)
+            if self.families[title] != by_path[path].family and self.is_stand_in(title, path, by_path[path]):
+                self.families[title] = by_path[path].family
+                by_path[path].tokens.append(title)
+                for one in self.photos:
+                    one.tokens = [t for t in one.tokens if t != title or one is by_path[path]]
             assert self.families[title] == by_path[path].family, ("a title stands on another photo", path, title)
             assert title in self.live, ("a title that does not count any more", path, title)
         said = self.driver.store.ask(partial(unlinked_items.find_unlinked, linked=(), gone_only=False))
@@ -194,6 +206,10 @@ class Walk(WalkedFiles):
         assert sorted(kept) == sorted(self.live), ("lost, or there twice", set(self.live) ^ set(kept))
         assert self.driver.noted() == 0, "something is not decided"
         self.check_sole(found)
+
+    def is_stand_in(self, title: str, path: Path, photo: Photo) -> bool:
+        """Return whether a file was written in the place of the one that a token was said about."""
+        return photo.is_new and self.where.get(title) == path
 
     def check_sole(self, found: dict[Path, str]) -> None:
         """Where nothing is doubtful, a title stands on its very file."""
@@ -213,7 +229,7 @@ class Walk(WalkedFiles):
 def find_keys(driver: LinkingDriver, keys: list[file_keys.FileKeys]) -> list[FileIdentity]:
     """Return the files of photos as an act has them."""
     with driver.database.read() as conn:
-        return find_act_files(conn, driver.store, keys, is_same_library=True)
+        return require_act_files(conn, driver.store, keys, is_same_library=True)
 
 
 def run(walks: int, steps: int, start: int) -> None:

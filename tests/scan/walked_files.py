@@ -28,6 +28,8 @@ class Photo:
     family: int
     touched: int = 0
     """How often something was done to it since Shoebox looked."""
+    is_new: bool = True
+    """Whether it has a content that Shoebox has not seen in it."""
     is_out: bool = False
     tokens: list[str] = field(default_factory=list)
     """What was said about it, the last one last."""
@@ -123,6 +125,7 @@ class WalkedFiles(RuleBasedStateMachine):
             if replaced:
                 photo.path.unlink()
             self.write(photo.path, b"edited")
+            photo.is_new = True
 
     @rule(number=NUMBERS, whole=st.booleans())
     def copy(self, number: int, whole: bool) -> None:

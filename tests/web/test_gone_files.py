@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gallery.scan import root_status
 from tests.pictures import picture, save
 from tests.web.annotating import Said, run_said
 
@@ -152,29 +153,53 @@ def test_none_of_them_is_an_answer_that_is_kept(tmp_path: Path, photos: Path) ->
         assert running.ratings() == {}
 
 
-@pytest.mark.parametrize("same", [True, False])
-def test_a_folder_that_is_elsewhere_while_the_old_one_is_away_is_one_question(
-    tmp_path: Path, photos: Path, *, same: bool
+@pytest.mark.parametrize("how", ["the same volume", "moved", "copies"])
+def test_a_data_folder_on_another_machine_whose_drive_has_another_path(
+    tmp_path: Path, photos: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     data, moved = tmp_path / "data", tmp_path / "other" / "pictures"
+    if how != "the same volume":  # nothing tells which volume it is, as where another system sees the drive
+        monkeypatch.setattr(root_status, "volume_id", lambda _path, _device: "")
     with run_said(data, photos) as running:
         for stars, name in enumerate(NAMES, 1):
             running.say(name, rating=stars)
-    copied = shutil.copytree(data, tmp_path / "machine" / "data")  # to another machine, with its drive
+    copied = shutil.copytree(data, tmp_path / "machine" / "data")
     shutil.copytree(photos, moved)
     photos.rename(tmp_path / "unplugged")
+    everything = {name: stars for stars, name in enumerate(NAMES, 1)}
     with run_said(copied, moved) as running:
         found = running.get("/api/gone")
-        if running.ratings():  # the volume tells that it is the same drive
-            assert found["folders"] == []
-            return
-        [folder] = found["folders"]
-        assert (folder["folder"], folder["photos"]) == (str(photos), len(NAMES))
-        assert (found["count"], found["question_count"]) == (0, 0)
-        running.post(f"/api/questions/folders/{folder['item']}", {"same": same})
-        expected = {name: stars for stars, name in enumerate(NAMES, 1)} if same else {}
+        if how == "the same volume":
+            assert (found["folders"], found["question_count"], found["count"]) == ([], 0, 0)
+        else:
+            [folder] = found["folders"]
+            assert (folder["folder"], folder["photos"]) == (str(photos), len(NAMES))
+            assert (found["count"], found["question_count"]) == (0, 0)
+            assert running.get("/api/status")["questions"] == len(NAMES)
+            running.post(f"/api/questions/folders/{folder['item']}", {"same": how == "moved"})
+        expected = {} if how == "copies" else everything
         assert running.ratings() == expected
         assert running.get("/api/gone")["folders"] == []
     with run_said(copied) as running:
         assert running.ratings() == expected
-        assert running.get("/api/gone")["folders"] == []
+        assert running.get("/api/status")["questions"] == 0
+    if how == "moved":
+        (tmp_path / "unplugged").rename(photos)  # the old drive after all: its files are copies now, as was said
+        with run_said(copied) as running:
+            assert {running.get("/api/gone")["count"], running.get("/api/status")["questions"]} == {0}
+
+
+def test_an_old_root_that_is_removed_leaves_no_question(
+    tmp_path: Path, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(root_status, "volume_id", lambda _path, _device: "")
+    with run_said(tmp_path / "data", photos) as running:
+        running.say("a.jpg", rating=3)
+    photos.rename(tmp_path / "other")
+    with run_said(tmp_path / "data", tmp_path / "other") as running:
+        assert running.get("/api/status")["questions"] == 1
+        [old] = [root["id"] for root in running.get("/api/status")["roots"] if root["state"] == "offline"]
+        assert running.client.ask(f"/api/roots/{old}", "DELETE", body={}).status == 200
+        running.harness.wait_until_idle()
+        assert running.ratings() == {"a.jpg": 3}
+        assert running.get("/api/status")["questions"] == 0

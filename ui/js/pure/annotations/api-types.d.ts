@@ -21,6 +21,8 @@ export interface AnnotationChange {
   moved_tag?: [string, string];
   /** What the history says in place of the fields, where they are not the same for all photos. Only told. */
   note?: string;
+  /** What was done to an album; only in the history. */
+  album?: import("../albums/api-types.js").AlbumAct;
 }
 
 /** What the tile of a photo shows of what was said about it. */
@@ -48,6 +50,8 @@ export interface SayAnswer {
   photos: number;
   /** Timelines that follow it hold what was said. */
   revision: Revision;
+  /** Photos that were left out, as it is not known yet what was said about them before; null: none. */
+  undecided: { photos: number; name: string } | null;
 }
 
 /** The answer to POST /api/undo, /api/redo and /api/history/<id>/undo. */
@@ -65,6 +69,8 @@ export interface UndoAnswer {
   revision: Revision | null;
   /** What the tiles of these photos show now. */
   marks: { set: AnnotationChange; ids: number[] }[];
+  /** Of the act now; null: there is none. */
+  state: "done" | "undone" | null;
 }
 
 /** GET /api/history: one act of the user, the newest first. */

@@ -74,14 +74,18 @@ export class HistoryPage {
 
   #draw() {
     const acts = this.#acts ?? [];
-    const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.act;
+    const buttons = () => /** @type {HTMLElement[]} */ ([...this.#page.querySelectorAll("[data-act]")]);
+    const at = buttons().findIndex((button) => button === document.activeElement);
+    const focused = buttons()[at]?.dataset.act;
     const days = groupByDay(acts, Date.now(), (at) => -new Date(at).getTimezoneOffset());
     const more = h("button", { type: "button", class: "button", "data-act": "older", text: "Show older" });
     this.#page.replaceChildren(
       ...(acts.length ? days.map(drawDay) : [emptyPage()]),
       ...(acts.length && !this.#isComplete ? [more] : []),
     );
-    if (focused) /** @type {HTMLElement|null} */ (this.#page.querySelector(`[data-act="${focused}"]`))?.focus();
+    if (at < 0) return;
+    const now = buttons(); // that of an act that was undone has gone: the next one takes its place
+    (now.find((button) => button.dataset.act === focused) ?? now[Math.min(at, now.length - 1)] ?? this.#page).focus();
   }
 
   /** @param {MouseEvent} event - The event. */
@@ -131,7 +135,8 @@ function describe({ from, set, photos }) {
  * @param {import("../../pure/annotations/api-types.js").AnnotationChange} change - What was said.
  */
 function signOf(change) {
-  const { favourite, rating, pick, label, title, caption } = change;
+  const { favourite, rating, pick, label, title, caption, album } = change;
+  if (album) return icon("album", "s");
   if (label && label !== "none") return h("span", { class: "act__dot", "aria-hidden": "true" }, dot(label));
   if (favourite !== undefined) return icon("heart", "s");
   if (rating !== undefined) return icon("star", "s");
