@@ -116,10 +116,10 @@ async function bringIn(context, preview, kinds, replace) {
   const answer = await attempt(context, request);
   if (!answer) return false;
   const { act } = answer;
-  if (act === null) dialogs.toast(answer.undecided ? describeUndecided(answer.undecided) : "All of this was so already.");
+  const left = answer.undecided && describeUndecided(answer.undecided);
+  if (act === null) dialogs.toast(left ?? "All of this was so already.");
   else
-    dialogs.toast([`${describeImport(answer.from, answer.photos)}.`,
-      answer.undecided && describeUndecided(answer.undecided)].filter(Boolean).join(" "),
+    dialogs.toast([`${describeImport(answer.from, answer.photos)}.`, left].filter(Boolean).join(" "),
       { label: "Undo", run: () => void annotations.undoAct(act) }); // prettier-ignore
   return true;
 }
