@@ -16,12 +16,13 @@ from gallery.annotations.importing import Part, apply_parts, read_all
 from gallery.annotations.models import Annotation
 from gallery.annotations.store import AnnotationsError
 from gallery.base.durable_file import replace_file
-from gallery.base.errors import NotFoundError, UsageError
+from gallery.base.errors import BusyError, NotFoundError, UsageError
 from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, file_keys, file_search
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.foreign_database import open_foreign
-from gallery.scan.act_files import require_act_files
+from gallery.library.annotation_json import undecided_json
+from gallery.scan.act_files import UNDECIDED, find_act_files
 from gallery.transfer import digikam, lap
 from gallery.transfer.beside_photos import BesidePhotos
 from gallery.transfer.entries import KINDS, TransferError
@@ -35,9 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
-    from gallery.annotations.models import AnnotationChange
+    from gallery.annotations.models import AnnotationChange, FileIdentity
     from gallery.annotations.store import AnnotationStore
     from gallery.catalog.database import Database
+    from gallery.catalog.file_keys import FileKeys
     from gallery.library.annotations import AnnotationsController
     from gallery.transfer.entries import Collected, Notes
     from gallery.transfer.matching import Matches
@@ -154,7 +156,8 @@ class TransferController:
         Raises:
             NotFoundError: it was shown too long ago: another was shown since.
             UsageError: there is no such kind.
-            BusyError: it is not known yet what was said before about some of the photos; nothing was changed.
+            BusyError: of none of the photos it is known yet what was said before; nothing was changed. Where that is so
+                of some, these are left out and named.
             DatabaseError: it cannot be kept; nothing was changed.
         """
         if not set(kinds) <= set(KINDS):
@@ -173,19 +176,24 @@ class TransferController:
             keys = file_keys.identify(conn, wanted, members=False)
             try:
                 revision, behind = self._store.changed_since(annotation_copy.get_revision(conn))
-                files = require_act_files(conn, self._store, keys, is_same_library=behind is not None)
+                files = find_act_files(conn, self._store, keys, is_same_library=behind is not None)
             except AnnotationsError as error:
                 raise AnnotationsError(f"This was not kept. {error}") from error
-        by_change: dict[AnnotationChange, list[int]] = {}
-        for at, one in enumerate(keys):
-            by_change.setdefault(wanted[one.photo], []).append(at)
-        parts = [Part([files[at] for at in places], change) for change, places in by_change.items()]
-        order = [keys[at] for places in by_change.values() for at in places]
+        undecided = [key for key, file in zip(keys, files, strict=True) if file is None]
+        if undecided and len(undecided) == len(keys):
+            raise BusyError(UNDECIDED)
+        by_change: dict[AnnotationChange, list[tuple[FileKeys, FileIdentity]]] = {}
+        for key, file in zip(keys, files, strict=True):
+            if file is not None:
+                by_change.setdefault(wanted[key.photo], []).append((key, file))
+        parts = [Part([file for _, file in pairs], change) for change, pairs in by_change.items()]
+        order = [key for pairs in by_change.values() for key, _ in pairs]
         say = partial(
             apply_parts, parts=parts, origin=prepared.collected.origin, revision=revision,
             tiles=[prepared.tiles[one.photo] for one in order], only_unsaid=not replace,
         )  # fmt: skip
-        return {"from": prepared.collected.origin} | self._annotations.answer(self._store.run(say), order)
+        told = {"from": prepared.collected.origin, "undecided": undecided_json(undecided)}
+        return told | self._annotations.answer(self._store.run(say), order)
 
     def export(self, form: str) -> Iterator[bytes]:
         """Yield the parts of a file with all that was said: "json" or "csv".

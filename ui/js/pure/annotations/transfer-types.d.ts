@@ -45,4 +45,6 @@ export interface ImportAnswer {
   from: Origin;
   photos: number;
   generation: number;
+  /** Files that were left out, because it is not known yet what was said about them; null: none. */
+  undecided: { photos: number; name: string } | null;
 }

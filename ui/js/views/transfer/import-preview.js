@@ -5,6 +5,7 @@ import { h, on } from "../../core/dom.js";
 import {
   changesAnything, describeFound, describeImport, describeKind, kindName, listsOf, originName,
 } from "../../pure/annotations/transfer.js";
+import { describeUndecided } from "../../pure/annotations/sentences.js";
 import { formatCount } from "../../pure/text/format.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -115,9 +116,10 @@ async function bringIn(context, preview, kinds, replace) {
   const answer = await attempt(context, request);
   if (!answer) return false;
   const { act } = answer;
-  if (act === null) dialogs.toast("All of this was so already.");
+  const left = answer.undecided && describeUndecided(answer.undecided);
+  if (act === null) dialogs.toast(left ?? "All of this was so already.");
   else
-    dialogs.toast(`${describeImport(answer.from, answer.photos)}.`,
+    dialogs.toast([`${describeImport(answer.from, answer.photos)}.`, left].filter(Boolean).join(" "),
       { label: "Undo", run: () => void annotations.undoAct(act) }); // prettier-ignore
   return true;
 }
