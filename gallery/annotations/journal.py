@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 from gallery.annotations import item_sets
@@ -12,12 +13,19 @@ from gallery.annotations.values import FieldChange
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _KINDS: dict[int, ActKind] = {SET: "set", UNDO: "undo", REDO: "redo", RESTORE: "restore"}
 _COLUMNS = "id, at_ms, kind, fields, items, undoes, done"
+SIDECAR = "sidecar"
+"""acts.fields, "by": another program said it in a sidecar."""
 EPOCH_SHIFT = 32
 """A revision is the library's epoch above this bit, and the number of its newest act below."""
+
+
+def now_ms() -> int:
+    """Return the time of an act: milliseconds since 1970 UTC."""
+    return time.time_ns() // 1_000_000
 
 
 def add(
@@ -27,6 +35,7 @@ def add(
     changes: Sequence[FieldChange],
     change: AnnotationChange | None = None,
     undoes: int | None = None,
+    tiles: Mapping[int, int] | None = None,
 ) -> Act:
     """Write an act with what it changed, and return it.
 
@@ -37,9 +46,11 @@ def add(
         changes: the items and their values.
         change: what was said, of a SET.
         undoes: the act that is undone or done again.
+        tiles: what stands for an item where the user sees it; of those that are in it only these count, else all.
     """
     (number,) = conn.execute("SELECT coalesce(max(id), 0) + 1 FROM acts").fetchone()
-    items = len(set().union(*(part.items for part in changes)))
+    changed = set().union(*(part.items for part in changes))
+    items = len({tiles[item] for item in changed if item in tiles} if tiles else ()) or len(changed)
     fields = None if change is None else json.dumps(change.as_json(), ensure_ascii=False)
     conn.execute(
         "INSERT INTO acts (id, at_ms, kind, fields, items, undoes, latest) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -50,6 +61,18 @@ def add(
         ((number, *part[:-1], item_sets.pack(part.items)) for part in changes),
     )
     return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done")
+
+
+def add_of_sidecars(
+    conn: sqlite3.Connection, at_ms: int, changes: Sequence[FieldChange], change: AnnotationChange
+) -> Act:
+    """Write an act by which the user took over what another program said in sidecars.
+
+    It can be undone in the history, but is not what Ctrl+Z takes back: the user has not done it.
+    """
+    act = add(conn, at_ms, SET, changes, change)
+    conn.execute("UPDATE acts SET latest = 0, fields = json_set(fields, '$.by', ?) WHERE id = ?", (SIDECAR, act.id))
+    return act
 
 
 def get(conn: sqlite3.Connection, act: int) -> Act | None:
@@ -71,7 +94,7 @@ def get_changes(conn: sqlite3.Connection, act: int) -> list[FieldChange]:
 def newest_done(conn: sqlite3.Connection) -> int | None:
     """Return the act that was done, or done again, last and is not undone; None where there is none."""
     row = conn.execute(
-        "SELECT id FROM acts WHERE kind = ? AND done = 1 ORDER BY latest DESC LIMIT 1", (SET,)
+        "SELECT id FROM acts WHERE kind = ? AND done = 1 AND latest > 0 ORDER BY latest DESC LIMIT 1", (SET,)
     ).fetchone()
     return row[0] if row else None
 
@@ -119,6 +142,17 @@ def history(conn: sqlite3.Connection, before: int | None, limit: int) -> list[Ac
     return [_act(row) for row in rows]
 
 
+def count_said_after(conn: sqlite3.Connection, at_ms: int) -> int:
+    """Return how many acts said something, or took something over, after a moment, milliseconds since 1970 UTC."""
+    question = f"SELECT count(*) FROM acts WHERE kind NOT IN ({UNDO}, {REDO}, {RESTORE}) AND at_ms > ?"
+    return int(conn.execute(question, (at_ms,)).fetchone()[0])
+
+
+def last_moment(conn: sqlite3.Connection) -> int:
+    """Return when the newest act was done, milliseconds since 1970 UTC; 0: there is none."""
+    return int(conn.execute("SELECT coalesce(max(at_ms), 0) FROM acts").fetchone()[0])
+
+
 def revision(conn: sqlite3.Connection) -> int:
     """Return the number that rises with each act, and is unrelated in another library."""
     (number,) = conn.execute(
@@ -137,13 +171,18 @@ def changed_since(conn: sqlite3.Connection, asked: int) -> list[int] | None:
     """Return the items whose annotation changed after a revision; None where it is none of this library's past."""
     if not is_own_revision(conn, asked):
         return None
-    rows: Iterable[tuple[bytes]] = conn.execute(
-        "SELECT items FROM act_changes WHERE act > ?", (asked & ((1 << EPOCH_SHIFT) - 1),)
-    )
+    return changed_after(conn, asked & ((1 << EPOCH_SHIFT) - 1))
+
+
+def changed_after(conn: sqlite3.Connection, act: int) -> list[int]:
+    """Return the items that acts of greater numbers have changed."""
+    rows: Iterable[tuple[bytes]] = conn.execute("SELECT items FROM act_changes WHERE act > ?", (act,))
     return sorted(set().union(*(item_sets.unpack(items) for (items,) in rows)))
 
 
 def _act(row: tuple[Any, ...]) -> Act:
     number, at_ms, kind, fields, items, undoes, done = row
-    change = AnnotationChange.from_json(json.loads(fields)) if fields else None
-    return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done" if done else "undone")
+    found = json.loads(fields) if fields else None
+    change = AnnotationChange.from_json(found) if found else None
+    by = found.get("by") if found else None
+    return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done" if done else "undone", by)

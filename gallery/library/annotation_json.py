@@ -47,21 +47,22 @@ def undecided_json(files: Sequence[FileKeys]) -> dict[str, Any] | None:
 def unsaid_json(details: Mapping[str, Any]) -> dict[str, Any]:
     """Return the same of a photo that is not in the library: what its file says, by its details (photo_json)."""
     of_file = {"rating": details["rating"] or 0} | {name: details[name] for name in ("title", "caption", "tags")}
-    return {"annotation": {"favourite": False, "pick": "none", "label": "none"} | of_file, "said": []}
+    return {"annotation": {"favourite": False, "pick": "none", "label": "none"} | of_file, "said": [], "albums": []}
 
 
 def act_json(act: Act) -> dict[str, Any]:
     """Return a line of the history."""
     said = act.change.as_json() if act.change else {}
-    return {"id": act.id, "at_ms": act.at_ms, "kind": act.kind, "set": said, "photos": act.items, "state": act.state}
+    told = {"id": act.id, "at_ms": act.at_ms, "kind": act.kind, "set": said, "photos": act.items, "state": act.state}
+    return told | {"by": act.by}
 
 
 def undo_json(result: UndoResult | None) -> dict[str, Any]:
     """Return what became of an undo or a redo; None: there was nothing to do."""
     if result is None:
-        return {"act": None, "kind": None, "set": {}, "photos": 0, "kept": 0}
+        return {"act": None, "kind": None, "set": {}, "photos": 0, "kept": 0, "state": None}
     told = next_json(result.act) or {}
-    return told | {"photos": result.undone_items, "kept": result.kept_items}
+    return told | {"photos": result.undone_items, "kept": result.kept_items, "state": result.act.state}
 
 
 def next_json(act: Act | None) -> dict[str, Any] | None:

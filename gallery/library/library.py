@@ -10,18 +10,22 @@ from gallery.visits.registry import is_visited
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gallery.library.albums import AlbumsController
     from gallery.library.annotations import AnnotationsController
     from gallery.library.backups import BackupsController
     from gallery.library.day_places import DayPlacesController
     from gallery.library.file_groups import FileGroupsController
     from gallery.library.folders import FoldersController
+    from gallery.library.gone_files import GoneFilesController
     from gallery.library.photos import PhotosController
     from gallery.library.pictures import PicturesController
     from gallery.library.problems import ProblemsController
     from gallery.library.roots import RootsController
     from gallery.library.search import SearchController
+    from gallery.library.sidecars import SidecarsController
     from gallery.library.startup import DeferredStart
     from gallery.library.status import StatusController
+    from gallery.library.tags import TagsController
     from gallery.library.timelines import TimelinesController
     from gallery.library.visited_photos import VisitedPhotos
     from gallery.library.visits import NamedPaths, VisitsController
@@ -43,7 +47,11 @@ class Library:
     photos: PhotosController
     groups: FileGroupsController
     annotations: AnnotationsController
+    tags: TagsController
+    albums: AlbumsController
     backups: BackupsController
+    gone: GoneFilesController
+    sidecars: SidecarsController
     problems: ProblemsController
     pictures: PicturesController
     search: SearchController
@@ -74,9 +82,10 @@ class Library:
             self.begin_work()
 
     def begin_work(self) -> None:
-        """Begin what the first screen comes before: to watch and scan the roots, and the daily backup. Called once."""
+        """Begin what the first screen comes before: scans, daily backups, sidecars. Called once."""
         self.roots.watch_and_scan()
         self.backups.begin()
+        self.sidecars.begin()
 
     def show(self, paths: Sequence[bytes]) -> list[str]:
         """Show what the user has named outside of the page: folders become roots, the first picture a visit.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gallery.annotations.items import same_content
+from gallery.base.errors import BusyError
 from gallery.catalog import annotation_copy, unlinked_photos
 from gallery.scan.annotation_values import identity_of
 from gallery.scan.link_decisions import is_same
@@ -51,6 +52,22 @@ def find_act_files(
     found = links.find([identity_of(file) for file in asked])
     decided = {file.photo: _decide(conn, links, file, known) for file, known in zip(asked, found, strict=True)}
     return [decided[file.photo] if file.photo in decided else identity_of(file, file.item) for file in files]
+
+
+def require_act_files(
+    conn: sqlite3.Connection, links: Links, files: Sequence[FileKeys], *, is_same_library: bool
+) -> list[FileIdentity]:
+    """Return the files of an act that is about all of them or none, as `find_act_files` does.
+
+    Raises:
+        BusyError: of some it cannot be told before all folders have been read.
+        DatabaseError: the store cannot be read.
+    """
+    found = find_act_files(conn, links, files, is_same_library=is_same_library)
+    known = [file for file in found if file is not None]
+    if len(known) < len(found):
+        raise BusyError(UNDECIDED)
+    return known
 
 
 def _decide(conn: sqlite3.Connection, links: Links, file: FileKeys, known: Sequence[KnownItem]) -> FileIdentity | None:

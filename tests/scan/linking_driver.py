@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from gallery.annotations.library_schema import LIBRARY
 from gallery.annotations.models import AnnotationChange
 from gallery.annotations.store import AnnotationStore
-from gallery.base.errors import BusyError
 from gallery.base.events import EventHub
 from gallery.catalog import annotation_copy, file_keys
 from gallery.catalog.database import Database
 from gallery.catalog.folders import get_roots, put_root
 from gallery.scan import annotation_linking
-from gallery.scan.act_files import UNDECIDED, find_act_files
+from gallery.scan.act_files import require_act_files
 from gallery.scan.annotation_linking import AnnotationLinker
 from tests.index_builder import metadata
 from tests.scan.scanner_driver import FakePool, ScannerDriver
@@ -94,10 +93,7 @@ class LinkingDriver(ScannerDriver):
         with self.database.read() as conn:
             files = file_keys.identify(conn, photos)
             behind = self.store.changed_since(annotation_copy.get_revision(conn)).items
-            found = find_act_files(conn, self.store, files, is_same_library=behind is not None)
-        known = [file for file in found if file is not None]
-        if len(known) < len(files):
-            raise BusyError(UNDECIDED)
+            known = require_act_files(conn, self.store, files, is_same_library=behind is not None)
         done = self.store.apply(known, AnnotationChange(**change))  # type: ignore[arg-type]
         if copy:
             with self.database.write() as conn:
