@@ -18,6 +18,7 @@ import { dropPlaceOfOther, followLogOut, readSite, reloadOnce, reloadWhenBack } 
 import { createFeedHandlers } from "./core/feed-handlers.js";
 import { LeftOutLoader } from "./core/left-out.js";
 import { parsePlace, Route } from "./core/route.js";
+import { askAboutSidecars } from "./core/sidecars.js";
 import { Store } from "./core/store.js";
 import { Marks } from "./pure/annotations/marks.js";
 import { bindKeepKey, goToVisit, VisitFollower } from "./core/visits.js";
@@ -51,6 +52,7 @@ import { Sidebar } from "./views/sidebar/sidebar.js";
 import { createLeftOutFoot, showLeftOutHere } from "./views/sidebar/left-out.js";
 import { ScanStatus } from "./views/sidebar/scan-status.js";
 import { Toolbar } from "./views/shell/toolbar.js";
+import { showTransfer } from "./views/transfer/transfer-dialog.js";
 import { createViewer } from "./views/viewer/viewer.js";
 
 /** @typedef {import("./core/types.js").Context} Context */
@@ -144,6 +146,7 @@ function createViews(context) {
     selectAll: () => selection.selectAll(),
     larger: () => size.larger(),
     smaller: () => size.smaller(),
+    transfer: () => showTransfer(context),
   });
   if (saying) createSaying(context, grid, selection, saying);
   new SearchBox(context, () => grid.focus(Math.max(0, context.store.state.focus)));
@@ -182,6 +185,7 @@ function createSaying(context, grid, selection, saying) {
   new HistoryPage(context);
   new GonePage(context);
   new BackupsPage(context);
+  askAboutSidecars(context);
 }
 
 /**

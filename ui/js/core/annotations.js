@@ -26,6 +26,11 @@ export class Annotations {
   #undoHere = null;
   /** @type {Set<number>} photos about which this page has said something */
   #said = new Set();
+  /** @type {(() => void)|null} called when the server has kept something */
+  onSaid = null;
+
+  /** @type {Map<number, () => void>} what is to be called when an act of this page is taken back */
+  #onUndone = new Map();
 
   /** @param {Pick<Context, "api"|"store"|"dialogs">} context - What the parts of the page share. */
   constructor({ api, store, dialogs }) {
@@ -38,9 +43,10 @@ export class Annotations {
    * Say something about photos. The screen shows it at once; a toast tells when the server has kept it, or why not.
    * @param {number[]} ids - Ids of the photos.
    * @param {AnnotationChange} change - What is said.
+   * @param {() => void} [onUndone] - Called when it was taken back: one has gone on to another photo since.
    * @returns {Promise<boolean>} Whether the server has kept it.
    */
-  async say(ids, change) {
+  async say(ids, change, onUndone) {
     if (!ids.length) return false;
     const id = ++this.#numbers;
     this.#undoHere = null;
@@ -49,6 +55,7 @@ export class Annotations {
     const answer = await this.#send("/api/annotations", { ids, set: change });
     if (!answer) return (this.#store.dropPending(id), false);
     this.#store.settlePending(id, answer.revision);
+    if (onUndone && answer.act !== null) this.#onUndone.set(answer.act, onUndone);
     this.#tell(change, answer);
     return true;
   }
@@ -77,6 +84,7 @@ export class Annotations {
     const undo = { label: "Undo", run: () => void this.undoAct(act) };
     const done = describeAct(change, photos);
     this.#dialogs.toast(left ? `${done}. ${left}` : done, undo, photos === 1 && !left ? BRIEF : undefined);
+    this.onSaid?.();
   }
 
   /**
@@ -142,6 +150,7 @@ export class Annotations {
     const did = answer.photos > 0 || (answer.set.album !== undefined && answer.state === "undone");
     const canRedo = what === "Undone" && answer.act !== null && did;
     this.#dialogs.toast(describeUndo(answer, what), canRedo ? again : undefined);
+    if (canRedo) this.#onUndone.get(/** @type {number} */ (answer.act))?.();
     return answer;
   }
 

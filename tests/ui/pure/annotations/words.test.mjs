@@ -75,6 +75,16 @@ test("the filter reads its words and leaves all others", () => {
   assert.ok(!isFiltering(ANY) && isFiltering({ ...ANY, rating: 1 }));
 });
 
+test("what is neither picked nor rejected is two words, of which one alone is none of the filter", () => {
+  assert.deepEqual(readFilter("-is:rejected a -IS:picked").filter, { ...ANY, pick: "neither" });
+  assert.equal(readFilter("-is:rejected a -is:picked").rest, "a");
+  assert.deepEqual(readFilter("-is:picked -is:picked").filter, ANY);
+  assert.deepEqual(readFilter("-is:picked -is:rejected is:picked").filter, { ...ANY, pick: "picked" });
+  assert.equal(writeFilter("a", { pick: "neither", untagged: true }), "a -is:picked -is:rejected is:untagged");
+  assert.equal(writeFilter("a -is:picked -is:rejected is:untagged", { pick: "picked" }), "a is:picked is:untagged");
+  assert.ok(isFiltering(readFilter("is:untagged").filter));
+});
+
 test("the filter writes its words behind the rest", () => {
   assert.equal(writeFilter("rome", { favourite: true }), "rome is:favourite");
   assert.equal(writeFilter("rome is:favourite", { favourite: false, rating: 3 }), "rome rating:>=3");

@@ -59,6 +59,8 @@ export interface UndoAnswer {
   /** Number of the act that was taken back or done again; null: there is none. */
   act: number | null;
   set: AnnotationChange;
+  /** What was taken over, where the act was an import. */
+  from?: string;
   /** How many photos have their old words again. */
   photos: number;
   /** How many were changed since, and stay as they are. */
@@ -76,10 +78,39 @@ export interface HistoryAct {
   id: number;
   /** Milliseconds since 1970. */
   at_ms: number;
-  kind: "set" | "restore";
+  kind: "set" | "restore" | "import";
+  /** What was taken over, where the kind is import. */
+  from?: string;
   set: AnnotationChange;
   photos: number;
   state: "done" | "undone";
+  /** "sidecar": another program said it, in a file beside the photo. */
+  by?: string | null;
+}
+
+/** Whether a copy of what is said is kept beside the photos. */
+export interface SidecarStatus {
+  /** null: it was not asked yet. later: it is not decided, and not asked again. */
+  answer: "yes" | "no" | "later" | null;
+  /** How many copies are still to be written. */
+  waiting: number;
+  /** How many fields are listed of which two programs said different things. */
+  conflicts: number;
+}
+
+/** GET /api/sidecars/conflicts: a field of which two programs said different things. */
+export interface SidecarConflict {
+  id: number;
+  /** null: it is not shown now. */
+  photo: number | null;
+  name: string;
+  path: string;
+  field: string;
+  ours: string | number | boolean | null;
+  theirs: string | number | boolean | null;
+  /** Which of the two counts. */
+  taken: "ours" | "theirs";
+  at_ms: number;
 }
 
 /** POST /api/tags/of: a tag that some of the asked photos have, and how many. */

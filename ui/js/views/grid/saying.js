@@ -24,7 +24,7 @@ export class Saying {
       const ids = this.isMeant(target) ? this.ids : [];
       return ids.length ? { ids, allHave: (/** @type {AnnotationChange} */ wanted) => this.allHave(wanted) } : null;
     };
-    bindSayKeys(context, { scope: "grid", meant, next: () => this.#next() });
+    bindSayKeys(context, { scope: "grid", meant, next: () => this.#next(), goTo: (i) => this.#goTo(i) });
     context.keys.bind({
       scope: "grid",
       keys: ["t", "KeyT"],
@@ -90,6 +90,11 @@ export class Saying {
   /** Show the tags of the photos, and change them. */
   tag() {
     askForTags(this.#context, this.ids);
+  }
+
+  /** @param {number} index - Index of the photo to go to; with a selection the focus stays. */
+  #goTo(index) {
+    if (!this.#context.store.state.selection) this.#grid.focus(index);
   }
 
   /** Go on to the next photo; a selection stays. */

@@ -29,9 +29,10 @@ export class PhotoSaid {
 
   /**
    * @param {Context} context - What the parts of the page share.
-   * @param {{next: () => void, openPanel: () => void}} viewer - Goes on to the next photo; shows the panel.
+   * @param {{next: () => void, goTo: (index: number) => void, openPanel: () => void}} viewer - Goes on to the next
+   *   photo; goes to one by its index in the timeline; shows the panel.
    */
-  constructor(context, { next, openPanel }) {
+  constructor(context, { next, goTo, openPanel }) {
     this.#context = context;
     const say = (/** @type {AnnotationChange} */ change) => this.#say(change);
     const inBar = [createHeart(say), createStars(say)];
@@ -45,14 +46,14 @@ export class PhotoSaid {
     /** Of the panel. */
     this.panel = h("section", { class: "panel__say", "aria-label": "What you say about it" }, this.#words.element,
       h("div", { class: "panel__marks" }, heart, stars, picks), labels, this.#tags.element, this.#albums);
-    this.#viewer = { next, openPanel };
+    this.#viewer = { next, goTo, openPanel };
     context.store.watch((state) => state.marks, () => this.#draw());
   }
 
   /** Bind the keys. After those of a video, which has some of them while it is open. */
   bindKeys() {
-    const { next, openPanel } = this.#viewer;
-    bindSayKeys(this.#context, { scope: "viewer", meant: () => this.#meant(), next });
+    const { next, goTo, openPanel } = this.#viewer;
+    bindSayKeys(this.#context, { scope: "viewer", meant: () => this.#meant(), next, goTo });
     const add = () => (this.#id < 0 ? false : askToAddToAlbum(this.#context, [this.#id]));
     this.#context.keys.bind({ scope: "viewer", keys: ["b", "KeyB"], group: "Albums", label: "Add to an album",
       run: add }); // prettier-ignore

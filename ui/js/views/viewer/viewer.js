@@ -78,7 +78,8 @@ export class Viewer {
     this.#filmstrip = new Filmstrip(context, (index) => this.goTo(index));
     this.commands = new PhotoCommands(this.#actions, this.#loader, this.#download);
     const openPanel = () => store.updateView({ info: true });
-    if (context.isOwner) this.#said = new PhotoSaid(context, { next: () => this.turn(1), openPanel });
+    const turns = { next: () => this.turn(1), goTo: (/** @type {number} */ index) => this.goTo(index) };
+    if (context.isOwner) this.#said = new PhotoSaid(context, { ...turns, openPanel });
     this.#details = new DetailsPanel(this.#actions, () => this.toggleInfo(), this.#said?.panel);
     const commands = this.#commands();
     this.#topBar = createTopBar(commands);
