@@ -200,6 +200,10 @@ WRITES = (
     ("PUT", "/api/sidecars"),
     ("POST", "/api/sidecars/conflicts/1"),
     ("POST", "/api/backups/x/restore"),
+    ("POST", "/api/imports"),
+    ("POST", "/api/imports/1/apply"),
+    ("DELETE", "/api/imports"),
+    ("POST", "/api/export"),
     ("POST", "/api/gone/1/give"),
     ("POST", "/api/questions/1"),
     ("POST", "/api/questions/folders/1"),
@@ -240,6 +244,7 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
         "visits": "visit",
         "history": "act",
         "conflicts": "conflict",
+        "imports": "number",
     }
     places = {f"/{place}/1": f"/{place}/<id:{kind}>" for place, kind in kinds.items()}
     places |= {"/gone/1/": "/gone/<id:item>/", "/questions/folders/1": "/questions/folders/<id:item>"}
