@@ -18,12 +18,13 @@ FLOORS = {
     "search": 2, "annotations": 2,
     "timeline": 3,
     "scan": 4, "visits": 4,
-    "library": 5,
-    "web": 6, "desktop": 6,
-    "stores": 7,
-    "app": 8,
-    "site": 9,
-    "cli": 10,
+    "sidecars": 5, "transfer": 5,
+    "library": 6,
+    "web": 7, "desktop": 7,
+    "stores": 8,
+    "app": 9,
+    "site": 10,
+    "cli": 11,
 }  # fmt: skip
 IMAGING = {"metadata": 0, "decoding": 1, "workers": 2}
 """The layers within imaging/; what lies beside these folders may be used by all of them, or use them."""

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 FAVOURITE, RATING, PICK, LABEL, TITLE, CAPTION, TAG = range(1, 8)
 """act_changes.field, texts.field: stored, never renumber."""
-SET, UNDO, REDO, RESTORE = range(4)
+ALBUM = 10
+"""act_changes.field; `tag` is the album. Of what it holds, `before` and `after` are places (album_order.pack) of the
+items, NULL in them: not in the album. Of what it is, they are JSON of the columns of `albums`, and `items` is empty."""
+SET, UNDO, REDO, RESTORE, IMPORT = range(5)
 """acts.kind: stored, never renumber."""
 
 LIBRARY = (
@@ -90,4 +93,61 @@ LIBRARY = (
     """,
     # items whose words the user gave to another file: as long as that act stands, no file is taken for them
     "CREATE TABLE given (item INTEGER PRIMARY KEY REFERENCES items, act INTEGER NOT NULL REFERENCES acts)",
+    """
+    CREATE TABLE albums (            -- never deleted, so that it can be undone
+        id INTEGER PRIMARY KEY,
+        parent INTEGER NOT NULL,     -- the album that it lies in; 0: none
+        place INTEGER NOT NULL,      -- among those of its parent: album_order.py
+        name TEXT NOT NULL,
+        ordering INTEGER NOT NULL DEFAULT 0,   -- place in ORDERINGS
+        cover INTEGER REFERENCES items,        -- NULL: the first photo
+        deleted INTEGER NOT NULL DEFAULT 0     -- 1: the user deleted it
+    );
+    CREATE TABLE album_items (
+        album INTEGER NOT NULL REFERENCES albums,
+        item INTEGER NOT NULL REFERENCES items,
+        place INTEGER NOT NULL,
+        PRIMARY KEY (album, item)
+    ) WITHOUT ROWID;
+    CREATE INDEX album_items_item ON album_items (item);
+    """,
+    """
+    -- the copy of what was said in XMP files beside the photos (sidecar_records.py)
+    CREATE TABLE sidecars (          -- a sidecar as it was when it was read or written last
+        item INTEGER PRIMARY KEY REFERENCES items,
+        folder INTEGER NOT NULL,     -- where its photo was then, and what that was called
+        photo BLOB NOT NULL,
+        name BLOB NOT NULL,          -- of the sidecar, in the same folder
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        act INTEGER NOT NULL,        -- the newest act that it knows
+        held TEXT NOT NULL,          -- what it held of the fields that are followed; JSON
+        before TEXT NOT NULL         -- what it held of them before Shoebox wrote any; JSON
+    );
+    CREATE TABLE unwritten (         -- items whose sidecars are to be looked at, and perhaps written
+        item INTEGER PRIMARY KEY REFERENCES items,
+        due_ms INTEGER NOT NULL DEFAULT 0,   -- not before, milliseconds since 1970 UTC
+        tries INTEGER NOT NULL DEFAULT 0,
+        problem TEXT                 -- why it could not be written; NULL: it was not tried, or its drive is away
+    );
+    CREATE INDEX unwritten_due ON unwritten (due_ms);
+    CREATE INDEX unwritten_problems ON unwritten (item) WHERE problem IS NOT NULL;
+    CREATE TABLE sidecar_conflicts (
+        id INTEGER PRIMARY KEY,
+        item INTEGER NOT NULL REFERENCES items,
+        field TEXT NOT NULL,
+        ours TEXT NOT NULL,          -- JSON
+        theirs TEXT NOT NULL,        -- JSON
+        ours_taken INTEGER NOT NULL,
+        at_ms INTEGER NOT NULL       -- when it was found
+    );
+    CREATE INDEX sidecar_conflicts_item ON sidecar_conflicts (item);
+    -- a photo that moved, came back or was edited; nobody notes that where sidecars were never wanted
+    CREATE TRIGGER sidecar_of_moved AFTER UPDATE OF folder, name, size, mtime_ns, gone ON items
+        WHEN new.gone = 0 AND (new.folder, new.name, new.size, new.mtime_ns, new.gone)
+            IS NOT (old.folder, old.name, old.size, old.mtime_ns, old.gone)
+            AND EXISTS (SELECT 1 FROM meta WHERE key = 'sidecars') BEGIN
+        INSERT OR REPLACE INTO unwritten (item) VALUES (new.id);
+    END;
+    """,
 )

@@ -69,6 +69,8 @@ class Annotation(NamedTuple):
     """Tags that were added, each with those above it: "travel/italy". In the order of their names."""
     removed_tags: tuple[str, ...] = ()
     """Tags that were taken off: they do not count where the file has them."""
+    albums: tuple[tuple[int, int], ...] = ()
+    """(album, place) of the albums that hold it, deleted ones too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class AnnotationChange:
     in the journal: `apply` passes over it."""
     note: str | None = None
     """What the history says of the act, where its values are not the same for all photos. No page sets it."""
+    album: dict[str, Any] | None = None
+    """What was done to an album, for the history (album_store.py). Nothing is said about photos by it."""
 
     def __post_init__(self) -> None:
         if self.rating is not None and not 0 <= self.rating <= MAX_RATING:
@@ -153,7 +157,7 @@ def _check_text(text: str | None, longest: int) -> None:
         raise UsageError("A text holds characters that no program can store.")
 
 
-ActKind = Literal["set", "undo", "redo", "restore"]
+ActKind = Literal["set", "undo", "redo", "restore", "import"]
 ActState = Literal["done", "undone"]
 
 
@@ -166,7 +170,8 @@ class Act:
     at_ms: int
     """When, milliseconds since 1970 UTC."""
     kind: ActKind
-    """set: something was said. undo, redo: another act was. restore: a backup took the library's place."""
+    """set: something was said. undo, redo: another act was. restore: a backup took the library's place.
+    import: many things were said at once, which stood in a file or in another program."""
     change: AnnotationChange | None
     """What was said; None where the kind is not set."""
     items: int
@@ -174,6 +179,10 @@ class Act:
     undoes: int | None
     """The act that this one undoes or does again."""
     state: ActState
+    origin: str | None = None
+    """What was taken over, where the kind is import: the name of a source, such as digikam."""
+    by: str | None = None
+    """Who said it, if not the user here: journal.SIDECAR."""
 
 
 class Applied(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from gallery.annotations import albums, journal, tags, undoing, values
 from gallery.annotations import items as item_rows
-from gallery.annotations import journal, tags, undoing, values
 from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, SET, TAG, TITLE
 from gallery.annotations.models import (
     LABELS,
@@ -24,7 +24,9 @@ from gallery.base.errors import DamagedDatabaseError, DatabaseError
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
+    from gallery.annotations.album_models import Album
     from gallery.annotations.items import KnownItem
     from gallery.annotations.values import FieldChange, Value, Writer
     from gallery.catalog.database import Database
@@ -102,6 +104,14 @@ class AnnotationStore:
                 yield conn
         except DatabaseError as error:
             raise AnnotationsError(str(error)) from error
+
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Run the block as one transaction on library.db, for the other tables in it; see `_write`."""
+        return self._write()
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Lend a connection to library.db that cannot write; see `_read`."""
+        return self._read()
 
     def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run work of this room as one transaction, which is on the disk when this returns.
@@ -206,6 +216,11 @@ class AnnotationStore:
         with self._read() as conn:
             return values.read(conn, items)
 
+    def get_albums(self) -> list[Album]:
+        """Return all albums, each behind those before it in its parent."""
+        with self._read() as conn:
+            return albums.get_all(conn)
+
     def changed_since(self, revision: int) -> Changes:
         """Return the revision now, and the items whose annotation changed after an earlier one (0: never asked)."""
         with self._read() as conn:
@@ -243,10 +258,10 @@ class AnnotationStore:
 
 def _say(conn: sqlite3.Connection, items: Sequence[int], change: AnnotationChange) -> list[FieldChange]:
     values.choose(conn, [(items, None, None)])
-    return [part for target in _targets(conn, change) for part in values.set_all(conn, *target)]
+    return [part for target in targets(conn, change) for part in values.set_all(conn, *target)]
 
 
-def _targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[int, int, Value]]:
+def targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[int, int, Value]]:
     """Return (field, tag, value) for everything that a change sets, as the columns hold it."""
     plain: list[tuple[int, Value]] = [
         (FAVOURITE, None if change.favourite is None else int(change.favourite)),

@@ -6,7 +6,7 @@ import time
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from gallery.annotations import journal, tag_moves, values
+from gallery.annotations import albums, journal, tag_moves, values
 from gallery.annotations.library_schema import REDO, UNDO
 from gallery.annotations.models import UndoResult
 from gallery.annotations.undone_values import skip_undone
@@ -34,7 +34,7 @@ def undo(conn: sqlite3.Connection, number: int) -> UndoResult:
     act = journal.get(conn, number)
     if act is None:
         raise NotFoundError("There is no such act.")
-    if act.kind != "set":
+    if act.kind not in {"set", "import"}:
         raise UsageError("This cannot be undone.")
     if act.state == "undone":
         raise UsageError("This is undone already.")
@@ -70,8 +70,10 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
     for part in journal.get_changes(conn, number):
         changes[part.field, part.tag].append(part)
     for (field, tag), said in changes.items():
-        if tag < 0:
-            written, left = tag_moves.set_back_names(conn, said)
+        if field == albums.FIELD or tag < 0:
+            written, left = (
+                albums.reverse(conn, act, tag, said) if field == albums.FIELD else tag_moves.set_back_names(conn, said)
+            )
             done, kept = done + written, kept | left
             continue
         parts = skip_undone(conn, act, said) if number == act else said

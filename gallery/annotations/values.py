@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-Value = int | str | None
-"""As a column holds it; None: nothing was said."""
+Value = int | str | bytes | None
+"""As a column holds it; None: nothing was said. Bytes: places in an album."""
 _MARKS = {FAVOURITE: "favourite", RATING: "rating", PICK: "pick", LABEL: "label"}
 """The column of `marks` for each field that has one."""
 
@@ -108,6 +108,21 @@ def set_expected(conn: sqlite3.Connection, field: int, tag: int) -> list[FieldCh
     return _set(conn, "chosen.value", numbers)
 
 
+def set_chosen(conn: sqlite3.Connection, field: int, tag: int, *, only_unsaid: bool) -> list[FieldChange]:
+    """Give the items of `chosen` the values that stand there; return what changed.
+
+    Args:
+        conn: a writing connection in a transaction.
+        field: one of library_schema.py.
+        tag: which tag; 0 where the field is not TAG.
+        only_unsaid: whether items of which something was said in this field keep it.
+    """
+    numbers: dict[str, Value] = {"field": field, "tag": tag}
+    if only_unsaid:
+        conn.execute(f"DELETE FROM chosen WHERE {_PLACES[field].current} IS NOT NULL", numbers)
+    return _set(conn, "chosen.value", numbers)
+
+
 def set_each(conn: sqlite3.Connection, field: int, tag: int, wanted: Mapping[int, Value]) -> list[FieldChange]:
     """Give each item its own value, and return what changed."""
     groups: dict[Value, list[int]] = defaultdict(list)
@@ -174,13 +189,15 @@ def read(conn: sqlite3.Connection, items: Sequence[int]) -> dict[int, Annotation
         )
     }
     said_tags = _read_tags(conn, asked)
-    found = {*marks, *(item for item, _ in texts), *(item for item, _ in said_tags)}
+    memberships = _read_albums(conn, asked)
+    found = {*marks, *(item for item, _ in texts), *(item for item, _ in said_tags), *memberships}
     return {
         item: _annotation(marks.get(item, (None,) * 4))._replace(
             title=texts.get((item, TITLE)),
             caption=texts.get((item, CAPTION)),
             tags=tuple(sorted(said_tags.get((item, 1), ()))),
             removed_tags=tuple(sorted(said_tags.get((item, 0), ()))),
+            albums=tuple(memberships.get(item, ())),
         )
         for item in found
     }
@@ -194,6 +211,16 @@ def _annotation(marks: Sequence[int | None]) -> Annotation:
         None if pick is None else PICKS[pick],
         None if label is None else LABELS[label],
     )
+
+
+def _read_albums(conn: sqlite3.Connection, asked: str) -> dict[int, list[tuple[int, int]]]:
+    """Return item -> (album, place); of albums that are deleted, too, for they may come back."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for item, album, place in conn.execute(
+        "SELECT item, album, place FROM json_each(?) CROSS JOIN album_items ON item = json_each.value", (asked,)
+    ):
+        found[item].append((album, place))
+    return found
 
 
 def _read_tags(conn: sqlite3.Connection, asked: str) -> dict[tuple[int, int], list[str]]:

@@ -8,31 +8,33 @@ itself (scan/annotation_linking.py).
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gallery.annotations.models import AnnotationChange
 from gallery.annotations.store import AnnotationsError
-from gallery.base.errors import DatabaseError, NotFoundError
+from gallery.base.errors import BusyError, DatabaseError, NotFoundError, UsageError
 from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, file_keys, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.tiles import count_tiles_of_items, find_tiles
+from gallery.library.album_json import albums_of_json
 from gallery.library.annotation_following import AnnotationFollower
 from gallery.library.annotation_json import (
     act_json,
     annotation_json,
     next_json,
     revision_json,
+    undecided_json,
     undo_json,
     unsaid_json,
 )
 from gallery.library.restored_marks import restored_marks
-from gallery.scan.act_files import find_act_files
+from gallery.scan.act_files import UNDECIDED, find_act_files
 from gallery.visits.registry import is_visited
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from gallery.annotations.models import Applied, FileIdentity, UndoResult
     from gallery.annotations.store import AnnotationStore
@@ -50,7 +52,27 @@ HISTORY_ACTS = 100
 NOT_IN_LIBRARY = (
     "This folder is not in your library, so that nothing can be kept about its photos. Show it in Shoebox first."
 )
+MAX_SAID_TAGS = 5_000_000
+"""Tags that one act may add or remove, counted for each photo: a million take four seconds."""
+FEWER = "Do it in parts: with fewer tags, or fewer photos."
 GONE = "These photos are not there any more."
+
+
+class FoundFiles(NamedTuple):
+    """The files that an act is about."""
+
+    tiles: list[int]
+    """The photos of the library that were named."""
+    keys: list[FileKeys]
+    """Their files, as the index has them."""
+    files: list[FileIdentity]
+    """The same files, as library.db has them."""
+    revision: int
+    """Of the library that gave them their items."""
+    shown: list[int]
+    """The tile that each of them is seen by."""
+    undecided: list[FileKeys]
+    """Files that were left out, since it is not known yet what was said about them."""
 
 
 class AnnotationsController:
@@ -72,6 +94,10 @@ class AnnotationsController:
         self._tags: tuple[int, list[dict[str, Any]]] | None = None
         """The generation and its tree of tags, as it was told last."""
 
+    def add_listener(self, told: Callable[[], None]) -> None:
+        """Call `told` whenever the index has followed what was said, on the thread `indexer`; it must not wait."""
+        self._follower.add_listener(told)
+
     @property
     def notice(self) -> str | None:
         """The sentence that the user should read: what happened to library.db."""
@@ -85,44 +111,74 @@ class AnnotationsController:
             said: fields of an AnnotationChange.
 
         Returns:
-            The act, how many photos it changed, and the generation and revision from which on timelines show it.
+            The act, how many photos it changed, the generation and revision from which on timelines show it, and which
+            photos were left out: those of which it is not known yet what was said about them before.
 
         Raises:
             NotFoundError: none of the photos is there any more, or one of a visit is not in the library.
-            UsageError: a value that cannot be said.
-            BusyError: what was said before about one of them is not known yet; nothing was changed.
+            UsageError: a value that cannot be said, or too much at once.
+            BusyError: all were left out; nothing was changed.
             DatabaseError: it cannot be kept; nothing was changed.
         """
         change = AnnotationChange.from_json(said)
+        found = self.find_files(ids, change)
+        applied = self._store.apply(found.files, change, found.revision, found.shown)
+        return self.answer(applied, found.keys) | {"undecided": undecided_json(found.undecided)}
+
+    def find_files(self, ids: Sequence[int], change: AnnotationChange | None = None) -> FoundFiles:
+        """Return the files of photos, for an act about them.
+
+        Args:
+            ids: of photos, as in `annotate`.
+            change: what is said about them; None: something that any of them may have.
+
+        Raises:
+            what `annotate` does.
+        """
         with self._database.read() as conn, read_transaction(conn):
             tiles = [self._find_visited(conn, photo) if is_visited(photo) else photo for photo in ids]
             keys = file_keys.identify(conn, dict.fromkeys(tiles))
             if not keys:
                 raise NotFoundError(GONE)
             try:
-                keys, files, revision = self._find_files(conn, keys, change)
+                keys, known, revision = self._find_files(conn, keys, change or AnnotationChange(favourite=True))
             except AnnotationsError as error:
                 raise AnnotationsError(f"This was not kept. {error}") from error
+            files = [file for file in known if file is not None]
+            undecided = [key for key, file in zip(keys, known, strict=True) if file is None]
+            if undecided and not files:
+                raise BusyError(UNDECIDED)
+            keys = [key for key, file in zip(keys, known, strict=True) if file is not None]
             shown = find_tiles(conn, (one.photo for one in keys))
-        return self.kept(keys, self._store.apply(files, change, revision, [shown[one.photo] for one in keys]))
+            return FoundFiles(tiles, keys, files, revision, [shown[one.photo] for one in keys], undecided)
 
-    def kept(self, keys: Sequence[FileKeys], applied: Applied) -> dict[str, Any]:
-        """Have the index copy an act about these files, and tell it: its number, how many photos, the generation."""
+    def answer(self, applied: Applied, keys: Sequence[FileKeys] = (), photos: int | None = None) -> dict[str, Any]:
+        """Have the index follow an act, and return what `annotate` returns.
+
+        Args:
+            applied: what became of the act.
+            keys: the files that it was about.
+            photos: how many were named, where the act itself counts files.
+        """
         told = {item: one for one, item in zip(keys, applied.items, strict=True) if item != one.item}
         generation = self._follower.follow(len(keys), told) if applied.act or told else self._generation()
-        act, changed = (applied.act.id, applied.act.items) if applied.act else (None, 0)
-        kept = {"act": act, "photos": changed, "generation": generation}
-        return kept | {"revision": revision_json(applied.revision)}
+        changed = applied.act.items if applied.act else 0
+        kept = {"act": applied.act and applied.act.id, "generation": generation}
+        told_photos = changed if photos is None else min(changed, photos)
+        return kept | {"photos": told_photos, "revision": revision_json(applied.revision)}
 
     def _find_files(
         self, conn: sqlite3.Connection, keys: list[FileKeys], change: AnnotationChange
-    ) -> tuple[list[FileKeys], list[FileIdentity], int]:
+    ) -> tuple[list[FileKeys], list[FileIdentity | None], int]:
         """Return the files that a change is about, as the index and as library.db have them, and the latter's revision.
 
         Raises:
-            BusyError: it cannot be told yet which they are.
+            UsageError: it is too much at once.
             AnnotationsError: library.db cannot be read.
         """
+        tags = len(change.add_tags) + len(change.remove_tags)
+        if tags * len(keys) > MAX_SAID_TAGS:
+            raise UsageError(f"Too much at once: {tags:,} tags, of {len(keys):,} photos. {FEWER}")
         revision, behind = self._store.changed_since(annotation_copy.get_revision(conn))
         if behind == [] and change == AnnotationChange(remove_tags=change.remove_tags):  # others have none to lose
             tagged = tag_counts.find_tagged(conn, (one.photo for one in keys), change.remove_tags)
@@ -174,7 +230,8 @@ class AnnotationsController:
                     photo = self._find_visited(conn, photo)
                 except NotFoundError:
                     return unsaid_json(details)
-            return annotation_json(annotation_copy.get(conn, photo))
+            albums = albums_of_json(conn, photo)
+            return annotation_json(annotation_copy.get(conn, photo)) | {"albums": albums}
 
     def status(self) -> dict[str, Any]:
         """Return the acts that would be undone and done again next, as JSON; none where library.db cannot be used."""

@@ -21,7 +21,7 @@ from gallery.catalog.connection import read_transaction
 from gallery.catalog.file_places import find_occupants
 from gallery.catalog.namesakes import find_namesakes, get_versions
 from gallery.library.gone_json import given_note, gone_json, question_json, said_folder
-from gallery.scan.act_files import UNDECIDED, find_act_files
+from gallery.scan.act_files import UNDECIDED, require_act_files
 
 if TYPE_CHECKING:
     import sqlite3
@@ -186,7 +186,7 @@ class GoneFilesController:
                 raise NotFoundError("This photo is not there any more.")
             if unlinked_photos.find_noted_among(conn, photos):
                 raise BusyError(UNDECIDED)
-            files = find_act_files(conn, self._store, keys, is_same_library=True)
+            files = require_act_files(conn, self._store, keys, is_same_library=True)
         return {key.photo: (key, file) for key, file in zip(keys, files, strict=True)}
 
     def _give(self, pairs: Sequence[tuple[int, SaidItem]]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from gallery.visits.registry import is_visited
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gallery.library.albums import AlbumsController
     from gallery.library.annotations import AnnotationsController
     from gallery.library.backups import BackupsController
     from gallery.library.day_places import DayPlacesController
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from gallery.library.problems import ProblemsController
     from gallery.library.roots import RootsController
     from gallery.library.search import SearchController
+    from gallery.library.sidecars import SidecarsController
     from gallery.library.startup import DeferredStart
     from gallery.library.status import StatusController
     from gallery.library.tags import TagsController
     from gallery.library.timelines import TimelinesController
+    from gallery.library.transfer import TransferController
     from gallery.library.visited_photos import VisitedPhotos
     from gallery.library.visits import NamedPaths, VisitsController
     from gallery.scan.indexer import Indexer
@@ -46,8 +49,11 @@ class Library:
     groups: FileGroupsController
     annotations: AnnotationsController
     tags: TagsController
+    albums: AlbumsController
     backups: BackupsController
+    transfer: TransferController
     gone: GoneFilesController
+    sidecars: SidecarsController
     problems: ProblemsController
     pictures: PicturesController
     search: SearchController
@@ -78,9 +84,10 @@ class Library:
             self.begin_work()
 
     def begin_work(self) -> None:
-        """Begin what the first screen comes before: to watch and scan the roots, and the daily backup. Called once."""
+        """Begin what the first screen comes before: scans, daily backups, sidecars. Called once."""
         self.roots.watch_and_scan()
         self.backups.begin()
+        self.sidecars.begin()
 
     def show(self, paths: Sequence[bytes]) -> list[str]:
         """Show what the user has named outside of the page: folders become roots, the first picture a visit.

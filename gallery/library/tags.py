@@ -11,7 +11,7 @@ from gallery.catalog import annotation_copy, file_keys, photos, tag_counts
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.tiles import find_tiles
 from gallery.library.tag_tree import tag_tree
-from gallery.scan.act_files import find_act_files
+from gallery.scan.act_files import require_act_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,9 +73,9 @@ class TagsController:
             shown = find_tiles(conn, own)
             try:
                 revision, behind = self._store.changed_since(annotation_copy.get_revision(conn))
-                files = find_act_files(conn, self._store, keys, is_same_library=behind is not None)
+                files = require_act_files(conn, self._store, keys, is_same_library=behind is not None)
             except AnnotationsError as error:
                 raise AnnotationsError(f"This was not kept. {error}") from error
         write = tag_moves.mover(source, target, [own[one.photo] for one in keys])
         applied = self._store.apply(files, told, revision, [shown[one.photo] for one in keys], write)
-        return self._annotations.kept(keys, applied)
+        return self._annotations.answer(applied, keys)

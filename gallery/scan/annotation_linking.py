@@ -20,14 +20,15 @@ from gallery.annotations.items import same_content
 from gallery.annotations.models import Annotation
 from gallery.base.errors import DatabaseError
 from gallery.base.events import TimelinesChanged
-from gallery.catalog import annotation_copy, unlinked_photos
-from gallery.catalog.file_keys import identify
+from gallery.catalog import album_copy, annotation_copy, unlinked_photos
+from gallery.catalog.file_keys import find_changed
 from gallery.catalog.file_places import find_occupants
 from gallery.catalog.folders import get_roots
 from gallery.catalog.photos import raise_generation
 from gallery.scan.annotation_rescue import rescue
-from gallery.scan.annotation_values import identity_of, said_of
+from gallery.scan.annotation_values import album_row, identity_of, said_of
 from gallery.scan.link_decisions import Noted, decide, is_same
+from gallery.scan.telling_pace import TellingPace
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,6 +59,7 @@ class AnnotationLinker:
         """Take the index, the store of what was said, and the hub of the pages."""
         self._database, self._links, self._hub = database, links, hub
         self._asked_again_at = 0.0
+        self._pace = TellingPace()
 
     def begin(self, conn: sqlite3.Connection) -> None:
         """Follow what was said since the copy was made, and ask again about what was unsure. Once, at the start.
@@ -106,7 +108,8 @@ class AnnotationLinker:
         try:
             with self._database.write() as conn:
                 changed = link_new(conn, self._links) if new else link_moved(conn, self._links)
-                generation = raise_generation(conn) if changed else 0
+                done = not unlinked_photos.is_any_noted(conn, waiting=False)
+                generation = raise_generation(conn) if self._pace.is_due(changed=changed, done=done) else 0
         except DatabaseError as error:
             self._put_off(error)
             return False
@@ -136,15 +139,17 @@ def follow(conn: sqlite3.Connection, links: Links, told: Mapping[int, FileKeys] 
         Whether a timeline or a search may be different now.
     """
     changes = links.changed_since(annotation_copy.get_revision(conn))
+    albums = album_copy.put_albums(conn, [album_row(album) for album in links.get_albums()])
     if changes.items is not None:
         changed = _copy(conn, links, changes.items, told or {})
     elif links.history(None, 1):
         unlinked_photos.note_all(conn)  # another library than the copy was made of
+        album_copy.remove_photos(conn)  # the numbers may be those of other albums now
         changed = False
     else:
         changed = annotation_copy.remove_all(conn)
     annotation_copy.set_revision(conn, changes.revision)
-    return changed
+    return changed or albums
 
 
 def _copy(conn: sqlite3.Connection, links: Links, items: Sequence[int], told: Mapping[int, FileKeys]) -> bool:
@@ -152,20 +157,12 @@ def _copy(conn: sqlite3.Connection, links: Links, items: Sequence[int], told: Ma
     photos = dict(annotation_copy.find_linked(conn, {*items, *told}))
     new = {item: file for item, file in told.items() if item not in photos}
     photos |= {item: file.photo for item, file in new.items()}
-    unlinked_photos.note(conn, _moved(conn, new.values()))
+    unlinked_photos.note(conn, find_changed(conn, new.values()))
     for item in items:
         if item not in photos and (known := links.get_item(item)):
             then = known.identity
             unlinked_photos.note_content(conn, then.size, then.mtime_ns, then.fingerprint)
     return _put(conn, links, {item: photos[item] for item in (*items, *new) if item in photos}) > 0
-
-
-def _moved(conn: sqlite3.Connection, files: Collection[FileKeys]) -> list[int]:
-    """Return the photos whose files are elsewhere, or others, than when something was said about them."""
-    now = {
-        file.photo: file._replace(item=None) for file in identify(conn, (file.photo for file in files), members=False)
-    }
-    return [file.photo for file in files if now.get(file.photo) != file._replace(item=None)]
 
 
 def link_new(conn: sqlite3.Connection, links: Links, limit: int = STEP) -> bool:
@@ -297,5 +294,6 @@ def _put(conn: sqlite3.Connection, links: Links, found: Mapping[int, int]) -> in
     if not found:
         return 0
     said = links.read(list(found))
-    nothing = Annotation()
-    return annotation_copy.put(conn, ((photo, item, said_of(said.get(item, nothing))) for item, photo in found.items()))
+    said = {**dict.fromkeys(found, Annotation()), **links.read(list(found))}
+    changed = annotation_copy.put(conn, ((photo, item, said_of(said[item])) for item, photo in found.items()))
+    return changed + album_copy.put_photos(conn, {photo: said[item].albums for item, photo in found.items()})

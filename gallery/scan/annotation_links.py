@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from gallery.annotations.album_models import Album
     from gallery.annotations.items import KnownItem
     from gallery.annotations.models import Act, Annotation, Changes, FileIdentity
 
@@ -32,6 +33,9 @@ class Links(Protocol):
 
     def changed_since(self, revision: int) -> Changes:
         """Return the revision now, and the items whose annotation changed after an earlier one."""
+
+    def get_albums(self) -> Sequence[Album]:
+        """Return all albums."""
 
     def read(self, items: Sequence[int]) -> Mapping[int, Annotation]:
         """Return what was said about items; those of which nothing was said are left out."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gallery.annotations.album_models import ORDERINGS
 from gallery.annotations.models import LABELS, PICKS, Annotation, FileIdentity
+from gallery.catalog.album_copy import AlbumRow
 from gallery.catalog.annotation_copy import Said
 
 if TYPE_CHECKING:
+    from gallery.annotations.album_models import Album
     from gallery.catalog.file_keys import FileKeys
 
 
@@ -29,6 +32,11 @@ def annotation_of(said: Said) -> Annotation:
         tuple(said.tags.split("\n")) if said.tags else (),
         tuple(said.removed_tags.split("\n")) if said.removed_tags else (),
     )
+
+
+def album_row(album: Album) -> AlbumRow:
+    """Return an album as the columns of the copy hold it."""
+    return AlbumRow(album.id, album.parent, album.place, album.name, ORDERINGS.index(album.ordering), album.cover)
 
 
 def said_of(annotation: Annotation) -> Said:

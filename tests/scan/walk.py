@@ -32,7 +32,7 @@ from gallery.annotations.models import AnnotationChange, FileIdentity
 from gallery.base.errors import BusyError
 from gallery.catalog import annotation_copy, file_keys, unlinked_photos
 from gallery.scan import annotation_linking
-from gallery.scan.act_files import find_act_files
+from gallery.scan.act_files import require_act_files
 from tests.scan.walked_files import NUMBERS, STEPS, Photo, WalkedFiles
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Walk(WalkedFiles):
         with driver.database.read() as conn:
             files = file_keys.identify(conn, [photo])
             behind = driver.store.changed_since(annotation_copy.get_revision(conn)).items
-            known = find_act_files(conn, driver.store, files, is_same_library=behind is not None)
+            known = require_act_files(conn, driver.store, files, is_same_library=behind is not None)
         done = driver.store.apply(known, AnnotationChange(title=title))
         if is_copied:
             with driver.database.write() as conn:
@@ -229,7 +229,7 @@ class Walk(WalkedFiles):
 def find_keys(driver: LinkingDriver, keys: list[file_keys.FileKeys]) -> list[FileIdentity]:
     """Return the files of photos as an act has them."""
     with driver.database.read() as conn:
-        return find_act_files(conn, driver.store, keys, is_same_library=True)
+        return require_act_files(conn, driver.store, keys, is_same_library=True)
 
 
 def run(walks: int, steps: int, start: int) -> None:

@@ -197,7 +197,13 @@ WRITES = (
     ("POST", "/api/undo"),
     ("POST", "/api/redo"),
     ("POST", "/api/history/1/undo"),
+    ("PUT", "/api/sidecars"),
+    ("POST", "/api/sidecars/conflicts/1"),
     ("POST", "/api/backups/x/restore"),
+    ("POST", "/api/imports"),
+    ("POST", "/api/imports/1/apply"),
+    ("DELETE", "/api/imports"),
+    ("POST", "/api/export"),
     ("POST", "/api/gone/1/give"),
     ("POST", "/api/questions/1"),
     ("POST", "/api/questions/folders/1"),
@@ -231,7 +237,15 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
         for method in rule.methods or ()
         if method not in ("GET", "HEAD")
     }
-    kinds = {"roots": "root", "searches": "search", "photos": "photo", "visits": "visit", "history": "act"}
+    kinds = {
+        "roots": "root",
+        "searches": "search",
+        "photos": "photo",
+        "visits": "visit",
+        "history": "act",
+        "conflicts": "conflict",
+        "imports": "number",
+    }
     places = {f"/{place}/1": f"/{place}/<id:{kind}>" for place, kind in kinds.items()}
     places |= {"/gone/1/": "/gone/<id:item>/", "/questions/folders/1": "/questions/folders/<id:item>"}
     places["/questions/1"] = "/questions/<id:photo>"

@@ -21,6 +21,8 @@ export interface AnnotationChange {
   moved_tag?: [string, string];
   /** What the history says in place of the fields, where they are not the same for all photos. Only told. */
   note?: string;
+  /** What was done to an album; only in the history. */
+  album?: import("../albums/api-types.js").AlbumAct;
 }
 
 /** What the tile of a photo shows of what was said about it. */
@@ -48,6 +50,8 @@ export interface SayAnswer {
   photos: number;
   /** Timelines that follow it hold what was said. */
   revision: Revision;
+  /** Photos that were left out, as it is not known yet what was said about them before; null: none. */
+  undecided: { photos: number; name: string } | null;
 }
 
 /** The answer to POST /api/undo, /api/redo and /api/history/<id>/undo. */
@@ -55,6 +59,8 @@ export interface UndoAnswer {
   /** Number of the act that was taken back or done again; null: there is none. */
   act: number | null;
   set: AnnotationChange;
+  /** What was taken over, where the act was an import. */
+  from?: string;
   /** How many photos have their old words again. */
   photos: number;
   /** How many were changed since, and stay as they are. */
@@ -63,6 +69,8 @@ export interface UndoAnswer {
   revision: Revision | null;
   /** What the tiles of these photos show now. */
   marks: { set: AnnotationChange; ids: number[] }[];
+  /** Of the act now; null: there is none. */
+  state: "done" | "undone" | null;
 }
 
 /** GET /api/history: one act of the user, the newest first. */
@@ -70,10 +78,39 @@ export interface HistoryAct {
   id: number;
   /** Milliseconds since 1970. */
   at_ms: number;
-  kind: "set" | "restore";
+  kind: "set" | "restore" | "import";
+  /** What was taken over, where the kind is import. */
+  from?: string;
   set: AnnotationChange;
   photos: number;
   state: "done" | "undone";
+  /** "sidecar": another program said it, in a file beside the photo. */
+  by?: string | null;
+}
+
+/** Whether a copy of what is said is kept beside the photos. */
+export interface SidecarStatus {
+  /** null: it was not asked yet. later: it is not decided, and not asked again. */
+  answer: "yes" | "no" | "later" | null;
+  /** How many copies are still to be written. */
+  waiting: number;
+  /** How many fields are listed of which two programs said different things. */
+  conflicts: number;
+}
+
+/** GET /api/sidecars/conflicts: a field of which two programs said different things. */
+export interface SidecarConflict {
+  id: number;
+  /** null: it is not shown now. */
+  photo: number | null;
+  name: string;
+  path: string;
+  field: string;
+  ours: string | number | boolean | null;
+  theirs: string | number | boolean | null;
+  /** Which of the two counts. */
+  taken: "ours" | "theirs";
+  at_ms: number;
 }
 
 /** POST /api/tags/of: a tag that some of the asked photos have, and how many. */

@@ -1,5 +1,7 @@
 /** @file What was said about photos, in sentences: for toasts and the history. */
 
+import { describeAlbum } from "../albums/albums.js";
+import { describeImport } from "./transfer.js";
 import { formatMany } from "../text/format.js";
 
 /** @typedef {import("./api-types.js").AnnotationChange} AnnotationChange */
@@ -15,6 +17,7 @@ const MAX_QUOTED = 60; // characters of a title or caption that are shown
 export function describeAct(change, photos) {
   if (change.note) return change.note;
   const many = formatMany(photos, "photo");
+  if (change.album) return describeAlbum(change.album, formatMany(change.album.photos ?? photos, "photo"));
   const said = [...marksSaid(change, many, photos), ...wordsSaid(change, many), ...tagsSaid(change, many)];
   return said.map((text, i) => (i ? text[0].toLowerCase() + text.slice(1) : text)).join(", ") || `${many} changed`;
 }
@@ -77,16 +80,30 @@ export function stars(rating) {
 }
 
 /**
+ * Say which photos an act left out, and why.
+ * @param {NonNullable<import("./api-types.js").SayAnswer["undecided"]>} undecided - How many, and the name of one.
+ */
+export function describeUndecided({ photos, name }) {
+  const which = photos === 1 ? `${name} was` : `${name} and ${formatMany(photos - 1, "other photo")} were`;
+  const them = photos === 1 ? "it" : "them";
+  const why = `moved or changed, and what you said about ${them} before is not known yet`;
+  return `${which} left out: ${why}. Try again soon.`;
+}
+
+/**
  * Say what was taken back, and what could not be.
  * @param {UndoAnswer} answer - What the server did.
  * @param {"Undone"|"Done again"} what - Which of the two.
  */
-export function describeUndo({ act, set, photos, kept }, what) {
+export function describeUndo({ act, set, photos, kept, state, from }, what) {
   if (act === null) return what === "Undone" ? "There is nothing to undo." : "There is nothing to do again.";
   const stays = kept === 1 ? "stays as it is" : "stay as they are";
   const left = kept > 0 && `${formatMany(kept, "photo")} changed since then ${stays}.`;
+  if (set.album && state === "done" && what === "Undone")
+    return `Nothing undone. ${left || `“${set.album.name}” was changed since then.`}`;
   if (!photos && left) return `Nothing undone. ${left}`;
-  return [`${what}: ${describeAct(set, photos)}.`, left].filter(Boolean).join(" ");
+  const done = from ? describeImport(from, photos) : describeAct(set, photos);
+  return [`${what}: ${done}.`, left].filter(Boolean).join(" ");
 }
 
 /**

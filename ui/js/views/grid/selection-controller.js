@@ -17,6 +17,8 @@ export class SelectionController {
   #context;
   #grid;
   #saying;
+  /** @type {import("./album-actions.js").AlbumActions|null} what puts photos into albums; null: nothing may be said */
+  albums = null;
   /** photo that the next range begins with; -1: none */
   #rangeStart = -1;
   /** last photo of the last range, which the next one replaces; -1: none */
@@ -204,6 +206,7 @@ export class SelectionController {
       null,
       { label: "Favourite", icon: "heart", key: "F", run: () => this.#saying?.toggleFavourite() },
       { label: "Tags", icon: "tag", key: "T", run: () => this.#saying?.tag() },
+      ...(this.albums?.menuItems() ?? []),
       null,
       {
         label: store.state.selection && store.state.selection.count > 1 ? "Copy paths" : "Copy path",
@@ -226,7 +229,7 @@ export class SelectionController {
    */
   #ids() {
     const { selection, focus } = this.#context.store.state;
-    if (selection) return [...selection.ids(this.#grid.timeline)];
+    if (selection) return selection.ids(this.#grid.timeline);
     return focus >= 0 ? [this.#grid.timeline.ids[focus]] : [];
   }
 

@@ -2,9 +2,11 @@
 
 import { attempt } from "../../core/commands.js";
 import { byId, h, icon, on } from "../../core/dom.js";
+import { drawConflicts, readConflicts } from "./conflicts.js";
 import { dot } from "../../core/said-controls.js";
 import { groupByDay } from "../../pure/annotations/history.js";
 import { describeAct } from "../../pure/annotations/sentences.js";
+import { describeImport } from "../../pure/annotations/transfer.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/api-types.js").HistoryAct} HistoryAct */
@@ -17,6 +19,8 @@ export class HistoryPage {
   #page = byId("history");
   /** @type {HistoryAct[]|null} null: not loaded yet */
   #acts = null;
+  /** @type {import("../../pure/annotations/api-types.js").SidecarConflict[]} */
+  #conflicts = [];
   #isComplete = false;
   #reading = false;
 
@@ -27,7 +31,10 @@ export class HistoryPage {
     keys.bind({ scope: KEYS, keys: ["Escape"], group: "", label: "Back to the photos", run: () => this.#leave() });
     on(this.#page, "click", (event) => this.#onClick(event));
     store.watch((state) => state.place.page === "history" && state.place.photo === null, (shown) => this.#show(shown));
-    store.watchAny([(state) => state.status?.generation, (state) => state.pending], () => this.#refresh());
+    store.watchAny(
+      [(state) => state.status?.generation, (state) => state.status?.sidecars?.conflicts, (state) => state.pending],
+      () => this.#refresh(),
+    );
   }
 
   get #isShown() {
@@ -64,6 +71,7 @@ export class HistoryPage {
     this.#reading = true;
     const { api } = this.#context;
     const answer = await attempt(this.#context, api.get(`/api/history${before ? `?before=${before}` : ""}`));
+    if (answer) this.#conflicts = await readConflicts(this.#context);
     this.#reading = false;
     if (!answer || !this.#isShown) return;
     this.#acts = before ? [...(this.#acts ?? []), ...answer.acts] : answer.acts;
@@ -73,14 +81,19 @@ export class HistoryPage {
 
   #draw() {
     const acts = this.#acts ?? [];
-    const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.act;
+    const buttons = () => /** @type {HTMLElement[]} */ ([...this.#page.querySelectorAll("[data-act]")]);
+    const at = buttons().findIndex((button) => button === document.activeElement);
+    const focused = buttons()[at]?.dataset.act;
     const days = groupByDay(acts, Date.now(), (at) => -new Date(at).getTimezoneOffset());
     const more = h("button", { type: "button", class: "button", "data-act": "older", text: "Show older" });
     this.#page.replaceChildren(
+      ...(this.#conflicts.length ? [drawConflicts(this.#context, this.#conflicts, () => void this.#read(null))] : []),
       ...(acts.length ? days.map(drawDay) : [emptyPage()]),
       ...(acts.length && !this.#isComplete ? [more] : []),
     );
-    if (focused) /** @type {HTMLElement|null} */ (this.#page.querySelector(`[data-act="${focused}"]`))?.focus();
+    if (at < 0) return;
+    const now = buttons(); // that of an act that was undone has gone: the next one takes its place
+    (now.find((button) => button.dataset.act === focused) ?? now[Math.min(at, now.length - 1)] ?? this.#page).focus();
   }
 
   /** @param {MouseEvent} event - The event. */
@@ -108,16 +121,21 @@ function drawDay({ name, acts }) {
 
 /** @param {{time: string, act: HistoryAct}} line - The act and its time. */
 function drawAct({ time, act }) {
-  const text = act.kind === "restore" ? "A backup was restored" : describeAct(act.set, act.photos);
+  const text = act.kind === "restore" ? "A backup was restored" : describe(act);
   const undone = act.state === "undone";
-  const canUndo = !undone && act.kind === "set";
+  const canUndo = !undone && act.kind !== "restore";
   return h("li", { class: undone ? "act is-undone" : "act" },
-    h("span", { class: "act__time", text: time }), signOf(act.set),
-    h("span", { class: "act__text", text }),
+    h("span", { class: "act__time", text: time }), act.kind === "import" ? icon("swap", "s") : signOf(act.set),
+    h("span", { class: "act__text", text: act.by === "sidecar" ? `${text}, by another program` : text }),
     undone && h("span", { class: "act__state", text: "Undone" }),
     canUndo &&
       h("button", { type: "button", class: "button button--bare act__undo", "data-act": String(act.id),
           "aria-label": `Undo: ${text}`, text: "Undo" })); // prettier-ignore
+}
+
+/** @param {HistoryAct} act - An act that said something. */
+function describe({ from, set, photos }) {
+  return from ? describeImport(from, photos) : describeAct(set, photos);
 }
 
 /**
@@ -125,7 +143,8 @@ function drawAct({ time, act }) {
  * @param {import("../../pure/annotations/api-types.js").AnnotationChange} change - What was said.
  */
 function signOf(change) {
-  const { favourite, rating, pick, label, title, caption } = change;
+  const { favourite, rating, pick, label, title, caption, album } = change;
+  if (album) return icon("album", "s");
   if (label && label !== "none") return h("span", { class: "act__dot", "aria-hidden": "true" }, dot(label));
   if (favourite !== undefined) return icon("heart", "s");
   if (rating !== undefined) return icon("star", "s");

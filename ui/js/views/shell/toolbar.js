@@ -5,9 +5,11 @@
 
 import { byId, on } from "../../core/dom.js";
 import { canFillScreen, rescan, toggleFullscreen } from "../../core/commands.js";
+import { ALBUM_ORDERS, orderItems } from "../../core/album-menu.js";
 import { ADVANCE_LABEL } from "../../core/annotations.js";
+import { sidecarAnswer, setSidecars } from "../../core/sidecars.js";
 import { logOut } from "../../core/site.js";
-import { formatCount } from "../../pure/text/format.js";
+import { formatCount, formatMany } from "../../pure/text/format.js";
 import { findSaved } from "../../pure/search/saved-searches.js";
 import { placeName } from "../../pure/text/place-name.js";
 
@@ -36,6 +38,7 @@ const THEMES = [["system", "Theme of the system"], ["light", "Light"], ["dark", 
  * @property {() => void} selectAll - Select all photos.
  * @property {() => void} larger - Make the photos a step larger.
  * @property {() => void} smaller - Make the photos a step smaller.
+ * @property {() => void} transfer - Bring in and take out what was said.
  */
 
 /** Shows the name of the place, and the menus for order, view and more. */
@@ -73,13 +76,22 @@ export class Toolbar {
     this.#menu("look", () => this.#viewItems());
     this.#menu("more", () => this.#moreItems());
     byId("more").hidden = this.#moreItems().length === 0;
-    store.watch((state) => state.view.order, (order) => {
-      const name = ORDERS.find(([one]) => one === order)?.[1] ?? "";
+    store.watch((state) => this.#orderName(state), (name) => {
       byId("sort-name").textContent = name;
       byId("sort").setAttribute("aria-label", `Sort: ${name}`);
       byId("sort").title = `Sort: ${name}`;
     });
     store.watch((state) => state.place.visit, (visit) => (byId("sort").hidden = Boolean(visit))); // by name, always
+  }
+
+  /**
+   * Return the name of the order that is shown.
+   * @param {import("../../core/types.js").State} state - The state of the page.
+   */
+  #orderName({ place, albums, view }) {
+    const album = albums?.find(({ id }) => id === place.album);
+    if (album) return ALBUM_ORDERS.find(([one]) => one === album.order)?.[1] ?? "";
+    return ORDERS.find(([one]) => one === view.order)?.[1] ?? "";
   }
 
   /**
@@ -93,6 +105,9 @@ export class Toolbar {
 
   /** @returns {(MenuItem|null)[]} */
   #sortItems() {
+    const { albums, place } = this.#context.store.state;
+    const album = albums?.find(({ id }) => id === place.album);
+    if (album) return orderItems(this.#context, album);
     const { order } = this.#context.store.state.view;
     const items = ORDERS.map(([one, label]) => ({
       label,
@@ -151,6 +166,7 @@ export class Toolbar {
   /** @returns {MenuItem[]} */
   #ownerItems() {
     const { searches, place } = this.#context.store.state;
+    const copies = sidecarAnswer(this.#context) === "yes";
     const saved = !place.q || findSaved(searches, place.q) !== undefined;
     return [
       { label: "Select all", icon: "check", key: "Ctrl+A", run: () => this.#grid.selectAll() },
@@ -162,9 +178,22 @@ export class Toolbar {
         run: () => this.#context.keys.press("Ctrl+KeyD"),
       },
       { label: "Look again", icon: "retry", run: () => rescan(this.#context) },
-      { label: "History", icon: "recent", run: () => this.#context.route.go({ page: "history" }) },
+      { label: "History", icon: "recent", ...conflictsOf(this.#context),
+        run: () => this.#context.route.go({ page: "history" }) },
+      { label: "Bring in and take out", icon: "swap", run: () => this.#grid.transfer() },
       { label: "Files that are gone", icon: "missing", run: () => this.#context.route.go({ page: "gone" }) },
       { label: "Backups", icon: "box", run: () => this.#context.route.go({ page: "backups" }) },
+      { label: "Copy what I say beside photos", checked: copies, many: true,
+        run: () => void setSidecars(this.#context, copies ? "no" : "yes") },
     ];
   }
+}
+
+/**
+ * Say at the entry of the history how many conflicts are listed there.
+ * @param {Context} context - What the parts of the page share.
+ */
+function conflictsOf({ store }) {
+  const count = store.state.status?.sidecars?.conflicts ?? 0;
+  return count ? { key: formatMany(count, "conflict") } : {};
 }
