@@ -9,7 +9,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from gallery.transfer.entries import LISTS, PLAIN, REMOVED, Collected, Entry, TransferError
+from gallery.transfer.entries import ALBUMS, LISTS, PLAIN, REMOVED, Collected, Entry, TransferError
 from gallery.transfer.own_json import from_text, said_fields
 
 if TYPE_CHECKING:
@@ -190,5 +190,5 @@ def _tags(cell: str) -> list[str]:
 _READERS: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(PLAIN, _unguard),
     "favourite": _yes_or_no, "rating": _number, "pick": _word, "label": _word,
-    **dict.fromkeys(LISTS, _tags), REMOVED: _tags,
+    **dict.fromkeys((*LISTS, ALBUMS), _tags), REMOVED: _tags,
 }  # fmt: skip
