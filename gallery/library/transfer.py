@@ -222,7 +222,7 @@ class TransferController:
             raise UsageError("What was said can be taken out as json or csv.")
         items, albums = self._store.ask(lambda conn: (list(read_all(conn)), read_albums(conn)))
         made = datetime.now(UTC).isoformat(timespec="seconds")
-        return write_json(items, made, albums) if form == "json" else write_csv(items)
+        return write_json(items, made, albums) if form == "json" else write_csv(items, albums)
 
     def export_to(self, path: bytes, form: str) -> dict[str, Any]:
         """Write such a file; what stands at its path is replaced when all is written.
