@@ -48,6 +48,7 @@ from gallery.library.pictures import PicturesController
 from gallery.library.problems import ProblemsController
 from gallery.library.roots import RootsController
 from gallery.library.search import SearchController
+from gallery.library.sidecars import SidecarsController
 from gallery.library.startup import DeferredStart
 from gallery.library.status import StatusController
 from gallery.library.tags import TagsController
@@ -146,6 +147,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         annotations = AnnotationsController(said, index, indexer, search, search_updater, visits.photos, hub)
         daily = DailyBackups(stores.library.backups, hub)
         backups = BackupsController(stores.library.backups, annotations, daily)
+        sidecars = SidecarsController(settings, said, index, indexer, annotations, hub)
         timelines_controller = TimelinesController(settings, index, timelines, generations, indexer, search)
         library = Library(
             roots=roots,
@@ -160,11 +162,12 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             backups=backups,
             transfer=TransferController(said, index, annotations, data.path / "import"),
             gone=GoneFilesController(said, index, indexer, annotations),
-            problems=ProblemsController(index, store, indexer, roots),
+            sidecars=sidecars,
+            problems=ProblemsController(index, store, indexer, roots, sidecars),
             pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),
             search=search,
             status=StatusController(
-                settings, index, blobs, indexer, watcher, counts, generations, annotations, backups
+                settings, index, blobs, indexer, watcher, counts, generations, annotations, backups, sidecars
             ),
             visits=visits,
             settings=settings,
@@ -180,6 +183,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             stack.callback(thread.stop)
         stack.callback(counts.save)
         stack.callback(daily.stop)
+        stack.callback(sidecars.stop)
         stack.callback(startup.stop)
         stack.callback(timelines.stop)
         yield Parts(settings, index, hub, indexer, watcher, library)

@@ -19,6 +19,8 @@ _KINDS: dict[int, ActKind] = {SET: "set", UNDO: "undo", REDO: "redo", RESTORE: "
 _ORIGIN = "from"
 """The key in `acts.fields` of what was taken over."""
 _COLUMNS = "id, at_ms, kind, fields, items, undoes, done"
+SIDECAR = "sidecar"
+"""acts.fields, "by": another program said it in a sidecar."""
 EPOCH_SHIFT = 32
 """A revision is the library's epoch above this bit, and the number of its newest act below."""
 
@@ -66,6 +68,18 @@ def add(
     return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done", origin)
 
 
+def add_of_sidecars(
+    conn: sqlite3.Connection, at_ms: int, changes: Sequence[FieldChange], change: AnnotationChange
+) -> Act:
+    """Write an act by which the user took over what another program said in sidecars.
+
+    It can be undone in the history, but is not what Ctrl+Z takes back: the user has not done it.
+    """
+    act = add(conn, at_ms, SET, changes, change)
+    conn.execute("UPDATE acts SET latest = 0, fields = json_set(fields, '$.by', ?) WHERE id = ?", (SIDECAR, act.id))
+    return act
+
+
 def get(conn: sqlite3.Connection, act: int) -> Act | None:
     """Return an act, or None where there is none of that number."""
     row = conn.execute(f"SELECT {_COLUMNS} FROM acts WHERE id = ?", (act,)).fetchone()
@@ -84,7 +98,7 @@ def get_changes(conn: sqlite3.Connection, act: int) -> list[FieldChange]:
 
 def newest_done(conn: sqlite3.Connection) -> int | None:
     """Return the act that was done, or done again, last and is not undone; None where there is none."""
-    newest = "SELECT id, latest FROM acts WHERE kind = ? AND done = 1 ORDER BY latest DESC LIMIT 1"
+    newest = "SELECT id, latest FROM acts WHERE kind = ? AND done = 1 AND latest > 0 ORDER BY latest DESC LIMIT 1"
     rows = [row for kind in (SET, IMPORT) for row in conn.execute(newest, (kind,))]  # each by the index
     return max(rows, key=lambda row: row[1])[0] if rows else None
 
@@ -174,6 +188,6 @@ def changed_after(conn: sqlite3.Connection, act: int) -> list[int]:
 def _act(row: tuple[Any, ...]) -> Act:
     number, at_ms, kind, fields, items, undoes, done = row
     said = json.loads(fields) if fields else {}
-    origin = said.pop(_ORIGIN, None)
+    origin, by = said.pop(_ORIGIN, None), said.get("by")
     change = AnnotationChange.from_json(said) if said else None
-    return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done" if done else "undone", origin)
+    return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done" if done else "undone", origin, by)

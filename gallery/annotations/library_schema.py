@@ -111,4 +111,43 @@ LIBRARY = (
     ) WITHOUT ROWID;
     CREATE INDEX album_items_item ON album_items (item);
     """,
+    """
+    -- the copy of what was said in XMP files beside the photos (sidecar_records.py)
+    CREATE TABLE sidecars (          -- a sidecar as it was when it was read or written last
+        item INTEGER PRIMARY KEY REFERENCES items,
+        folder INTEGER NOT NULL,     -- where its photo was then, and what that was called
+        photo BLOB NOT NULL,
+        name BLOB NOT NULL,          -- of the sidecar, in the same folder
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        act INTEGER NOT NULL,        -- the newest act that it knows
+        held TEXT NOT NULL,          -- what it held of the fields that are followed; JSON
+        before TEXT NOT NULL         -- what it held of them before Shoebox wrote any; JSON
+    );
+    CREATE TABLE unwritten (         -- items whose sidecars are to be looked at, and perhaps written
+        item INTEGER PRIMARY KEY REFERENCES items,
+        due_ms INTEGER NOT NULL DEFAULT 0,   -- not before, milliseconds since 1970 UTC
+        tries INTEGER NOT NULL DEFAULT 0,
+        problem TEXT                 -- why it could not be written; NULL: it was not tried, or its drive is away
+    );
+    CREATE INDEX unwritten_due ON unwritten (due_ms);
+    CREATE INDEX unwritten_problems ON unwritten (item) WHERE problem IS NOT NULL;
+    CREATE TABLE sidecar_conflicts (
+        id INTEGER PRIMARY KEY,
+        item INTEGER NOT NULL REFERENCES items,
+        field TEXT NOT NULL,
+        ours TEXT NOT NULL,          -- JSON
+        theirs TEXT NOT NULL,        -- JSON
+        ours_taken INTEGER NOT NULL,
+        at_ms INTEGER NOT NULL       -- when it was found
+    );
+    CREATE INDEX sidecar_conflicts_item ON sidecar_conflicts (item);
+    -- a photo that moved, came back or was edited; nobody notes that where sidecars were never wanted
+    CREATE TRIGGER sidecar_of_moved AFTER UPDATE OF folder, name, size, mtime_ns, gone ON items
+        WHEN new.gone = 0 AND (new.folder, new.name, new.size, new.mtime_ns, new.gone)
+            IS NOT (old.folder, old.name, old.size, old.mtime_ns, old.gone)
+            AND EXISTS (SELECT 1 FROM meta WHERE key = 'sidecars') BEGIN
+        INSERT OR REPLACE INTO unwritten (item) VALUES (new.id);
+    END;
+    """,
 )

@@ -181,6 +181,8 @@ class Act:
     state: ActState
     origin: str | None = None
     """What was taken over, where the kind is import: the name of a source, such as digikam."""
+    by: str | None = None
+    """Who said it, if not the user here: journal.SIDECAR."""
 
 
 class Applied(NamedTuple):

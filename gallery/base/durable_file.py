@@ -42,7 +42,7 @@ def replace_file(path: Path, data: bytes, *, durable: bool = True) -> None:
             file.write(data)
             file.flush()
             if durable:
-                _sync(file.fileno())
+                sync_descriptor(file.fileno())
         _replace(temporary, path)
     except BaseException:
         with suppress(OSError):  # the first error is the one to tell
@@ -59,7 +59,7 @@ def rename_durably(made: Path, target: Path) -> None:
         OSError: it cannot be renamed, or the disk reports an error.
     """
     with made.open("rb+") as file:  # Windows syncs only what may be written
-        _sync(file.fileno())
+        sync_descriptor(file.fileno())
     _replace(made, target)
     _sync_folder(target.parent)
 
@@ -151,7 +151,7 @@ else:
 if sys.platform == "darwin":
     import fcntl
 
-    def _sync(descriptor: int) -> None:
+    def sync_descriptor(descriptor: int) -> None:
         """Wait until a file is on the disk: on macOS fsync leaves it in the drive's own memory.
 
         Raises:
@@ -164,7 +164,7 @@ if sys.platform == "darwin":
 
 else:
 
-    def _sync(descriptor: int) -> None:
+    def sync_descriptor(descriptor: int) -> None:
         """Wait until a file is on the disk.
 
         Raises:
@@ -183,10 +183,24 @@ def _sync_folder(path: Path) -> None:
         return
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _FOLDERS_CANNOT_BE_SYNCED:
+            raise
+        return
+    try:
+        sync_folder_descriptor(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder_descriptor(descriptor: int) -> None:
+    """Wait until the names in an open folder are on the disk. File systems that know no such call are passed over.
+
+    Raises:
+        OSError: the disk reports an error.
+    """
+    try:
+        os.fsync(descriptor)
     except OSError as error:
         if error.errno not in _FOLDERS_CANNOT_BE_SYNCED:
             raise

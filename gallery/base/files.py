@@ -44,6 +44,38 @@ def open_below(root: bytes, relative: bytes) -> BinaryIO:
         raise
 
 
+def read_below(root: bytes, relative: bytes, limit: int) -> bytes:
+    """Return the first `limit` bytes of a file that `open_below` opens.
+
+    Raises:
+        UnsafePathError: as `open_below`.
+        OSError: as `open_below`, or it cannot be read.
+    """
+    with open_below(root, relative) as file:
+        parts: list[bytes] = []
+        while limit > 0 and (part := file.read(limit)):
+            parts.append(part)
+            limit -= len(part)
+    return b"".join(parts)
+
+
+def open_folder_below(root: bytes, relative: bytes) -> int | None:
+    """Open the folder `root`/`relative`, to make and rename files in it; None on Windows, which has no such calls.
+
+    Args:
+        root: absolute path of the root.
+        relative: path below it; empty for the root itself.
+
+    Raises:
+        UnsafePathError: the path leaves the root, or passes a link.
+        OSError: it is not there, or may not be entered.
+    """
+    parts = relative.split(os.fsencode(os.sep)) if relative else []
+    if any(part in (b"", b".", b"..") or b"\0" in part for part in parts):
+        raise UnsafePathError("This path leaves its folder.")
+    return _open_folder(root, parts)
+
+
 def is_linked(root: bytes) -> bool:
     """Return whether the path of a root passes a link by now. Blocks while the drive is slow.
 
@@ -79,25 +111,43 @@ if sys.platform != "win32":
         except PermissionError:
             return os.open(name, _SEARCH | _FOLDER, dir_fd=above)
 
-    def _open(root: bytes, parts: list[bytes]) -> int:
+    def _open_folder(root: bytes, parts: list[bytes]) -> int:
         folder = _enter(b"/", None)
         try:
-            for part in [*filter(None, root.split(b"/")), *parts[:-1]]:
+            for part in [*filter(None, root.split(b"/")), *parts]:
                 inner = _enter(part, folder)
                 os.close(folder)
                 folder = inner
+        except BaseException as error:
+            os.close(folder)
+            if isinstance(error, OSError):
+                raise _explained(error) from error
+            raise
+        return folder
+
+    def _open(root: bytes, parts: list[bytes]) -> int:
+        folder = _open_folder(root, parts[:-1])
+        try:
             # O_NONBLOCK: opening a pipe that is called x.jpg must not wait for a writer
             return os.open(parts[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
         except OSError as error:
-            if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.ENXIO, errno.EMLINK):
-                raise UnsafePathError("This path passes a link or a special file.") from error
-            raise
+            raise _explained(error) from error
         finally:
             os.close(folder)
 
+    def _explained(error: OSError) -> Exception:
+        if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.ENXIO, errno.EMLINK):
+            return UnsafePathError("This path passes a link or a special file.")
+        return error
+
 else:
 
-    def _open(root: bytes, parts: list[bytes]) -> int:
+    def _open_folder(root: bytes, parts: list[bytes]) -> int | None:
+        _check(root, parts)
+        return None
+
+    def _check(root: bytes, parts: list[bytes]) -> tuple[str, os.stat_result]:
+        """Return the path of what is below a root, and what it is."""
         if is_linked(root):
             raise UnsafePathError("This folder is reached through a link by now.")
         path = os.fsdecode(root)
@@ -110,6 +160,10 @@ else:
             checked = os.lstat(path)
             if is_link(checked):
                 raise UnsafePathError("This path passes a link.")
+        return path, checked
+
+    def _open(root: bytes, parts: list[bytes]) -> int:
+        path, checked = _check(root, parts)
         descriptor = os.open(path, os.O_RDONLY | os.O_BINARY)
         opened = os.fstat(descriptor)
         if (opened.st_dev, opened.st_ino) != (checked.st_dev, checked.st_ino):

@@ -159,4 +159,12 @@ INDEX = (
         DELETE FROM album_photos WHERE photo = old.photo;
     END;
     """,
+    """
+    -- annotated photos whose sidecars are other ones: another program may have changed them
+    CREATE TABLE changed_sidecars (photo INTEGER PRIMARY KEY REFERENCES photos ON DELETE CASCADE);
+    CREATE TRIGGER sidecar_changed AFTER UPDATE OF sidecars ON photos
+        WHEN new.sidecars IS NOT old.sidecars AND EXISTS (SELECT 1 FROM annotations WHERE photo = new.id) BEGIN
+        INSERT OR IGNORE INTO changed_sidecars VALUES (new.id);
+    END;
+    """,
 )

@@ -17,7 +17,7 @@ from gallery.search.column_index_updater import MIN_STALE_PHOTOS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from concurrent.futures import Future
 
     from gallery.annotations.store import AnnotationStore
@@ -62,6 +62,11 @@ class AnnotationFollower:
         self._search, self._search_updater, self._hub = search, search_updater, hub
         self._told: dict[int, FileKeys] = {}
         self._lock = threading.Lock()
+        self._listeners: list[Callable[[], None]] = []
+
+    def add_listener(self, told: Callable[[], None]) -> None:
+        """Call `told` whenever the index has followed what was said, on the thread `indexer`; it must not wait."""
+        self._listeners.append(told)
 
     def linked(self) -> dict[int, int]:
         """Return item -> photo, of those that something was just said about and that the index has not linked yet."""
@@ -116,6 +121,8 @@ class AnnotationFollower:
 
     def _tell(self, done: Future[_Copied]) -> None:
         """Tell every page, once the index has committed, and only then bring the search up to date. As `_copy`."""
+        for told in self._listeners:
+            told()
         if done.exception():
             return
         with self._lock:

@@ -54,7 +54,7 @@ def act_json(act: Act) -> dict[str, Any]:
     """Return a line of the history."""
     said = act.change.as_json() if act.change else {}
     told = {"id": act.id, "at_ms": act.at_ms, "kind": act.kind, "set": said, "photos": act.items, "state": act.state}
-    return told | ({"from": act.origin} if act.origin else {})
+    return told | {"by": act.by} | ({"from": act.origin} if act.origin else {})
 
 
 def undo_json(result: UndoResult | None) -> dict[str, Any]:

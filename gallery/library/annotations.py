@@ -34,7 +34,7 @@ from gallery.visits.registry import is_visited
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from gallery.annotations.models import Applied, FileIdentity, UndoResult
     from gallery.annotations.store import AnnotationStore
@@ -93,6 +93,10 @@ class AnnotationsController:
         self._follower = AnnotationFollower(store, database, indexer, search, search_updater, hub)
         self._tags: tuple[int, list[dict[str, Any]]] | None = None
         """The generation and its tree of tags, as it was told last."""
+
+    def add_listener(self, told: Callable[[], None]) -> None:
+        """Call `told` whenever the index has followed what was said, on the thread `indexer`; it must not wait."""
+        self._follower.add_listener(told)
 
     @property
     def notice(self) -> str | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gallery.library.problems import ProblemsController
     from gallery.library.roots import RootsController
     from gallery.library.search import SearchController
+    from gallery.library.sidecars import SidecarsController
     from gallery.library.startup import DeferredStart
     from gallery.library.status import StatusController
     from gallery.library.tags import TagsController
@@ -52,6 +53,7 @@ class Library:
     backups: BackupsController
     transfer: TransferController
     gone: GoneFilesController
+    sidecars: SidecarsController
     problems: ProblemsController
     pictures: PicturesController
     search: SearchController
@@ -82,9 +84,10 @@ class Library:
             self.begin_work()
 
     def begin_work(self) -> None:
-        """Begin what the first screen comes before: to watch and scan the roots, and the daily backup. Called once."""
+        """Begin what the first screen comes before: scans, daily backups, sidecars. Called once."""
         self.roots.watch_and_scan()
         self.backups.begin()
+        self.sidecars.begin()
 
     def show(self, paths: Sequence[bytes]) -> list[str]:
         """Show what the user has named outside of the page: folders become roots, the first picture a visit.

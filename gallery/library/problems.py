@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gallery.catalog.visible_folders import Within
     from gallery.imaging.thumbnails import ThumbnailStore
     from gallery.library.roots import RootsController
+    from gallery.library.sidecars import SidecarsController
     from gallery.scan.indexer import Indexer
 
 MAX_PROBLEMS = 5000
@@ -24,15 +25,23 @@ class ProblemsController:
     """Lists problems and tries their files again. Every method may be called on any thread."""
 
     def __init__(
-        self, database: Database, thumbnails: ThumbnailStore, indexer: Indexer, roots: RootsController
+        self,
+        database: Database,
+        thumbnails: ThumbnailStore,
+        indexer: Indexer,
+        roots: RootsController,
+        sidecars: SidecarsController,
     ) -> None:
         self._database = database
         self._thumbnails = thumbnails
         self._indexer = indexer
         self._roots = roots
+        self._sidecars = sidecars
 
     def read(self, roots: Collection[int] | None = None, within: Within | None = None) -> list[dict[str, Any]]:
         """Return the files that could not be read, as JSON: the first MAX_PROBLEMS, or every one in these roots.
+
+        Before them stand the folders in which no sidecars can be written.
 
         With `within` only the visible ones (visible_folders.py), each with its path from its top folder on.
         """
@@ -40,7 +49,8 @@ class ProblemsController:
         with self._database.read() as conn, read_transaction(conn):
             rows = photo_details.get_problems(conn, most, roots, within)
             if within is None:
-                return [serialize.problem_row_json(row) for row in rows]
+                own = self._sidecars.problems() if roots is None else []
+                return own + [serialize.problem_row_json(row) for row in rows]
             names = {folder: visible_folders.get_names(conn, folder, within) for folder in {row.folder for row in rows}}
             return [serialize.problem_row_json(row, names[row.folder]) for row in rows]
 
@@ -55,4 +65,5 @@ class ProblemsController:
             self._thumbnails.forget(set(photo_details.get_problem_fingerprints(conn)))
         count = self._indexer.ask(photos.retry_problems)
         self._roots.rescan()
+        self._sidecars.retry()
         return count

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gallery.library.annotations import AnnotationsController
     from gallery.library.backups import BackupsController
     from gallery.library.folder_counts import FolderCounts
+    from gallery.library.sidecars import SidecarsController
     from gallery.scan.indexer import Indexer
     from gallery.scan.watcher import Watcher
     from gallery.settings.settings import Settings
@@ -37,6 +38,7 @@ class StatusController:
         generations: VisibleGenerations,
         annotations: AnnotationsController,
         backups: BackupsController,
+        sidecars: SidecarsController,
     ) -> None:
         self._settings = settings
         self._database = database
@@ -45,7 +47,7 @@ class StatusController:
         self._watcher = watcher
         self._counts = counts
         self._generations = generations
-        self._annotations, self._backups = annotations, backups
+        self._annotations, self._backups, self._sidecars = annotations, backups, sidecars
 
     def read_within(self, within: Within) -> dict[str, Any]:
         """Return the same for those who see some top folders (visible_folders.py), and nothing of this computer.
@@ -77,7 +79,7 @@ class StatusController:
                 serialize.root_json(root, folders.find(conn, root.id, b""), counts.get(root.id, 0))
                 for root in folders.get_roots(conn)
             ]
-            problems = photo_counts.count_problems(conn)
+            problems = photo_counts.count_problems(conn) + len(self._sidecars.problems())
         return {
             "generation": generation,
             "roots": roots,
@@ -87,6 +89,7 @@ class StatusController:
             "notices": self._notices(),
             **self._annotations.status(),
             "backup": self._backups.status(),
+            **self._sidecars.status(),
         }
 
     def _notices(self) -> list[str]:

@@ -20,6 +20,7 @@ from gallery.settings.ids import is_id
 from gallery.settings.saved_searches import SavedSearches
 from gallery.settings.settings_file import SettingsFile
 from gallery.settings.settings_json import VERSION, unknown
+from gallery.settings.sidecar_answer import SidecarAnswer
 from gallery.settings.view_state import FIELDS as VIEW_FIELDS
 from gallery.settings.view_state import ViewState, view_from
 
@@ -81,7 +82,9 @@ class Settings:
         """The saved searches. Their own methods change them, and write them."""
         self.groups = ChosenGroups(fields.get("groups", []), fields.get("next_group"), self)
         """What the user put together or took apart."""
-        lists = {**self.searches.fields(), **self.groups.fields()}
+        self.sidecars = SidecarAnswer(fields.get("sidecars"), self)
+        """Whether a copy of what is said is kept beside the photos."""
+        lists = {**self.searches.fields(), **self.groups.fields(), **self.sidecars.fields()}
         self._kept = {**unknown(fields), "roots": self._items(self._roots), **lists}
         """The fields that are on the disk before a change of them is answered, and those of later versions."""
         if stored.mended:

@@ -44,7 +44,7 @@ def test_the_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_retur
         done.append("name")
         return replace(source, target)
 
-    monkeypatch.setattr(durable_file, "_sync", noted_fsync)
+    monkeypatch.setattr(durable_file, "sync_descriptor", noted_fsync)
     monkeypatch.setattr(os, "fsync", noted_fsync)
     monkeypatch.setattr(Path, "replace", noted_replace)
     replace_file(path, b"new")
@@ -75,7 +75,7 @@ def test_a_step_that_fails_leaves_the_old_file_and_nothing_else(
         def __init__(self, descriptor: int, _: str) -> None:
             self.descriptor = descriptor
 
-    where = {"open": (os, "open", fail), "write": (os, "fdopen", Full), "fsync": (durable_file, "_sync", fail),
+    where = {"open": (os, "open", fail), "write": (os, "fdopen", Full), "fsync": (durable_file, "sync_descriptor", fail),
              "replace": (Path, "replace", fail)}[step]  # fmt: skip
     with monkeypatch.context() as patch:
         patch.setattr(*where)

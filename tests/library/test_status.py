@@ -32,6 +32,7 @@ def test_the_notice_of_each_store_is_shown(tmp_path: Path) -> None:
             VisibleGenerations(parts.database, ChangeLog()),
             parts.library.annotations,
             parts.library.backups,
+            parts.library.sidecars,
         )
         told = status.read()["notices"]
     cache.close()

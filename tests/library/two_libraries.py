@@ -106,8 +106,8 @@ class Library:
         self.day_places = DayPlacesController(self.index, self.timelines)
         self.folders = FoldersController(self.index, counts, generations)
         self.photos = PhotosController(self.index)
-        self.problems = ProblemsController(self.index, idle, idle, idle)
-        self.status = StatusController(idle, self.index, idle, idle, idle, counts, generations, idle, idle)
+        self.problems = ProblemsController(self.index, idle, idle, idle, idle)
+        self.status = StatusController(idle, self.index, idle, idle, idle, counts, generations, idle, idle, idle)
 
     def close(self) -> None:
         """Close the databases."""

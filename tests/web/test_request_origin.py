@@ -197,6 +197,8 @@ WRITES = (
     ("POST", "/api/undo"),
     ("POST", "/api/redo"),
     ("POST", "/api/history/1/undo"),
+    ("PUT", "/api/sidecars"),
+    ("POST", "/api/sidecars/conflicts/1"),
     ("POST", "/api/backups/x/restore"),
     ("POST", "/api/imports"),
     ("POST", "/api/imports/1/apply"),
@@ -241,6 +243,7 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
         "photos": "photo",
         "visits": "visit",
         "history": "act",
+        "conflicts": "conflict",
         "imports": "number",
     }
     places = {f"/{place}/1": f"/{place}/<id:{kind}>" for place, kind in kinds.items()}

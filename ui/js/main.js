@@ -18,6 +18,7 @@ import { dropPlaceOfOther, followLogOut, readSite, reloadOnce, reloadWhenBack } 
 import { createFeedHandlers } from "./core/feed-handlers.js";
 import { LeftOutLoader } from "./core/left-out.js";
 import { parsePlace, Route } from "./core/route.js";
+import { askAboutSidecars } from "./core/sidecars.js";
 import { Store } from "./core/store.js";
 import { Marks } from "./pure/annotations/marks.js";
 import { bindKeepKey, goToVisit, VisitFollower } from "./core/visits.js";
@@ -184,6 +185,7 @@ function createSaying(context, grid, selection, saying) {
   new HistoryPage(context);
   new GonePage(context);
   new BackupsPage(context);
+  askAboutSidecars(context);
 }
 
 /**

@@ -26,6 +26,8 @@ export class Annotations {
   #undoHere = null;
   /** @type {Set<number>} photos about which this page has said something */
   #said = new Set();
+  /** @type {(() => void)|null} called when the server has kept something */
+  onSaid = null;
 
   /** @type {Map<number, () => void>} what is to be called when an act of this page is taken back */
   #onUndone = new Map();
@@ -82,6 +84,7 @@ export class Annotations {
     const undo = { label: "Undo", run: () => void this.undoAct(act) };
     const done = describeAct(change, photos);
     this.#dialogs.toast(left ? `${done}. ${left}` : done, undo, photos === 1 && !left ? BRIEF : undefined);
+    this.onSaid?.();
   }
 
   /**

@@ -82,6 +82,8 @@ export interface Status {
   view: ViewState;
   /** Sentences about the stores, for a banner ("The index was damaged …") */
   notices: string[];
+  /** The copy of what is said beside the photos; not told on a site. */
+  sidecars?: import("./annotations/api-types.js").SidecarStatus;
   /** The visit that was begun last, and its first photo; not told on a site. */
   visit?: {id: number, photo: number} | null;
   /** About how many photos is asked which file they are; not told on a site. */

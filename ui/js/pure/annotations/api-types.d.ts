@@ -84,6 +84,33 @@ export interface HistoryAct {
   set: AnnotationChange;
   photos: number;
   state: "done" | "undone";
+  /** "sidecar": another program said it, in a file beside the photo. */
+  by?: string | null;
+}
+
+/** Whether a copy of what is said is kept beside the photos. */
+export interface SidecarStatus {
+  /** null: it was not asked yet. later: it is not decided, and not asked again. */
+  answer: "yes" | "no" | "later" | null;
+  /** How many copies are still to be written. */
+  waiting: number;
+  /** How many fields are listed of which two programs said different things. */
+  conflicts: number;
+}
+
+/** GET /api/sidecars/conflicts: a field of which two programs said different things. */
+export interface SidecarConflict {
+  id: number;
+  /** null: it is not shown now. */
+  photo: number | null;
+  name: string;
+  path: string;
+  field: string;
+  ours: string | number | boolean | null;
+  theirs: string | number | boolean | null;
+  /** Which of the two counts. */
+  taken: "ours" | "theirs";
+  at_ms: number;
 }
 
 /** POST /api/tags/of: a tag that some of the asked photos have, and how many. */

@@ -2,6 +2,7 @@
 
 import { attempt } from "../../core/commands.js";
 import { byId, h, icon, on } from "../../core/dom.js";
+import { drawConflicts, readConflicts } from "./conflicts.js";
 import { dot } from "../../core/said-controls.js";
 import { groupByDay } from "../../pure/annotations/history.js";
 import { describeAct } from "../../pure/annotations/sentences.js";
@@ -18,6 +19,8 @@ export class HistoryPage {
   #page = byId("history");
   /** @type {HistoryAct[]|null} null: not loaded yet */
   #acts = null;
+  /** @type {import("../../pure/annotations/api-types.js").SidecarConflict[]} */
+  #conflicts = [];
   #isComplete = false;
   #reading = false;
 
@@ -28,7 +31,10 @@ export class HistoryPage {
     keys.bind({ scope: KEYS, keys: ["Escape"], group: "", label: "Back to the photos", run: () => this.#leave() });
     on(this.#page, "click", (event) => this.#onClick(event));
     store.watch((state) => state.place.page === "history" && state.place.photo === null, (shown) => this.#show(shown));
-    store.watchAny([(state) => state.status?.generation, (state) => state.pending], () => this.#refresh());
+    store.watchAny(
+      [(state) => state.status?.generation, (state) => state.status?.sidecars?.conflicts, (state) => state.pending],
+      () => this.#refresh(),
+    );
   }
 
   get #isShown() {
@@ -65,6 +71,7 @@ export class HistoryPage {
     this.#reading = true;
     const { api } = this.#context;
     const answer = await attempt(this.#context, api.get(`/api/history${before ? `?before=${before}` : ""}`));
+    if (answer) this.#conflicts = await readConflicts(this.#context);
     this.#reading = false;
     if (!answer || !this.#isShown) return;
     this.#acts = before ? [...(this.#acts ?? []), ...answer.acts] : answer.acts;
@@ -80,6 +87,7 @@ export class HistoryPage {
     const days = groupByDay(acts, Date.now(), (at) => -new Date(at).getTimezoneOffset());
     const more = h("button", { type: "button", class: "button", "data-act": "older", text: "Show older" });
     this.#page.replaceChildren(
+      ...(this.#conflicts.length ? [drawConflicts(this.#context, this.#conflicts, () => void this.#read(null))] : []),
       ...(acts.length ? days.map(drawDay) : [emptyPage()]),
       ...(acts.length && !this.#isComplete ? [more] : []),
     );
@@ -118,7 +126,7 @@ function drawAct({ time, act }) {
   const canUndo = !undone && act.kind !== "restore";
   return h("li", { class: undone ? "act is-undone" : "act" },
     h("span", { class: "act__time", text: time }), act.kind === "import" ? icon("swap", "s") : signOf(act.set),
-    h("span", { class: "act__text", text }),
+    h("span", { class: "act__text", text: act.by === "sidecar" ? `${text}, by another program` : text }),
     undone && h("span", { class: "act__state", text: "Undone" }),
     canUndo &&
       h("button", { type: "button", class: "button button--bare act__undo", "data-act": String(act.id),

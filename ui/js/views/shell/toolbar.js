@@ -7,8 +7,9 @@ import { byId, on } from "../../core/dom.js";
 import { canFillScreen, rescan, toggleFullscreen } from "../../core/commands.js";
 import { ALBUM_ORDERS, orderItems } from "../../core/album-menu.js";
 import { ADVANCE_LABEL } from "../../core/annotations.js";
+import { sidecarAnswer, setSidecars } from "../../core/sidecars.js";
 import { logOut } from "../../core/site.js";
-import { formatCount } from "../../pure/text/format.js";
+import { formatCount, formatMany } from "../../pure/text/format.js";
 import { findSaved } from "../../pure/search/saved-searches.js";
 import { placeName } from "../../pure/text/place-name.js";
 
@@ -165,6 +166,7 @@ export class Toolbar {
   /** @returns {MenuItem[]} */
   #ownerItems() {
     const { searches, place } = this.#context.store.state;
+    const copies = sidecarAnswer(this.#context) === "yes";
     const saved = !place.q || findSaved(searches, place.q) !== undefined;
     return [
       { label: "Select all", icon: "check", key: "Ctrl+A", run: () => this.#grid.selectAll() },
@@ -176,10 +178,22 @@ export class Toolbar {
         run: () => this.#context.keys.press("Ctrl+KeyD"),
       },
       { label: "Look again", icon: "retry", run: () => rescan(this.#context) },
-      { label: "History", icon: "recent", run: () => this.#context.route.go({ page: "history" }) },
+      { label: "History", icon: "recent", ...conflictsOf(this.#context),
+        run: () => this.#context.route.go({ page: "history" }) },
       { label: "Bring in and take out", icon: "swap", run: () => this.#grid.transfer() },
       { label: "Files that are gone", icon: "missing", run: () => this.#context.route.go({ page: "gone" }) },
       { label: "Backups", icon: "box", run: () => this.#context.route.go({ page: "backups" }) },
+      { label: "Copy what I say beside photos", checked: copies, many: true,
+        run: () => void setSidecars(this.#context, copies ? "no" : "yes") },
     ];
   }
+}
+
+/**
+ * Say at the entry of the history how many conflicts are listed there.
+ * @param {Context} context - What the parts of the page share.
+ */
+function conflictsOf({ store }) {
+  const count = store.state.status?.sidecars?.conflicts ?? 0;
+  return count ? { key: formatMany(count, "conflict") } : {};
 }

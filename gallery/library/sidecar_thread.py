@@ -1,0 +1,125 @@
+"""The thread that writes sidecars, behind all else: no act waits for it, nor the indexer for its drives."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from functools import partial
+from typing import TYPE_CHECKING
+
+from gallery.annotations.store import AnnotationsError
+from gallery.base.errors import DatabaseError
+from gallery.base.events import RootsChanged
+from gallery.catalog import sidecar_changes
+from gallery.sidecars.writer import SidecarWriter
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Sequence
+
+    from gallery.annotations.sidecar_records import SidecarRecords
+    from gallery.base.events import EventHub
+    from gallery.catalog.database import Database
+    from gallery.scan.indexer import Indexer
+    from gallery.settings.sidecar_answer import SidecarAnswer
+    from gallery.sidecars.writer import Written
+
+log = logging.getLogger(__name__)
+LOOK_INTERVAL_S = 30.0
+"""How often is looked what other programs changed, and what is due again."""
+
+
+class SidecarThread:
+    """Owns the thread `sidecars`. One on a dead drive may stay until the drive answers."""
+
+    def __init__(
+        self,
+        answer: SidecarAnswer,
+        records: SidecarRecords,
+        database: Database,
+        indexer: Indexer,
+        hub: EventHub,
+        follow: Callable[[], object],
+    ) -> None:
+        """Take the user's answer, the tables in library.db, the index and its writer, and the hub of the pages.
+
+        `follow` has the index copy what was taken over from other programs.
+        """
+        self._answer, self._records, self._database = answer, records, database
+        self._indexer, self._hub = indexer, hub
+        self._writer = SidecarWriter(records, self._tell_index, lambda: void(follow()))
+        self._wake, self._stopped = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sidecars", daemon=True)
+
+    def begin(self) -> None:
+        """Begin to write. Called once, when the first screen has been shown."""
+        if not self._stopped.is_set():
+            self._thread.start()
+
+    def wake(self) -> None:
+        """Look now what is to be written. Never waits; any thread."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """End the thread; a sidecar that is being written just then is finished. Idempotent."""
+        self._stopped.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(10)
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            self._wake.clear()
+            if self._answer.is_yes:
+                try:
+                    self._work()
+                except AnnotationsError as error:
+                    log.info("sidecars are written later: %s", error)
+                except Exception:
+                    log.exception("sidecars are written later")
+            self._wake.wait(LOOK_INTERVAL_S)
+
+    def _work(self) -> None:
+        """Write all that is due.
+
+        Raises:
+            AnnotationsError: library.db cannot be read or written.
+        """
+        before = self._troubles()
+        self._note_changed()
+        while self._writer.run_step() and not self._stopped.is_set():
+            pass
+        self._writer.settle_conflicts()
+        if self._troubles() != before:
+            self._hub.send(RootsChanged())
+
+    def _troubles(self) -> tuple[int, int]:
+        """Return what pages show: how many folders cannot be written, and how many conflicts there are."""
+        return len(self._records.problems()), self._records.count_conflicts()
+
+    def _note_changed(self) -> None:
+        """Note the items of photos whose sidecars are other ones, as the index has seen."""
+        try:
+            with self._database.read() as conn:
+                changed = sidecar_changes.find_changed(conn)
+        except DatabaseError as error:
+            log.info("what other programs changed is looked at later: %s", error)
+            return
+        if changed:
+            self._records.note(item for _, item in changed)
+            photos = [photo for photo, _ in changed]
+            self._indexer.submit(partial(sidecar_changes.forget_changed, photos=photos))
+
+    def _tell_index(self, written: Sequence[Written]) -> None:
+        """Let the index know what sidecars are like now, so that it does not take them for another program's."""
+        self._indexer.submit(partial(_set_written, written=written))
+
+
+def void(_: object) -> None:
+    """Return nothing, whatever was returned."""
+
+
+def _set_written(conn: sqlite3.Connection, written: Sequence[Written]) -> None:
+    for one in written:
+        before = None if one.before is None else (one.before.size, one.before.mtime_ns)
+        sidecar_changes.set_written(conn, one.item, one.name, before, (*one.after,))

@@ -1,0 +1,110 @@
+"""The question whether copies are kept beside the photos, and the list of what two programs said differently."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.real_page import ready
+from tests.browser.said import expect_said, focus_photo, select, toast
+from tests.waiting import wait_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Locator, Page
+
+    from tests.browser.conftest import OpenPage
+    from tests.conftest import Serve
+
+pytestmark = pytest.mark.browser
+
+
+def question(page: Page) -> Locator:
+    return page.get_by_role("region", name="A question")
+
+
+def shoot(page: Page, name: str) -> None:
+    """Take pictures of the page, light and dark, wide and narrow, where SHOEBOX_SHOTS names a folder."""
+    if not (folder := os.environ.get("SHOEBOX_SHOTS")):
+        return
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        for width, height in ((1280, 800), (700, 800)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(400)
+            page.screenshot(path=f"{folder}/{name}-{scheme}-{width}.png")
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def choose(page: Page, name: str) -> None:
+    page.locator("#more").click()
+    page.locator(".menu").get_by_text(name).click()
+
+
+def test_the_question_is_asked_once_and_takes_no_key(page: Page) -> None:
+    expect(question(page)).to_have_count(0)
+    focus_photo(page, 1)
+    page.keyboard.press("4")
+    expect(question(page)).to_be_visible()
+    page.keyboard.press("p")
+    expect_said(page, 1, "4 stars, picked")
+    shoot(page, "question")
+    page.keyboard.press("Enter")
+    expect(question(page)).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(question(page)).to_be_visible()
+    question(page).get_by_role("button", name="Decide later").click()
+    expect(question(page)).to_have_count(0)
+    page.keyboard.press("f")
+    expect_said(page, 1, "favourite, 4 stars, picked")
+    page.reload()
+    ready(page)
+    focus_photo(page, 2)
+    page.keyboard.press("2")
+    expect(toast(page)).to_contain_text("1 photo rated")
+    expect(question(page)).to_have_count(0)
+
+
+def test_copies_are_kept_and_conflicts_are_listed_and_settled(serve: Serve, open_page: OpenPage, photos: Path) -> None:
+    page = ready(open_page(serve(photos)))
+    select(page, 1, 2)
+    page.keyboard.press("4")
+    question(page).get_by_role("button", name="Keep copies").click()
+    expect(toast(page)).to_contain_text("is copied beside your photos")
+    sidecars = wait_for(lambda: found if len(found := sorted(photos.rglob("*.xmp"))) == 2 else [])
+    page.locator("#bar-select").get_by_role("button", name="Clear").first.click()
+    choose(page, "Copy what I say beside photos")  # off, while two programs change the same
+    expect(page.locator(".toast")).to_have_count(0)
+    for sidecar in sidecars:
+        sidecar.write_bytes(sidecar.read_bytes().replace(b">4<", b">2<"))
+        os.utime(sidecar, (1_600_000_000,) * 2)
+    select(page, 1, 2)
+    page.keyboard.press("5")
+    expect(toast(page)).to_contain_text("2 photos rated")
+    page.keyboard.press("Escape")
+    choose(page, "Copy what I say beside photos")
+    page.locator("#more").click()
+    expect(page.locator(".menu")).to_contain_text("2 conflicts")
+    page.keyboard.press("Escape")
+    choose(page, "History")
+    listed = page.locator(".conflict")
+    expect(listed).to_have_count(2)
+    expect(listed.first).to_contain_text("★★★★★")
+    expect(listed.first).to_contain_text("Yours is newer and counts.")
+    shoot(page, "conflicts")
+    listed.first.get_by_role("button", name="Take the other").click()
+    expect(listed).to_have_count(1)
+    listed.first.get_by_role("button", name="Leave it so").click()
+    expect(listed).to_have_count(0)
+    ratings = wait_for(lambda: {b">2<", b">5<"} == {_rating(path) for path in sidecars})
+    assert ratings
+
+
+def _rating(path: Path) -> bytes:
+    data = path.read_bytes()
+    return next((text for text in (b">2<", b">5<") if text in data), b"")

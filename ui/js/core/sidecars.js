@@ -1,0 +1,68 @@
+/** @file Whether a copy of what is said is kept beside the photos: asked once, and changed in the menu. */
+
+import { attempt } from "./commands.js";
+import { h, iconButton, on } from "./dom.js";
+
+/** @typedef {import("./types.js").Context} Context */
+/** @typedef {import("../pure/annotations/api-types.js").SidecarStatus} SidecarStatus */
+
+const QUESTION = "Keep a copy of what you say beside your photos, so that other programs see it?";
+const EXPLANATION =
+  "A small file beside each photo (photo.jpg.xmp) holds stars, labels, tags and words, as Lightroom, digiKam and" +
+  " darktable read them. Your photos stay as they are. You can change this in the menu.";
+
+/**
+ * Return whether copies are kept; null: it was not asked yet, or the server knows no copies.
+ * @param {Context} context - What the parts of the page share.
+ */
+export function sidecarAnswer({ store }) {
+  return store.state.status?.sidecars?.answer ?? null;
+}
+
+/**
+ * Set whether copies are kept.
+ * @param {Context} context - What the parts of the page share.
+ * @param {NonNullable<SidecarStatus["answer"]>} answer - later: it is not decided, and not asked again.
+ */
+export async function setSidecars(context, answer) {
+  const told = await attempt(context, context.api.send("PUT", "/api/sidecars", { answer }));
+  if (!told) return;
+  context.store.updateStatus({ sidecars: told.sidecars });
+  if (answer === "yes") context.dialogs.toast("What you say is copied beside your photos from now on.");
+}
+
+/**
+ * Ask the question when something has been said for the first time. It waits in the corner of the grid, takes no key,
+ * and lies over no open photo: who rates goes on rating.
+ * @param {Context} context - What the parts of the page share.
+ */
+export function askAboutSidecars(context) {
+  const { store, annotations } = context;
+  /** @type {HTMLElement|null} */
+  let card = null;
+  const close = () => {
+    card?.remove();
+    card = null;
+  };
+  annotations.onSaid = () => {
+    const { status } = store.state;
+    if (card || !status?.sidecars || status.sidecars.answer !== null) return;
+    card = drawQuestion((answer) => (close(), void setSidecars(context, answer)));
+    document.body.append(card);
+  };
+  store.watch((state) => state.status?.sidecars?.answer ?? null, (answer) => answer && close()); // in another window
+}
+
+/** @param {(answer: NonNullable<SidecarStatus["answer"]>) => void} onAnswer - Called with the answer. */
+function drawQuestion(onAnswer) {
+  const close = iconButton("close", "Decide later");
+  const no = h("button", { type: "button", class: "button", text: "No" });
+  const yes = h("button", { type: "button", class: "button button--main", text: "Keep copies" });
+  on(close, "click", () => onAnswer("later"));
+  on(no, "click", () => onAnswer("no"));
+  on(yes, "click", () => onAnswer("yes"));
+  return h("section", { class: "float question", role: "region", "aria-label": "A question" },
+    h("div", { class: "question__head" }, h("h2", { text: QUESTION }), close),
+    h("p", { text: EXPLANATION }),
+    h("div", { class: "question__do" }, no, yes)); // prettier-ignore
+}
