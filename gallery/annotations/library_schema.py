@@ -6,7 +6,7 @@ kept as library-vN.db.
 
 from __future__ import annotations
 
-FAVOURITE, RATING, PICK, LABEL, TITLE, CAPTION, TAG = range(1, 8)
+FAVOURITE, RATING, PICK, LABEL, TITLE, CAPTION, TAG, DATE, PLACE = range(1, 10)
 """act_changes.field, texts.field: stored, never renumber."""
 SET, UNDO, REDO, RESTORE = range(4)
 """acts.kind: stored, never renumber."""

@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from gallery.annotations import items as item_rows
-from gallery.annotations import journal, tags, values
-from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, REDO, SET, TAG, TITLE, UNDO
+from gallery.annotations import journal, values
+from gallery.annotations.change_values import targets_of
+from gallery.annotations.library_schema import DATE, REDO, SET, UNDO
 from gallery.annotations.models import (
-    LABELS,
-    PICKS,
     Act,
     Annotation,
     AnnotationChange,
@@ -96,7 +95,13 @@ class AnnotationStore:
         except DatabaseError as error:
             raise AnnotationsError(str(error)) from error
 
-    def apply(self, files: Sequence[FileIdentity], change: AnnotationChange, revision: int | None = None) -> Applied:
+    def apply(
+        self,
+        files: Sequence[FileIdentity],
+        change: AnnotationChange,
+        revision: int | None = None,
+        dates: Sequence[str | None] | None = None,
+    ) -> Applied:
         """Say the same about all these files, as one act.
 
         Args:
@@ -105,6 +110,7 @@ class AnnotationStore:
             change: what is said.
             revision: of the library that gave files their items; where a backup has taken its place since, these are
                 passed over, as the numbers may be those of other files now. None: of this one.
+            dates: of a change that `is_by_date` the date that each file gets, in their order; None: stays as it is.
 
         Removing a tag is said of every file, since only the index knows which files have it by themselves: give those
         alone that show it.
@@ -117,7 +123,10 @@ class AnnotationStore:
                 files = [file._replace(item=None) for file in files]
             found = item_rows.items_of(conn, files)
             values.choose(conn, [(found, None, None)])
-            changes = [part for target in _targets(conn, change) for part in values.set_all(conn, *target)]
+            changes = [part for target in targets_of(conn, change) for part in values.set_all(conn, *target)]
+            if dates is not None:
+                values.choose(conn, _by_value(found, dates))
+                changes += values.set_each(conn, DATE, 0)
             act = journal.add(conn, _now_ms(), SET, changes, change) if changes else None
             return Applied(act, found, journal.revision(conn))
 
@@ -208,19 +217,13 @@ def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[int, int, Value]]:
-    """Return (field, tag, value) for everything that a change sets, as the columns hold it."""
-    plain: list[tuple[int, Value]] = [
-        (FAVOURITE, None if change.favourite is None else int(change.favourite)),
-        (RATING, change.rating),
-        (PICK, None if change.pick is None else PICKS.index(change.pick)),
-        (LABEL, None if change.label is None else LABELS.index(change.label)),
-        (TITLE, change.title),
-        (CAPTION, change.caption),
-    ]
-    found: list[tuple[int, int, Value]] = [(field, 0, value) for field, value in plain if value is not None]
-    found += [(TAG, tags.put(conn, path), 1) for path in change.add_tags]
-    return found + [(TAG, tags.put(conn, path), 0) for path in change.remove_tags]
+def _by_value(items: Sequence[int], dates: Sequence[str | None]) -> list[tuple[list[int], Value, Value]]:
+    """Return the items of each date, as `values.choose` takes them, without those that have none."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for item, date in zip(items, dates, strict=True):
+        if date is not None:
+            groups[date].append(item)
+    return [(group, date, None) for date, group in groups.items()]
 
 
 def _undo(conn: sqlite3.Connection, number: int) -> UndoResult:

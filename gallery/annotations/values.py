@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.annotations import tags
-from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, TAG, TITLE
+from gallery.annotations.library_schema import CAPTION, DATE, FAVOURITE, LABEL, PICK, PLACE, RATING, TAG, TITLE
 from gallery.annotations.models import LABELS, PICKS, Annotation
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ _PLACES = {
         for field, column in _MARKS.items()
     },
     **dict.fromkeys(
-        (TITLE, CAPTION),
+        (TITLE, CAPTION, DATE, PLACE),
         _Place(
             "(SELECT value FROM texts WHERE item = chosen.item AND field = :field)",
             "DELETE FROM texts WHERE field = :field AND item IN (SELECT item FROM chosen WHERE {value} IS NULL)",
@@ -96,11 +96,16 @@ def set_all(conn: sqlite3.Connection, field: int, tag: int, value: Value) -> lis
     return _set(conn, ":value", {"field": field, "tag": tag, "value": value})
 
 
+def set_each(conn: sqlite3.Connection, field: int, tag: int) -> list[FieldChange]:
+    """Give the items of `chosen` the values that stand there, and return what changed."""
+    return _set(conn, "chosen.value", {"field": field, "tag": tag})
+
+
 def set_expected(conn: sqlite3.Connection, field: int, tag: int) -> list[FieldChange]:
     """Give the items of `chosen` the values that stand there, if they have the expected ones; return what changed."""
     numbers: dict[str, Value] = {"field": field, "tag": tag}
     conn.execute(f"DELETE FROM chosen WHERE {_PLACES[field].current} IS NOT expected", numbers)
-    return _set(conn, "chosen.value", numbers)
+    return set_each(conn, field, tag)
 
 
 def _set(conn: sqlite3.Connection, value: str, numbers: dict[str, Value]) -> list[FieldChange]:
@@ -143,6 +148,8 @@ def read(conn: sqlite3.Connection, items: Sequence[int]) -> dict[int, Annotation
         item: _annotation(marks.get(item, (None,) * 4))._replace(
             title=texts.get((item, TITLE)),
             caption=texts.get((item, CAPTION)),
+            date=texts.get((item, DATE)),
+            place=texts.get((item, PLACE)),
             tags=tuple(sorted(said_tags.get((item, 1), ()))),
             removed_tags=tuple(sorted(said_tags.get((item, 0), ()))),
         )

@@ -25,6 +25,8 @@ FAVOURITE = 1 << 8
 """A bit of photos.badges. Of its lower bits file_groups.py has the meaning."""
 MARKS_SHIFT = 9
 """Above this bit of photos.badges are the *marks* of the timeline file: rating (3 bits), PICKS (2), LABELS (3)."""
+PRECISION_SHIFT = 17
+"""Above this bit of photos.badges is the precision of the date (base/edtf.py), 4 bits; 0 where nothing was said."""
 NO_ITEM = 0
 """In place of an item: the photo is to be linked anew. No item of library.db has this number."""
 _REVISION_KEY = "annotations"
@@ -43,6 +45,17 @@ class Said(NamedTuple):
     tags: str | None = None
     """Those that were added, a line each."""
     removed_tags: str | None = None
+    date: str | None = None
+    place: str | None = None
+    date_ms: int | None = None
+    """What `date` means, and in the next three what it and `place` mean (edtf.py, said_places.py)."""
+    precision: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+_DERIVED = {"removed_tags", "date_ms", "precision", "latitude", "longitude"}
+"""Fields of `Said` that no user says under that name."""
 
 
 class Effective(NamedTuple):
@@ -56,6 +69,9 @@ class Effective(NamedTuple):
     caption: str
     tags: tuple[str, ...]
     said: frozenset[str]
+    date: str | None
+    place: str | None
+    """Both as they were said; None: what the file says counts."""
 
 
 def get_revision(conn: sqlite3.Connection) -> int:
@@ -142,7 +158,9 @@ def get(conn: sqlite3.Connection, photo: int) -> Effective:
         title=(title if said.title is None else said.title) or "",
         caption=(caption if said.caption is None else said.caption) or "",
         tags=tuple(join_tags(tags, said.tags, said.removed_tags)),
-        said=frozenset(names - {"removed_tags"} | ({"tags"} if "removed_tags" in names else set())),
+        said=frozenset(names - _DERIVED | ({"tags"} if "removed_tags" in names else set())),
+        date=said.date,
+        place=said.place,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gallery.annotations.models import LABELS, PICKS, FileIdentity
+from gallery.base import edtf, said_places
 from gallery.catalog.annotation_copy import Said
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ def identity_of(file: FileKeys, item: int | None = None) -> FileIdentity:
 
 def said_of(annotation: Annotation) -> Said:
     """Return what was said as the columns of the copy hold it."""
+    date = edtf.parse(annotation.date) if annotation.date else None
+    place = said_places.parse(annotation.place) if annotation.place else None
     return Said(
         None if annotation.favourite is None else int(annotation.favourite),
         annotation.rating,
@@ -29,4 +32,10 @@ def said_of(annotation: Annotation) -> Said:
         annotation.caption,
         "\n".join(annotation.tags) or None,
         "\n".join(annotation.removed_tags) or None,
+        annotation.date,
+        annotation.place,
+        date and date.begin_ms,
+        date and date.precision,
+        place and place.latitude,
+        place and place.longitude,
     )
