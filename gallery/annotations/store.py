@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gallery.annotations import items as item_rows
 from gallery.annotations import journal, values
 from gallery.annotations.change_values import targets_of
+from gallery.annotations.date_shift import shifted_date
 from gallery.annotations.library_schema import DATE, REDO, SET, UNDO
 from gallery.annotations.models import (
     Act,
@@ -20,6 +21,7 @@ from gallery.annotations.models import (
     FileIdentity,
     UndoResult,
 )
+from gallery.base import edtf
 from gallery.base.errors import DamagedDatabaseError, DatabaseError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from gallery.annotations.items import KnownItem
     from gallery.annotations.values import FieldChange, Value
+    from gallery.base.edtf import InexactDate
     from gallery.catalog.database import Database
 
 
@@ -100,7 +103,7 @@ class AnnotationStore:
         files: Sequence[FileIdentity],
         change: AnnotationChange,
         revision: int | None = None,
-        dates: Sequence[str | None] | None = None,
+        seen: Sequence[InexactDate | None] = (),
     ) -> Applied:
         """Say the same about all these files, as one act.
 
@@ -110,7 +113,8 @@ class AnnotationStore:
             change: what is said.
             revision: of the library that gave files their items; where a backup has taken its place since, these are
                 passed over, as the numbers may be those of other files now. None: of this one.
-            dates: of a change that `is_by_date` the date that each file gets, in their order; None: stays as it is.
+            seen: of a change that `is_by_date` the date that each file itself has, in their order; it counts where none
+                was said.
 
         Removing a tag is said of every file, since only the index knows which files have it by themselves: give those
         alone that show it.
@@ -124,8 +128,8 @@ class AnnotationStore:
             found = item_rows.items_of(conn, files)
             values.choose(conn, [(found, None, None)])
             changes = [part for target in targets_of(conn, change) for part in values.set_all(conn, *target)]
-            if dates is not None:
-                values.choose(conn, _by_value(found, dates))
+            if change.is_by_date:
+                values.choose(conn, _dates(conn, found, seen, change))
                 changes += values.set_each(conn, DATE, 0)
             act = journal.add(conn, _now_ms(), SET, changes, change) if changes else None
             return Applied(act, found, journal.revision(conn))
@@ -217,12 +221,17 @@ def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _by_value(items: Sequence[int], dates: Sequence[str | None]) -> list[tuple[list[int], Value, Value]]:
-    """Return the items of each date, as `values.choose` takes them, without those that have none."""
+def _dates(
+    conn: sqlite3.Connection, items: Sequence[int], seen: Sequence[InexactDate | None], change: AnnotationChange
+) -> list[tuple[list[int], Value, Value]]:
+    """Return the items that get each date, as `values.choose` takes them, by what was said of them or seen."""
+    said = values.read_texts(conn, items, DATE)
     groups: dict[str, list[int]] = defaultdict(list)
-    for item, date in zip(items, dates, strict=True):
-        if date is not None:
-            groups[date].append(item)
+    for item, seen_date in zip(items, seen, strict=True):
+        date = edtf.parse(said[item]) if item in said else seen_date
+        new = date and shifted_date(date, change)
+        if new is not None:
+            groups[new].append(item)
     return [(group, date, None) for date, group in groups.items()]
 
 

@@ -157,6 +157,15 @@ def read(conn: sqlite3.Connection, items: Sequence[int]) -> dict[int, Annotation
     }
 
 
+def read_texts(conn: sqlite3.Connection, items: Iterable[int], field: int) -> dict[int, str]:
+    """Return the texts that were said of items in a field; those of which nothing was said are left out."""
+    rows = conn.execute(
+        "SELECT item, texts.value FROM json_each(?) CROSS JOIN texts ON item = json_each.value AND field = ?",
+        (json.dumps(list(items)), field),
+    )
+    return dict(rows.fetchall())
+
+
 def _annotation(marks: Sequence[int | None]) -> Annotation:
     favourite, rating, pick, label = marks
     return Annotation(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.models import Problem, Sidecar
-from gallery.catalog import file_groups, photo_places, said_dates
+from gallery.catalog import dated_photos, file_groups, photo_places
 from gallery.catalog.annotation_copy import PRECISION_SHIFT
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import CAN_BE_SHOWN, basename, join
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from gallery.catalog.file_groups import Member
     from gallery.catalog.photo_places import PlaceName
     from gallery.catalog.visible_folders import Within
+
+
+NOTHING_SAID = dated_photos.SaidOfPhoto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class PhotoDetails:
     """All files of its group, that which is shown first; none if it is alone."""
     moves: bool = False
     """Whether there is a video of the moment (`file_groups.find_motion`)."""
-    said: said_dates.SaidOfPhoto = said_dates.SaidOfPhoto()
+    said: dated_photos.SaidOfPhoto = NOTHING_SAID
     """Date and place as the user said them; `details` has those of the file."""
 
     @property
@@ -95,9 +98,10 @@ def get(conn: sqlite3.Connection, photo: int) -> PhotoDetails | None:
     place = (folder, root, root_label, join(relative, name))
     name_of_place = photo_places.get(conn, photo)
     group = file_groups.get_members(conn, photo)
-    said: tuple[Any, ...] = (bool(broken), problem, decode_sidecars(sidecars), _details(conn, photo), name_of_place)
-    found = (*said, tuple(group) if len(group) > 1 else (), file_groups.find_motion(conn, photo) is not None)
-    return PhotoDetails(photo, *place, *others, *found, said_dates.get(conn, photo))
+    said = (bool(broken), problem, decode_sidecars(sidecars), _details(conn, photo), name_of_place)
+    together = (tuple(group) if len(group) > 1 else (), file_groups.find_motion(conn, photo) is not None)
+    rest: tuple[Any, ...] = (*others, *said, *together, dated_photos.get(conn, photo))
+    return PhotoDetails(photo, *place, *rest)
 
 
 def _details(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:

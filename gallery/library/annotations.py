@@ -17,11 +17,11 @@ from gallery.annotations.store import AnnotationsError
 from gallery.base.errors import BusyError, DatabaseError, GalleryError, NotFoundError
 from gallery.base.events import TimelinesChanged
 from gallery.base.paths import relative_to
-from gallery.catalog import annotation_copy, file_keys, folders, photos, tag_counts
+from gallery.catalog import annotation_copy, dated_photos, file_keys, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
 from gallery.library.annotation_json import act_json, annotation_json, next_json, undo_json, unsaid_json
 from gallery.library.tag_tree import tag_tree
-from gallery.scan import annotation_linking
+from gallery.scan import annotation_linking, place_lookup
 from gallery.scan.act_files import find_act_files
 from gallery.search import column_index
 from gallery.search.column_index_updater import MIN_STALE_PHOTOS
@@ -114,7 +114,8 @@ class AnnotationsController:
                 keys, files, revision = self._find_files(conn, keys, change)
             except AnnotationsError as error:
                 raise AnnotationsError(f"This was not kept. {error}") from error
-        applied = self._store.apply(files, change, revision)
+            seen = dated_photos.find_seen(conn, (one.photo for one in keys)) if change.is_by_date else {}
+        applied = self._store.apply(files, change, revision, [seen.get(one.photo) for one in keys])
         links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
         generation = self.follow(len(keys), links) if applied.act or links else self._generation()
         if applied.act is None:
@@ -243,6 +244,7 @@ class AnnotationsController:
             changed = annotation_linking.follow(conn, self._store, links)
         except AnnotationsError as error:
             raise BusyError(str(error)) from error
+        place_lookup.look_up_noted(conn)
         if not changed:
             return _Copied(photos.get_generation(conn), is_search_behind=False)
         behind = column_index.count_stale(conn) >= MIN_STALE_PHOTOS

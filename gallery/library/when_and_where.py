@@ -1,4 +1,4 @@
-"""Turns when and where a photo was taken into the JSON that the page reads: what counts, and what else there is. Pure."""
+"""Turns when and where a photo was taken into JSON: what counts, and what else there is. Pure."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _json(taken: Taken) -> dict[str, Any]:
 
 
 def place_json(found: PhotoDetails) -> dict[str, Any] | None:
-    """Return where a photo was taken, and what that is called; `chosen`: the name that the user chose. None: unknown."""
+    """Return where a photo was taken, and what that is called; `chosen`: the name that the user chose."""
     if found.said.place is not None:
         if not found.said.place:
             return None

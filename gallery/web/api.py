@@ -13,6 +13,7 @@ from gallery.base.models import Recipe
 from gallery.base.paths import display
 from gallery.timeline.build import TimelineQuery
 from gallery.web.annotation_routes import add_annotations, add_backups
+from gallery.web.date_routes import add_dates
 from gallery.web.playback_arguments import parse_playback
 from gallery.web.query_arguments import (
     BadRequestError,
@@ -46,6 +47,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     _add_visits(blueprint, library)
     add_annotations(blueprint, library.annotations)
     add_backups(blueprint, library.backups)
+    add_dates(blueprint, library.dates_and_places)
     return blueprint
 
 

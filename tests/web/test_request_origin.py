@@ -195,6 +195,7 @@ WRITES = (
     ("POST", "/api/redo"),
     ("POST", "/api/history/1/undo"),
     ("POST", "/api/backups/x/restore"),
+    ("POST", "/api/photos/dates"),
 )
 
 
