@@ -34,7 +34,6 @@ class DatedPhoto(NamedTuple):
     taken_ms: int
     precision: int
     city: str | None
-    near: bool
     latitude: float | None
     longitude: float | None
 
@@ -48,8 +47,8 @@ def get(conn: sqlite3.Connection, photo: int) -> SaidOfPhoto:
 def find_seen(conn: sqlite3.Connection, photos: Iterable[int]) -> dict[int, InexactDate]:
     """Return the dates that were seen in or beside the files of photos, by their ids."""
     rows = conn.execute(
-        f"SELECT id, {SEEN_MS}, offset_min FROM json_each(?) CROSS JOIN photos ON id = value"
-        " LEFT JOIN details ON details.photo = id LEFT JOIN annotations ON annotations.photo = id"
+        f"SELECT photos.id, {SEEN_MS}, offset_min FROM json_each(?) CROSS JOIN photos ON photos.id = value"
+        " LEFT JOIN details ON details.photo = photos.id LEFT JOIN annotations ON annotations.photo = photos.id"
         " WHERE taken_ms IS NOT NULL",
         (json_ids(photos),),
     )
@@ -59,7 +58,7 @@ def find_seen(conn: sqlite3.Connection, photos: Iterable[int]) -> dict[int, Inex
 def find_dated(conn: sqlite3.Connection, photos: Iterable[int]) -> Iterator[DatedPhoto]:
     """Yield those of the photos that can be shown and have a date."""
     rows = conn.execute(
-        f"SELECT photos.id, label, taken_ms, coalesce(precision, 0), city, coalesce(near, 0), {LATITUDE}, {LONGITUDE}"
+        f"SELECT photos.id, photos.label, taken_ms, coalesce(precision, 0), city, {LATITUDE}, {LONGITUDE}"
         " FROM json_each(?) CROSS JOIN photos ON photos.id = value"
         " LEFT JOIN details ON details.photo = photos.id LEFT JOIN annotations ON annotations.photo = photos.id"
         " LEFT JOIN photo_places ON photo_places.photo = photos.id LEFT JOIN places ON places.id = photo_places.place"

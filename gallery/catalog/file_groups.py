@@ -87,7 +87,7 @@ def find_ungrouped(conn: sqlite3.Connection, limit: int, *, only_read: bool) -> 
 def get_rows(conn: sqlite3.Connection, folder: int) -> list[GroupRow]:
     """Return the files in a folder that can be shown."""
     rows = conn.execute(
-        f"SELECT photos.id, label, format, video_codec IS NOT NULL, {SEEN_MS}, origin, duration_ms, content_id,"
+        f"SELECT photos.id, photos.label, format, video_codec IS NOT NULL, {SEEN_MS}, origin, duration_ms, content_id,"
         f" burst_id, burst_cover, motion_start IS NOT NULL, state = {BROKEN}, number, chosen_groups.place, member_of,"
         f" badges & {_GROUP_BADGES}"
         " FROM photos LEFT JOIN details ON details.photo = photos.id"
