@@ -17,6 +17,14 @@ export interface AnnotationChange {
   /** Such as "travel/italy". */
   add_tags?: string[];
   remove_tags?: string[];
+  /** Of ISO 8601-2: "2024-11-14T15:30:00", "1984-22"; "file": what the file says. */
+  date?: string;
+  /** Seconds by which dates are shifted. */
+  shift_s?: number;
+  /** Time zone of the clocks, minutes east of UTC. */
+  offset_min?: number;
+  /** "41.9,12.5 Rome"; "": none; "file": what the file says. */
+  place?: string;
 }
 
 /** What the tile of a photo shows of what was said about it. */
@@ -32,6 +40,9 @@ export interface Annotation extends SaidMarks {
   title: string | null;
   caption: string | null;
   tags: string[];
+  /** As it was said; null: nothing was. */
+  date?: string | null;
+  place?: string | null;
 }
 
 /** The answer to POST /api/annotations. */

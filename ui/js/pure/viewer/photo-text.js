@@ -1,5 +1,6 @@
 /** @file What the details panel says about a photo, in words for people. */
 
+import { dateWords, inexactWords, isInexact, PRECISION, readDate } from "../dates/inexact.js";
 import {
   formatAperture,
   formatBytes,
@@ -79,6 +80,7 @@ export const FORMATS = new Map([
  * @param {Photo["taken"]} taken - The date.
  */
 export function dateOrigin({ origin, offset }) {
+  if (origin === "said") return offset ? `You said so, ${zone(offset)}` : "You said so";
   if (origin === "exif") return offset ? `Camera clock, ${zone(offset)}` : "Camera clock, no time zone";
   if (origin === "recording") return offset ? `Clock of the recording, ${zone(offset)}` : "Clock of the recording";
   if (origin === "recording_utc")
@@ -96,7 +98,34 @@ export function dateOrigin({ origin, offset }) {
   return "Last change of the file: the picture itself carries no date";
 }
 
+/**
+ * Say when a photo was taken: "Tuesday 11 June 2019, 12:34"; what is less exact: "Summer 1984".
+ * @param {Photo["taken"]} taken - The date.
+ */
+export function takenWords({ local, precision = PRECISION.time }) {
+  if (precision === PRECISION.time) return formatDateTime(local);
+  return dateWords({ ms: Date.parse(`${local.slice(0, 19)}Z`), precision, offset: "" });
+}
+
+/**
+ * Say the day on which a photo was taken; what is less exact: "Summer 1984".
+ * @param {Photo["taken"]} taken - The date.
+ */
+export function takenDay({ local, precision = PRECISION.time }) {
+  return isInexact(precision) ? inexactWords(Date.parse(`${local.slice(0, 19)}Z`), precision) : formatDay(local);
+}
+
+/**
+ * Say a date that was set, of ISO 8601-2, in words.
+ * @param {string} date - The date.
+ */
+export function dateText(date) {
+  const parts = readDate(date);
+  return parts ? dateWords(parts) : date;
+}
+
 const PLACES = new Map([
+  ["said", "You"],
   ["exif", "Camera"],
   ["digitized", "Digitized"],
   ["xmp", "Photo program"],
@@ -215,6 +244,18 @@ export function formatPlaceName({ name, city, region, country, near }) {
   const town = name === city ? name : `${name}, ${city}`;
   const around = [region, country].filter((text, i, all) => text && text !== city && !all.slice(0, i).includes(text));
   return [near ? `Near ${town}` : town, around.join(", ")];
+}
+
+/**
+ * Say where a photo was taken: its name, and below it what that lies in; of a point that has no name its degrees.
+ * @param {Photo["place"]} place - The place; null: none.
+ * @returns {[string, string]}
+ */
+export function placeWords(place) {
+  if (!place) return ["", ""];
+  const [town, around] = place.name ? formatPlaceName(place.name) : ["", ""];
+  if (place.chosen && !town.includes(place.chosen)) return [place.chosen, [town, around].filter(Boolean).join(", ")];
+  return [town || formatPosition(place), around];
 }
 
 /**

@@ -7,7 +7,7 @@ import { canFillScreen, toggleFullscreen } from "../../core/commands.js";
 import { h } from "../../core/dom.js";
 import { formatDay } from "../../pure/text/format.js";
 import { neighbourFolder } from "../../pure/sidebar/folder-tree.js";
-import { formatPlaceIn } from "../../pure/viewer/photo-text.js";
+import { formatPlaceIn, takenDay } from "../../pure/viewer/photo-text.js";
 import { PhotoLoader } from "./photo-loader.js";
 import { createTopBar, createPageButtons, createZoomControl } from "./controls.js";
 import { DetailsPanel } from "./details-panel.js";
@@ -79,7 +79,7 @@ export class Viewer {
     this.commands = new PhotoCommands(this.#actions, this.#loader, this.#download);
     const openPanel = () => store.updateView({ info: true });
     if (context.isOwner) this.#said = new PhotoSaid(context, { next: () => this.turn(1), openPanel });
-    this.#details = new DetailsPanel(this.#actions, () => this.toggleInfo(), this.#said?.panel);
+    this.#details = new DetailsPanel(this.#actions, () => this.toggleInfo(), this.#said);
     const commands = this.#commands();
     this.#topBar = createTopBar(commands);
     this.#pageButtons = createPageButtons(commands);
@@ -239,7 +239,7 @@ export class Viewer {
     this.#group.take(photo);
     if (this.#index < 0 && photo.group.length) this.#follow(); // a member: its tile is known now
     if (this.#index < 0 || !timeline?.days.length)
-      this.#topBar.title = place.visit ? photo.name : formatDay(photo.taken.local);
+      this.#topBar.title = place.visit ? photo.name : takenDay(photo.taken);
     const where = formatPlaceIn(this.#context.store.state, this.#index);
     this.#overlay.announce(photo.name, [photo.title || photo.name, where].filter(Boolean).join(", "));
   }
