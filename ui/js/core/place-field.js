@@ -72,7 +72,8 @@ export class PlaceField {
     if (document.activeElement !== this.input || (text && !this.isChanged)) return this.#show([]);
     if (!text) return this.#show([...this.own]);
     const point = readPoint(text);
-    if (point) return this.#show([{ name: text, city: "", region: "", country: "This point", ...point, isPoint: true }]);
+    const unnamed = { name: text, city: "", region: "", country: "This point", isPoint: true };
+    if (point) return this.#show([{ ...unnamed, ...point }]);
     this.#timer = window.setTimeout(() => void this.#ask(text), DELAY);
   }
 

@@ -3,6 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  dateDoubt,
+  dateOrigin,
+  datePlace,
+  dateVerdict,
+  formatFoundDate,
+} from "../../../../ui/js/pure/viewer/date-text.js";
+import {
   formatAltitude,
   formatDimensions,
   exposureParts,
@@ -15,11 +22,6 @@ import {
   isVideo,
   formatPosition,
   pathShowsFolders,
-  dateDoubt,
-  dateOrigin,
-  datePlace,
-  dateVerdict,
-  formatFoundDate,
 } from "../../../../ui/js/pure/viewer/photo-text.js";
 
 test("why this date", () => {

@@ -81,7 +81,7 @@ function wordsOfDate(date) {
  * Name a time zone: "UTC+05:30".
  * @param {number} minutes - East of UTC.
  */
-export function zoneWords(minutes) {
+function zoneWords(minutes) {
   const size = Math.abs(minutes);
   const clock = `${String(Math.floor(size / 60)).padStart(2, "0")}:${String(size % 60).padStart(2, "0")}`;
   return minutes ? `UTC${minutes < 0 ? "−" : "+"}${clock}` : "UTC";

@@ -36,7 +36,8 @@ export function readDate(text) {
   const [year, month, day, hour, minute, second, ms] = match.slice(1, 8).map((part) => Number(part ?? 0));
   const around = match[9];
   if (match[4] && around) return null;
-  if (match[4]) return { ...timeOf([year, month, day, hour, minute, second, ms]), offset: (match[8] ?? "").replace("Z", "+00:00") };
+  const offset = (match[8] ?? "").replace("Z", "+00:00");
+  if (match[4]) return { ...timeOf([year, month, day, hour, minute, second, ms]), offset };
   const season = SEASONS[month - 21];
   if (season && !match[3]) return parts(utc(year, season.month, 1), PRECISION.season, around);
   const precision = match[3] ? PRECISION.day : match[2] ? PRECISION.month : PRECISION.year;
@@ -134,7 +135,7 @@ export function precisionOfDay(day) {
  * Return the first day that a day of the timeline file may be, in days since 1970-01-01.
  * @param {number} day - Such a day; not UNDATED.
  */
-export function firstDay(day) {
+function firstDay(day) {
   return day - precisionOfDay(day) * PRECISION_AT;
 }
 

@@ -108,8 +108,9 @@ function readDay(text) {
 
 /** @param {string} word - Folded. */
 function isNoise(word) {
-  const weekday = word.replace(/\.$/, "");
-  return FILLERS.includes(word) || WEEKDAYS.some((name) => weekday.length > 2 && name.toLowerCase().startsWith(weekday));
+  const name = word.replace(/\.$/, "");
+  const isWeekday = name.length > 2 && WEEKDAYS.some((weekday) => weekday.toLowerCase().startsWith(name));
+  return isWeekday || FILLERS.includes(word);
 }
 
 /**

@@ -19,7 +19,7 @@ export function readShift(text) {
   const direction = match?.[3] ?? "";
   const isEarlier = EARLIER.includes(direction);
   const body = isEarlier || LATER.includes(direction) ? `${match?.[2]}` : words.replace(/^[+-]\s*/, "");
-  if (/\b(month|months|year|years|y)\b/.test(words)) return { problem: "Months and years differ in length: write days." };
+  if (/\d *(month|months|year|years|y)\b/.test(words)) return { problem: "Months and years differ: write days." };
   const length = clockLength(body) ?? unitLength(body);
   if (!length) return { problem: PROBLEM };
   if (length > MAX_SHIFT_S) return { problem: "Dates can be shifted by at most 200 years." };

@@ -57,7 +57,8 @@ function dateWish(way, text, { first }) {
 /** @param {string} text - What was typed for a time zone. */
 function zoneWish(text) {
   const flat = text.trim().toLowerCase().replace(/[\u2010-\u2015\u2212]/g, "-").replace(/^(utc|gmt)\s*/, "");
-  const offset = /^(z|[+-]?\d{1,2}(:?\d{2})?)?$/.test(flat) && text.trim() ? writeOffset(/^\d/.test(flat) ? `+${flat}` : flat) : null;
+  const isZone = text.trim() !== "" && /^(z|[+-]?\d{1,2}(:?\d{2})?)?$/.test(flat);
+  const offset = isZone ? writeOffset(/^\d/.test(flat) ? `+${flat}` : flat) : null;
   if (offset === null) return { problem: "Write a time zone, such as UTC+2 or −03:30, at most 14 hours from UTC." };
   const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4));
   return { change: { offset_min: offset.startsWith("-") ? -minutes : minutes } };

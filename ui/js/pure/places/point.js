@@ -2,7 +2,9 @@
 
 /** @typedef {{latitude: number, longitude: number}} Point */
 
-const PART = String.raw`([NSEW])?\s*([+-]?\d+(?:\.\d+)?)\s*°?\s*(?:(\d+(?:\.\d+)?)\s*['′]\s*(?:(\d+(?:\.\d+)?)\s*(?:"|″|'')\s*)?)?([NSEW])?`;
+const NUMBER = String.raw`(\d+(?:\.\d+)?)\s*`;
+const MINUTES = String.raw`(?:${NUMBER}['′]\s*(?:${NUMBER}(?:"|″|'')\s*)?)?`;
+const PART = String.raw`([NSEW])?\s*([+-]?\d+(?:\.\d+)?)\s*°?\s*${MINUTES}([NSEW])?`;
 const FORM = new RegExp(String.raw`^${PART}(?:\s*[,;]\s*|\s+)${PART}$`);
 
 /**

@@ -75,7 +75,8 @@ export function sayDuration(ms) {
 export function formatDay(day, thisYear) {
   const date = dateOf(day);
   if (!date) return "No date";
-  if (typeof day === "number" && isInexact(precisionOfDay(day))) return inexactWords(date.getTime(), precisionOfDay(day));
+  const precision = typeof day === "number" ? precisionOfDay(day) : 0;
+  if (isInexact(precision)) return inexactWords(date.getTime(), precision);
   const year = date.getUTCFullYear();
   const text = `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
   return year === thisYear ? text : `${text} ${year}`;

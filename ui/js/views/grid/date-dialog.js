@@ -50,6 +50,7 @@ class DateDialog {
     this.#ids = ids;
     this.#facts = facts;
     this.#where = new PlaceField(context.api, "Place", (place) => ((this.#place = place), this.#draw()));
+    this.#way = facts.photos > 1 ? "keep" : "set";
     this.#where.own = facts.places.map(({ name, photos, latitude, longitude }) => ({ name, city: name, region: "",
       country: `As ${formatMany(photos, "photo")}`, latitude, longitude })); // prettier-ignore
     on(this.#words, "input", () => this.#draw());
@@ -72,14 +73,14 @@ class DateDialog {
       dialog.close();
       void this.#context.annotations.say(this.#ids, change);
     });
-    this.#choose(this.#facts.photos > 1 ? "keep" : "set");
+    this.#choose(this.#way);
     /** @type {HTMLElement|null} */ (form.querySelector("input:checked"))?.focus();
   }
 
   #ways() {
     const ways = WAYS.filter(({ way }) => this.#facts.photos > 1 || way !== "first");
     return h("fieldset", { class: "dates__ways" }, h("legend", { text: "Date" }), ...ways.map(({ way, label }) => {
-      const input = h("input", { type: "radio", name: "way", value: way, checked: way === (this.#facts.photos > 1 ? "keep" : "set") });
+      const input = h("input", { type: "radio", name: "way", value: way, checked: way === this.#way });
       on(input, "change", () => this.#choose(way));
       return h("label", {}, input, h("span", { text: label }));
     })); // prettier-ignore
@@ -88,7 +89,11 @@ class DateDialog {
   #placeLinks() {
     const link = (/** @type {string} */ text, /** @type {string} */ place) => {
       const button = h("button", { type: "button", class: "link", text });
-      on(button, "click", () => ((this.#place = place), this.#where.show(place ? "As the files say" : "No place"), this.#draw()));
+      on(button, "click", () => {
+        this.#place = place;
+        this.#where.show(place ? "As the files say" : "No place");
+        this.#draw();
+      });
       return button;
     };
     return h("div", { class: "panel__do" }, link("Remove", ""), link("Use the files’ places", "file"));
@@ -135,5 +140,6 @@ class DateDialog {
 function stays({ photos, exact }, change) {
   const isByTime = change && (change.shift_s !== undefined || change.offset_min !== undefined);
   if (!isByTime || photos === exact) return [];
-  return [h("dd", { class: "dates__stays quiet", text: `${formatMany(photos - exact, "photo")} without a time may stay.` })];
+  const text = `${formatMany(photos - exact, "photo")} without a time may stay.`;
+  return [h("dd", { class: "dates__stays quiet", text })];
 }

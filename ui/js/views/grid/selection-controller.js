@@ -203,6 +203,7 @@ export class SelectionController {
       null,
       { label: "Favourite", icon: "heart", key: "F", run: () => this.#saying?.toggleFavourite() },
       { label: "Add tags", icon: "tag", key: "T", run: () => this.#saying?.tag() },
+      { label: "Date and place…", icon: "calendar", key: "Shift+D", run: () => this.#saying?.date() },
       null,
       {
         label: store.state.selection && store.state.selection.count > 1 ? "Copy paths" : "Copy path",

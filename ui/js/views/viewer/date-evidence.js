@@ -1,7 +1,7 @@
 /** @file Why a photo has its date: what was found about it, and what is believed. */
 
 import { h } from "../../core/dom.js";
-import { dateDoubt, datePlace, dateVerdict, formatFoundDate } from "../../pure/viewer/photo-text.js";
+import { dateDoubt, datePlace, dateVerdict, formatFoundDate } from "../../pure/viewer/date-text.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 

@@ -3,6 +3,7 @@
 import { h, icon, iconButton, on } from "../../core/dom.js";
 import { drawGroup } from "./group-section.js";
 import { drawWords } from "./word-links.js";
+import { dateOrigin, takenWords } from "../../pure/viewer/date-text.js";
 import {
   formatAltitude,
   formatDimensions,
@@ -14,8 +15,6 @@ import {
   formatVideo,
   isVideo,
   pathShowsFolders,
-  dateOrigin,
-  takenWords,
 } from "../../pure/viewer/photo-text.js";
 import { drawWhy } from "./date-evidence.js";
 import { drawHdr } from "./hdr-mark.js";
@@ -36,8 +35,8 @@ export class DetailsPanel {
   /**
    * @param {import("./photo-actions.js").PhotoActions} actions - What can be done with the photo.
    * @param {() => void} close - Closes the panel.
-   * @param {{panel: HTMLElement, facts: HTMLElement}|null} said - Where the user says something about the photo, and when
-   *   and where it was taken; null: nothing may be said.
+   * @param {{panel: HTMLElement, facts: HTMLElement}|null} said - Where the user says something about the photo, and
+   *   when and where it was taken; null: nothing may be said.
    */
   constructor(actions, close, said) {
     this.#actions = actions;
@@ -45,7 +44,8 @@ export class DetailsPanel {
     const end = iconButton("close", "Close panel (I)");
     on(end, "click", close);
     this.element = h("aside", { class: "panel scroll", "aria-label": "About this photo", hidden: true },
-      h("div", { class: "panel__top" }, h("h2", { text: "About" }), end), said?.panel, this.#warnings, said?.facts, this.#body);
+      h("div", { class: "panel__top" }, h("h2", { text: "About" }), end), said?.panel, this.#warnings, said?.facts,
+      this.#body); // prettier-ignore
   }
 
   /**

@@ -2,7 +2,7 @@
 
 import { h, icon, on } from "../../core/dom.js";
 import { DateField } from "../../core/date-field.js";
-import { dateOrigin, takenWords } from "../../pure/viewer/photo-text.js";
+import { dateOrigin, takenWords } from "../../pure/viewer/date-text.js";
 import { drawWhy } from "./date-evidence.js";
 
 /** @typedef {import("../../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */

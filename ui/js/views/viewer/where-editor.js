@@ -52,7 +52,8 @@ export class WhereEditor {
       isSaid && this.#link("Use the file’s place", "file"),
     ].filter((link) => link !== false && link !== null);
     if (links.length) this.#below.append(h("div", { class: "panel__do" }, ...links));
-    if (place?.name) this.#below.append(h("p", { class: "panel__source", text: "Names of places: GeoNames, CC BY 4.0" }));
+    const source = "Names of places: GeoNames, CC BY 4.0";
+    if (place?.name) this.#below.append(h("p", { class: "panel__source", text: source }));
   }
 
   /** Another photo comes. Until its place is shown, nothing can be written. */
