@@ -30,7 +30,7 @@ export function dateOrigin({ origin, offset }) {
 
 /**
  * Say when a photo was taken: "Tuesday 11 June 2019, 12:34"; what is less exact: "Summer 1984".
- * @param {Photo["taken"]} taken - The date.
+ * @param {Pick<Photo["taken"], "local"|"precision">} taken - The date.
  */
 export function takenWords({ local, precision = PRECISION.time }) {
   if (precision === PRECISION.time) return formatDateTime(local);
@@ -74,9 +74,10 @@ export function datePlace({ origin }) {
 
 /**
  * Say how the other dates of a photo stand to the one that is believed; "": there is nothing to say.
- * @param {Photo["taken"]} taken - The date, and the others.
+ * @param {Pick<Photo["taken"], "others"> & Partial<Photo["taken"]>} taken - The date, and the others.
  */
-export function dateDoubt({ others }) {
+export function dateDoubt({ origin, others }) {
+  if (origin === "said") return ""; // that is why it was said
   const against = others.filter((one) => one.agrees === false).map(datePlace);
   if (!against.length) return "";
   const names = against.length > 2 ? `${against.length} others` : against.join(" and ");
@@ -84,10 +85,12 @@ export function dateDoubt({ others }) {
 }
 
 /**
- * Format a date that was found, without the day of the week: "11 June 2019, 12:34"; where it has no time, without one.
- * @param {string} local - Local time.
+ * Say a date that was found or said, without the day of the week: "11 June 2019, 12:34", "Summer 1984"; where it has no
+ * time, without one.
+ * @param {import("./api-types.js").FoundDate & {precision?: number}} found - The date.
  */
-export function formatFoundDate(local) {
+export function foundWords({ local, precision = PRECISION.time }) {
+  if (isInexact(precision)) return takenWords({ local, precision });
   const text = local.endsWith("T00:00:00") ? formatDay(local) : formatDateTime(local);
   return text.replace(/^[A-Z][a-z]+day /, "");
 }
