@@ -94,10 +94,11 @@ function partsOf({ taken, precision }) {
  */
 export function previewOf({ first, last }, change) {
   const photos = [first, first?.id === last?.id ? null : last].filter((one) => one !== null);
-  return photos.map((photo) => {
+  return photos.map((photo, i) => {
     const before = partsOf(photo);
     const after = change ? becomes(before, change) : "";
-    return { name: photo.name, before, after: after === dateWords(before) ? "" : after };
+    const which = photos.length < 2 ? "" : i ? "Last: " : "First: ";
+    return { name: which + photo.name, before, after: after === dateWords(before) ? "" : after };
   });
 }
 
