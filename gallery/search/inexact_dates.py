@@ -64,18 +64,18 @@ class InexactDates:
 
 def _range(first: int, after: int, unit: int) -> tuple[bytes, bytes] | None:
     """Return from which key on, and before which, the first day of a span of this unit stands; None: nowhere."""
-    low, high = records.encode_day(first), records.encode_day(_begin_of(after, unit))
+    low, high = records.encode_day(first), records.encode_day(_begin_of(after, unit, first))
     low, high = (key[:3] + b"\0" if key[3] == 1 else key for key in (low, high))
     return (low, high) if low < high else None
 
 
-def _begin_of(day: int, unit: int) -> int:
+def _begin_of(day: int, unit: int, first: int) -> int:
     """Return the first day of the span of this unit in which a day lies.
 
-    Winter counts to the year in which it begins: who asks for 1984 means that of 1984, too.
+    Winter counts to the year in which it begins: who asks for all of 1984, from `first` on, means that of 1984, too.
     """
     year, month, of_month = date_of_day(day)
     months = {MONTH: 0, SEASON: month % 3, YEAR: month - 1, DECADE: year % 10 * 12 + month - 1}[unit]
-    if unit == SEASON and (month, of_month) == (1, 1):
+    if unit == SEASON and (month, of_month) == (1, 1) and first <= add_months(day, -12):
         return day
     return add_months(day, -months)

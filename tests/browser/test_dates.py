@@ -149,7 +149,7 @@ def _shoot(page: Page, name: str) -> None:
     for width, height in ((700, 800), (1280, 860)):
         for scheme in ("light", "dark"):
             page.set_viewport_size({"width": width, "height": height})
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             page.wait_for_timeout(300)
             page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}-{scheme}.png"))
     page.set_viewport_size({"width": 1280, "height": 860})
