@@ -177,13 +177,13 @@ def _columns(
     changed: Collection[int] | None = None,
 ) -> Columns:
     found = Columns()
+    are_inexact = query.is_by_date and has_inexact(conn)
     rows = conn.execute(*_select(conn, query, cache, changed))
     while batch := rows.fetchmany(ROWS_PER_FETCH):
         if stop():
             raise StoppedError("Shoebox is closing.")
         found.extend(batch)
     if query.has_numeric_keys:
-        are_inexact = query.is_by_date and has_inexact(conn)
         _sort_ties(conn, found, descending=query.descending, are_inexact=are_inexact)
     return found
 

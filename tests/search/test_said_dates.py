@@ -98,6 +98,7 @@ def test_the_order_is_by_the_beginning_and_less_exact_first(dated: sqlite3.Conne
         runs = list(day_runs(built.keys))
         assert sorted(count for _, count in runs) == [1] * 10 + [2]
         assert len({day for day, _ in runs}) == len(runs)
+    dated.execute("BEGIN")  # the fixture ends one
 
 
 def test_what_is_seen_later_waits_behind_what_was_said(conn: sqlite3.Connection) -> None:
