@@ -47,6 +47,10 @@ class Harness:
         padded = count + (-count % 4)
         return set(data[len(data) - padded :][:count])
 
+    def revision(self) -> int:
+        """Return the revision of library.db that the timeline follows."""
+        return int(HEADER.unpack_from(self.library.timelines.get(TimelineQuery())[1])[7])
+
     def problems(self) -> dict[str, str]:
         return {row["name"]: row["code"] for row in self.library.problems.read()}
 

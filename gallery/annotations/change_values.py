@@ -32,4 +32,4 @@ def targets_of(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple
         if value is not None
     ]
     found += [(TAG, tags.put(conn, path), 1) for path in change.add_tags]
-    return found + [(TAG, tags.put(conn, path), 0) for path in change.remove_tags]
+    return found + [(TAG, tags.put(conn, path, is_added=False), 0) for path in change.remove_tags]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 from unicodedata import normalize
 
 from gallery.base import edtf, said_places
 from gallery.base.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gallery.annotations.values import FieldChange
 
 Pick = Literal["none", "picked", "rejected"]
 Label = Literal["none", "red", "yellow", "green", "blue", "purple"]
@@ -75,6 +80,8 @@ class Annotation(NamedTuple):
     """When it was taken, as base/edtf.py has it, which need not be exact."""
     place: str | None = None
     """Where it was taken, as base/said_places.py has it. Empty: said to have no place."""
+    albums: tuple[tuple[int, int], ...] = ()
+    """(album, place) of the albums that hold it, deleted ones too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,13 @@ class AnnotationChange:
     offset_min: int | None = None
     place: str | None = None
     """In the form of base/said_places.py, OF_FILE, or empty: has none."""
+    moved_tag: tuple[str, ...] = ()
+    """A tag and what it became with those below it, in place of `add_tags` and `remove_tags` (tag_moves.py). Only told
+    in the journal: `apply` passes over it."""
+    note: str | None = None
+    """What the history says of the act, where its values are not the same for all photos. No page sets it."""
+    album: dict[str, Any] | None = None
+    """What was done to an album, for the history (album_store.py). Nothing is said about photos by it."""
 
     def __post_init__(self) -> None:
         if self.rating is not None and not 0 <= self.rating <= MAX_RATING:
@@ -210,7 +224,7 @@ class Act:
     change: AnnotationChange | None
     """What was said; None where the kind is not set."""
     items: int
-    """How many photos it changed."""
+    """How many photos it changed, as the user counts them: files that have one tile are one."""
     undoes: int | None
     """The act that this one undoes or does again."""
     state: ActState
@@ -232,12 +246,24 @@ class UndoResult(NamedTuple):
 
     act: Act
     """The act that the user undid or did again, in its new state."""
-    undone_items: int
-    """Photos that are as they were before (after a redo: as the act had made them)."""
-    kept_items: int
-    """Photos that stay as they are, because a later act changed the same field."""
+    undone: frozenset[int]
+    """Items that are as they were before (after a redo: as the act had made them)."""
+    kept: frozenset[int]
+    """Items that stay as they are, because a later act changed the same field."""
     revision: int
     """Revision of the library afterwards, see `Changes`."""
+    changes: Sequence[FieldChange]
+    """The items that changed, with the values that they have now."""
+
+    @property
+    def undone_items(self) -> int:
+        """How many are as they were before."""
+        return len(self.undone)
+
+    @property
+    def kept_items(self) -> int:
+        """How many stay as they are."""
+        return len(self.kept)
 
 
 class Changes(NamedTuple):

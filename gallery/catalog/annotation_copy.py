@@ -1,7 +1,7 @@
 """What the user said about photos, as the index has it: a copy of library.db, for listing and search.
 
-The copy can be made again at any time; scan/annotation_linking.py does that. From it, and from the rating that a file
-itself has, triggers derive the upper bits of photos.badges, which timelines and the search read.
+The copy can be made again at any time; scan/annotation_linking.py does that. Whatever writes it derives from it, and
+from the rating that a file itself has, the upper bits of photos.badges, which timelines and the search read.
 
 What is *effective* is what was said, else what the file or its sidecar says. The functions that write need a connection
 in a writing transaction.
@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from gallery.catalog import said_dates
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import CAN_BE_SHOWN
+from gallery.catalog.said_date_schema import MARKS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -91,6 +93,22 @@ def find_linked(conn: sqlite3.Connection, items: Iterable[int]) -> list[tuple[in
     return conn.execute(listed, (json_ids(items),)).fetchall()
 
 
+def find_all_linked(conn: sqlite3.Connection) -> set[int]:
+    """Return the items of all photos that can be shown, or are on a drive that is away."""
+    rows = conn.execute(f"SELECT item FROM annotations JOIN photos ON photos.id = photo WHERE {CAN_BE_SHOWN}")
+    return {item for (item,) in rows}
+
+
+def find_shown_items(conn: sqlite3.Connection, items: Iterable[int]) -> set[int]:
+    """Return those of these items to which photos are linked that can be shown."""
+    rows = conn.execute(
+        "SELECT item FROM json_each(?) CROSS JOIN annotations ON item = value"
+        f" JOIN photos ON photos.id = photo WHERE {CAN_BE_SHOWN}",
+        (json_ids(items),),
+    )
+    return {item for (item,) in rows}
+
+
 def find_linked_shown(conn: sqlite3.Connection, item: int) -> list[int]:
     """Return the photos that can be shown and are linked to an item."""
     rows = conn.execute(
@@ -99,34 +117,80 @@ def find_linked_shown(conn: sqlite3.Connection, item: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def ratings_of_files(conn: sqlite3.Connection, photos: Iterable[int]) -> dict[int, int]:
+    """Return the stars that files have by themselves, 1 to 5, by their photos; those without are left out."""
+    rows = conn.execute(
+        "SELECT photo, min(rating, 5) FROM json_each(?) CROSS JOIN details ON photo = value WHERE rating > 0",
+        (json_ids(photos),),
+    )
+    return dict(rows.fetchall())
+
+
 def put(conn: sqlite3.Connection, rows: Iterable[tuple[int, int, Said]]) -> int:
     """Store what was said about photos: (photo, item, what). An item that another photo had is that one's no more.
 
+    A photo of which nothing is said stays linked to its item: what was taken back can be said again.
+
     Returns:
-        How many rows are different now.
+        Of how many photos something else is said now.
     """
-    values = [(photo, item, *said) for photo, item, said in rows]
-    taken = conn.executemany(_TAKE, (row[:2] for row in values)).rowcount
-    return taken + sum(conn.executemany(statement, values).rowcount for statement in (_CHANGE, _ADD))
+    conn.execute(f"CREATE TEMP TABLE IF NOT EXISTS told (photo INTEGER PRIMARY KEY, item, {_FIELDS})")
+    conn.execute("DELETE FROM told")
+    conn.executemany(_TELL, ((photo, item, *said) for photo, item, said in rows))
+    conn.execute(_FORGET_KNOWN)
+    taken = remove(conn, _ids(conn, _TAKEN))
+    changed = _ids(conn, _CHANGED)
+    said_dates.withdraw(conn, changed)
+    conn.execute(f"INSERT OR REPLACE INTO annotations (photo, item, {_FIELDS}) SELECT photo, item, {_FIELDS} FROM told")
+    said_dates.establish(conn, changed)
+    _derive_marks(conn, changed)
+    return taken + len(changed)
 
 
 _FIELDS = ", ".join(Said._fields)
-_PLACES = ", ".join(f"?{at}" for at in range(3, 3 + len(Said._fields)))
-_TAKE = "DELETE FROM annotations WHERE item = ?2 AND photo != ?1"
-# no upsert: its policy would be that of the triggers' own INSERT OR IGNORE, too, which would fail then
-_CHANGE = (
-    f"UPDATE annotations SET (item, {_FIELDS}) = (?2, {_PLACES})"
-    f" WHERE photo = ?1 AND (item, {_FIELDS}) IS NOT (?2, {_PLACES})"
+_ROW, _TOLD_ROW = (", ".join(f"{table}.{name}" for name in Said._fields) for table in ("annotations", "told"))
+_TELL = f"INSERT OR REPLACE INTO told VALUES (?, ?{', ?' * len(Said._fields)})"
+_FORGET_KNOWN = (
+    "DELETE FROM told WHERE NOT EXISTS (SELECT 1 FROM photos WHERE id = told.photo)"
+    " OR EXISTS (SELECT 1 FROM annotations"
+    f" WHERE annotations.photo = told.photo AND annotations.item = told.item AND ({_ROW}) IS ({_TOLD_ROW}))"
 )
-_ADD = (
-    f"INSERT INTO annotations (photo, item, {_FIELDS}) SELECT ?1, ?2, {_PLACES}"
-    " WHERE EXISTS (SELECT 1 FROM photos WHERE id = ?1) AND NOT EXISTS (SELECT 1 FROM annotations WHERE photo = ?1)"
+_TAKEN = (
+    "SELECT annotations.photo FROM told CROSS JOIN annotations ON annotations.item = told.item"
+    " WHERE annotations.photo != told.photo"
 )
+_CHANGED = (
+    "SELECT told.photo FROM told LEFT JOIN annotations ON annotations.photo = told.photo"
+    f" WHERE ({_ROW}) IS NOT ({_TOLD_ROW})"
+)
+_SAYS_SOMETHING = f"coalesce({_FIELDS}) IS NOT NULL"
+_MARKS_OF_PHOTOS = (
+    f"UPDATE photos SET badges = (badges & 255) | {MARKS.format('photos.id')}"
+    " WHERE id IN (SELECT value FROM json_each(?))"
+)
+
+
+def _ids(conn: sqlite3.Connection, statement: str, *values: str) -> list[int]:
+    return [photo for (photo,) in conn.execute(statement, values)]
+
+
+def _derive_marks(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
+    """Derive the upper bits of photos.badges, in one statement for all: a trigger for each row takes twice as long.
+
+    The rows are written even where their bits stay as they are: so timelines and the search hear of words and tags.
+    """
+    conn.execute(_MARKS_OF_PHOTOS, (json_ids(photos),))
 
 
 def remove(conn: sqlite3.Connection, photos: Iterable[int]) -> int:
-    """Forget what was said about photos: they are other files, or nothing is said any more. Return how many had it."""
-    return sum(conn.execute("DELETE FROM annotations WHERE photo = ?", (photo,)).rowcount for photo in photos)
+    """Forget what was said about photos, and their items. Return of how many something was said."""
+    listed = json_ids(photos)
+    among = "photo IN (SELECT value FROM json_each(?))"
+    changed = _ids(conn, f"SELECT photo FROM annotations WHERE {among} AND {_SAYS_SOMETHING}", listed)
+    said_dates.withdraw(conn, changed)
+    conn.execute(f"DELETE FROM annotations WHERE {among}", (listed,))
+    _derive_marks(conn, changed)
+    return len(changed)
 
 
 def forget_items(conn: sqlite3.Connection) -> None:
@@ -136,7 +200,7 @@ def forget_items(conn: sqlite3.Connection) -> None:
 
 def remove_all(conn: sqlite3.Connection) -> bool:
     """Forget all that was said. Return whether there was anything."""
-    return conn.execute("DELETE FROM annotations").rowcount > 0
+    return remove(conn, _ids(conn, "SELECT photo FROM annotations")) > 0
 
 
 def get(conn: sqlite3.Connection, photo: int) -> Effective:
@@ -164,6 +228,12 @@ def get(conn: sqlite3.Connection, photo: int) -> Effective:
     )
 
 
+def get_all(conn: sqlite3.Connection) -> dict[int, Said]:
+    """Return all that the copy has, by photos."""
+    rows = conn.execute(f"SELECT photo, {_FIELDS} FROM annotations")
+    return {photo: Said(*said) for photo, *said in rows}
+
+
 def get_tags(conn: sqlite3.Connection, photo: int) -> Sequence[str]:
     """Return the tags that count of a photo."""
     row = conn.execute(
@@ -177,11 +247,11 @@ def get_tags(conn: sqlite3.Connection, photo: int) -> Sequence[str]:
 def join_tags(of_file: str | None, added: str | None, removed: str | None) -> Sequence[str]:
     """Return the tags that count: those of the file but the removed ones, then the added ones, each once.
 
-    All three with a line for each tag. Capitals make no other tag.
+    All three with a line for each tag. Capitals make no other tag: it is spelled as it was said, else as in the file.
     """
     without = {tag.casefold() for tag in (removed or "").split("\n")}
     found = {tag.casefold(): tag for tag in reversed((added or "").split("\n")) if tag}
     kept = {
         tag.casefold(): tag for tag in reversed((of_file or "").split("\n")) if tag and tag.casefold() not in without
     }
-    return [tag for _, tag in sorted((found | kept).items())]
+    return [tag for _, tag in sorted((kept | found).items())]

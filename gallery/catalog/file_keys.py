@@ -39,35 +39,48 @@ def identify(conn: sqlite3.Connection, photos: Iterable[int], *, members: bool =
         photos: ids, each once.
         members: whether the other files of their groups are meant, too.
     """
-    listed = "SELECT value AS photo FROM json_each(?)"
+    listed = json_ids(photos)
     if members:
-        listed = (
-            f"WITH asked (id) AS ({listed}), shown (id) AS (SELECT coalesce(member_of, photos.id) FROM asked"
-            " JOIN photos ON photos.id = asked.id)"
-            " SELECT id AS photo FROM shown UNION SELECT photos.id FROM shown JOIN photos ON member_of = shown.id"
-        )
-    found = find_files(conn, f"({listed})", json_ids(photos))
+        tiles = {tile for (tile,) in conn.execute(_TILES, (listed,))}
+        listed = json_ids(tiles.union(photo for (photo,) in conn.execute(_MEMBERS, (json_ids(tiles),))))
+    found = find_files(conn, "(SELECT value AS photo FROM json_each(?))", listed)
     return [file for file in found if file.state in (1, 2)]
 
 
+_TILES = "SELECT coalesce(member_of, id) FROM photos WHERE id IN (SELECT value FROM json_each(?))"
+_MEMBERS = "SELECT id FROM photos WHERE member_of IN (SELECT value FROM json_each(?))"
+
+
 def find_files(conn: sqlite3.Connection, source: str, *values: str) -> list[FileKeys]:
-    """Return the files of a table or question with a column `photo`."""
-    mounts = [(root, relative, _volume(device)) for root, relative, device in conn.execute(_MOUNTS)]
+    """Return the files of a table or question with a column `photo`, by their ids."""
+    rows = sorted(conn.execute(_FILES.format(source=source), values))  # no two ids are the same
+    places = _places(conn, {row[1] for row in rows})
     found = []
-    for photo, root, path, device, folder, name, *keys in conn.execute(
-        f"{_FILES.format(source=source)} ORDER BY photos.id", values
-    ):
-        inner = [(len(at), volume) for of, at, volume in mounts if of == root and is_inside(folder, at)]
+    for photo, folder, name, *keys in rows:
+        root, above, volume = places[folder]
+        found.append(FileKeys(photo, root, above + name, volume, *keys))
+    return found
+
+
+def _places(conn: sqlite3.Connection, folders: Iterable[int]) -> dict[int, tuple[bytes, bytes, str | None]]:
+    """Return for each folder the path of its root, what stands before the names in it, and the id of its volume."""
+    mounts = [(root, relative, _volume(device)) for root, relative, device in conn.execute(_MOUNTS)]
+    found = {}
+    for folder, root, path, device, relative in conn.execute(_FOLDERS, (json_ids(folders),)):
+        inner = [(len(at), volume) for of, at, volume in mounts if of == root and is_inside(relative, at)]
         volume = max(inner)[1] if inner else _volume(device)
-        found.append(FileKeys(photo, path, join(folder, name), volume or None, *keys))
+        found[folder] = path, join(relative, b""), volume or None
     return found
 
 
 _MOUNTS = "SELECT root, relative, device FROM folders WHERE device IS NOT NULL AND gone = 0"
+_FOLDERS = (
+    "SELECT folders.id, root, path, roots.device, relative FROM folders JOIN roots ON roots.id = root"
+    " WHERE folders.id IN (SELECT value FROM json_each(?))"
+)
 _FILES = (
-    "SELECT photos.id, root, path, roots.device, relative, name, size, mtime_ns, fingerprint, inode, item, photos.state"
+    "SELECT photos.id, folder, name, size, mtime_ns, fingerprint, inode, item, photos.state"
     " FROM (SELECT photo FROM {source}) AS asked CROSS JOIN photos ON photos.id = asked.photo"
-    " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
     " LEFT JOIN annotations ON annotations.photo = photos.id"
 )
 

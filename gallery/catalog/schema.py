@@ -15,18 +15,19 @@ IS_NO_PICTURE = f"(state = {NO_PICTURE} AND code IN ('empty', 'not_a_picture'))"
 UNMADE, MADE, FAILED = range(3)
 """photos.thumb, the grid thumbnail. MADE: one was, SMALL or LARGE; since then it may have been evicted, or failed."""
 
-_MARKS = """
-    UPDATE photos SET badges = (badges & 255) | coalesce((SELECT
+MARKS = """coalesce((SELECT
             (coalesce(annotations.favourite, 0) << 8)
             | (min(max(coalesce(annotations.rating, details.rating, 0), 0), 5) << 9)
             | (coalesce(annotations.pick, 0) << 12)
             | (coalesce(annotations.label, 0) << 14)
         FROM (SELECT {0} AS photo) AS one LEFT JOIN annotations ON annotations.photo = one.photo
-        LEFT JOIN details ON details.photo = one.photo), 0)
-    WHERE id = {0};
+        LEFT JOIN details ON details.photo = one.photo), 0)"""
+"""SQL: the upper bits of photos.badges (annotation_copy.py) of the photo {0}."""
+_MARKS = f"""
+    UPDATE photos SET badges = (badges & 255) | {MARKS}
+    WHERE id = {{0}};
 """
-"""SQL of triggers: derive the upper bits of photos.badges (annotation_copy.py) of the photo {0}, so that its tile and
-its record of the search follow."""
+"""SQL of triggers: derive these bits, so that the photo's tile and its record of the search follow."""
 
 INDEX = (
     *EARLIER_STEPS,
@@ -129,6 +130,35 @@ INDEX = (
     UPDATE photos SET badges = badges | ((SELECT min(rating, 5) FROM details WHERE photo = id) << 9)
         WHERE id IN (SELECT photo FROM details WHERE rating > 0);
     UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
+    """,
+    """
+    -- catalog/annotation_copy.py derives the marks of all photos that an act is about, in one statement
+    DROP TRIGGER IF EXISTS annotation_added; DROP TRIGGER IF EXISTS annotation_altered;
+    DROP TRIGGER IF EXISTS annotation_removed;
+    """,
+    """
+    -- contents that photos had before they got others: who has one of them now is no edited file. Until all is linked
+    CREATE TABLE left_contents (fingerprint BLOB NOT NULL, photo INTEGER NOT NULL);
+    CREATE INDEX left_contents_fingerprint ON left_contents (fingerprint);
+    CREATE TRIGGER content_left AFTER UPDATE OF fingerprint ON photos
+        WHEN old.fingerprint IS NOT NULL AND new.fingerprint IS NOT old.fingerprint
+        AND EXISTS (SELECT 1 FROM annotations) BEGIN
+        INSERT INTO left_contents VALUES (old.fingerprint, old.id);
+    END;
+    """,
+    """
+    -- albums (catalog/album_copy.py), a copy of library.db; the columns are those there
+    CREATE TABLE albums (
+        id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL,
+        ordering INTEGER NOT NULL, cover INTEGER
+    );
+    CREATE TABLE album_photos (
+        album INTEGER NOT NULL, photo INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (album, photo)
+    ) WITHOUT ROWID;
+    CREATE INDEX album_photos_photo ON album_photos (photo);
+    CREATE TRIGGER album_photo_unlinked AFTER DELETE ON annotations BEGIN
+        DELETE FROM album_photos WHERE photo = old.photo;
+    END;
     """,
     SAID_DATES,
 )

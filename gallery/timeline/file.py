@@ -5,7 +5,8 @@ All numbers are little endian:
 | part     | bytes       | content                                                                                    |
 |----------|-------------|--------------------------------------------------------------------------------------------|
 | header   | 32          | `PTL1`, u16 format, u16 header length, u32 generation, u32 photos, u32 days, u32 sections, |
-|          |             | u64 0; sections is a bit for each of the six below                                         |
+|          |             | u64 revision: how far the marks follow library.db (0: they do not, or not for who asks);   |
+|          |             | sections is a bit for each of the six below                                                |
 | days     | 8 a day     | i32 local day since 1970-01-01 (-2**31: undated), u32 photos; in display order; none       |
 |          |             | when the order is not by date. Of a date that is less exact than a day it is the first     |
 |          |             | day, plus 2**24 times its precision (base/edtf.py)                                         |
@@ -93,20 +94,27 @@ class TimelineFile:
 
 
 def encode(
-    generation: int, columns: Columns, *, by_day: bool, descending: bool, has_numeric_keys: bool = True
+    generation: int,
+    columns: Columns,
+    *,
+    by_day: bool,
+    descending: bool,
+    has_numeric_keys: bool = True,
+    revision: int = 0,
 ) -> TimelineFile:
     """Encode photos as the timeline of a generation.
 
     Args:
         generation: the state of the library that was read.
         columns: the photos in display order.
+        revision: of library.db, which that state follows; 0: of a folder that it knows nothing of.
         by_day: the keys are dates, and the file gets days.
         descending: the order of the keys.
         has_numeric_keys: the keys are what the photos are sorted by.
     """
     keys = columns.keys if has_numeric_keys else array("q")
     return TimelineFile(
-        generation, assemble(generation, split(columns), columns.keys, by_day), keys, descending, by_day
+        generation, assemble(generation, split(columns), columns.keys, by_day, revision), keys, descending, by_day
     )
 
 
@@ -122,12 +130,18 @@ def split(columns: Columns) -> list[bytes]:
     return [swapped.tobytes(), *(fields[3 - at :: 4].tobytes() for at in range(3)), raw[0::8], raw[1::8]]
 
 
-def assemble(generation: int, parts: Sequence[bytes], keys: array[int], by_day: bool) -> bytes:  # noqa: FBT001
+def assemble(
+    generation: int,
+    parts: Sequence[bytes],
+    keys: array[int],
+    by_day: bool,  # noqa: FBT001
+    revision: int,
+) -> bytes:
     """Return a file of six sections; marks that are all 0 are left out."""
     runs = b"".join(DAY_RUN.pack(*run) for run in day_runs(keys)) if by_day else b""
     unmarked = parts[-1] == bytes(len(parts[-1]))
     sections = SECTIONS if unmarked else SECTIONS | MARKS_SECTION
-    header = HEADER.pack(*FORMAT, generation, len(keys), len(runs) // DAY_RUN.size, sections, 0)
+    header = HEADER.pack(*FORMAT, generation, len(keys), len(runs) // DAY_RUN.size, sections, revision)
     padded = [header, runs]
     for part in parts[:-1] if unmarked else parts:
         padded += part, bytes(-len(part) % 4)
@@ -135,9 +149,9 @@ def assemble(generation: int, parts: Sequence[bytes], keys: array[int], by_day: 
 
 
 def with_generation(data: bytes, generation: int) -> bytes:
-    """Return a file with another number in its header."""
-    magic, number, length, _, *others = HEADER.unpack_from(data)
-    return HEADER.pack(magic, number, length, generation, *others) + data[HEADER.size :]
+    """Return a file with another number in its header, and none of library.db."""
+    magic, number, length, _, *others, _ = HEADER.unpack_from(data)
+    return HEADER.pack(magic, number, length, generation, *others, 0) + data[HEADER.size :]
 
 
 def is_well_formed(data: bytes, generation: int, photos: int) -> bool:

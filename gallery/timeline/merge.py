@@ -20,7 +20,9 @@ MAX_SINGLE_SEARCHES = 16
 """Up to this many ids it is faster to search the bytes for each than to look at every photo."""
 
 
-def merge_changes(timeline: TimelineFile, generation: int, changed: Collection[int], fresh: Columns) -> TimelineFile:
+def merge_changes(
+    timeline: TimelineFile, generation: int, changed: Collection[int], fresh: Columns, revision: int = 0
+) -> TimelineFile:
     """Return the timeline at a later generation: without the changed photos, but with their present state.
 
     Args:
@@ -29,6 +31,7 @@ def merge_changes(timeline: TimelineFile, generation: int, changed: Collection[i
         changed: ids of all photos that changed, and of those that share a key with one of them (`ids_with_keys`):
             which of these comes first is not known from their keys.
         fresh: those of these photos that belong in the timeline now, in display order.
+        revision: of library.db, which the new timeline follows.
     """
     sections = sections_of(timeline.data)
     ids = numbers_of(sections[0])
@@ -38,9 +41,8 @@ def merge_changes(timeline: TimelineFile, generation: int, changed: Collection[i
         for old, new, size in zip(sections, split(fresh), SECTION_BYTES, strict=True)
     ]
     keys = array("q", _concatenate(timeline.keys.tobytes(), fresh.keys.tobytes(), pieces, 8))
-    return TimelineFile(
-        generation, assemble(generation, parts, keys, timeline.by_day), keys, timeline.descending, timeline.by_day
-    )
+    data = assemble(generation, parts, keys, timeline.by_day, revision)
+    return TimelineFile(generation, data, keys, timeline.descending, timeline.by_day)
 
 
 def equal_runs(keys: array[int]) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.annotations.date_shift import shifted_date
+from gallery.annotations.date_shift import date_writer, shifted_date
 from gallery.annotations.models import OF_FILE, AnnotationChange
 from gallery.base import edtf
 from gallery.base.edtf import TIME, InexactDate
@@ -18,10 +18,17 @@ from tests.annotations.files import files
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gallery.annotations.models import Applied, FileIdentity
     from gallery.annotations.store import AnnotationStore
 
 HOUR = AnnotationChange(shift_s=3600)
 SEEN = [edtf.parse(text) for text in ("2019-06-11T12:00:00", "2019-06-11T23:30:00.120+02:00", "2019-12-31T23:59:59")]
+
+
+def _shift(
+    store: AnnotationStore, some: Sequence[FileIdentity], change: AnnotationChange, seen: Sequence[InexactDate]
+) -> Applied:
+    return store.apply(some, change, write=date_writer(seen, change))
 
 
 def _dates(store: AnnotationStore, items: Sequence[int]) -> list[str | None]:
@@ -31,12 +38,12 @@ def _dates(store: AnnotationStore, items: Sequence[int]) -> list[str | None]:
 
 def test_a_shift_adds_up_by_what_was_said_and_is_undone_act_by_act(store: AnnotationStore) -> None:
     three = files(3)
-    items = store.apply(three, HOUR, seen=SEEN).items
+    items = _shift(store, three, HOUR, SEEN).items
     assert _dates(store, items) == ["2019-06-11T13:00:00", "2019-06-12T00:30:00.120+02:00", "2020-01-01T00:59:59"]
-    store.apply(three[:2], HOUR, seen=SEEN[:2])  # what was seen is as before: what was said counts
+    _shift(store, three[:2], HOUR, SEEN[:2])  # what was seen is as before: what was said counts
     assert _dates(store, items)[:2] == ["2019-06-11T14:00:00", "2019-06-12T01:30:00.120+02:00"]
     store.apply(three[:1], AnnotationChange(date="1984-22"))
-    later = store.apply(three, AnnotationChange(offset_min=-210), seen=SEEN)
+    later = _shift(store, three, AnnotationChange(offset_min=-210), SEEN)
     assert later.act is not None
     assert later.act.items == 2
     assert later.act.change == AnnotationChange(offset_min=-210)
@@ -51,9 +58,9 @@ def test_a_shift_adds_up_by_what_was_said_and_is_undone_act_by_act(store: Annota
 
 def test_what_was_said_is_taken_back_or_said_to_be_none(store: AnnotationStore) -> None:
     [item] = store.apply(files(1), AnnotationChange(date="1975~", place="1.5,-2.25 Home")).items
-    assert store.read([item])[item][8:] == ("1975~", "1.5,-2.25 Home")
+    assert store.read([item])[item][8:10] == ("1975~", "1.5,-2.25 Home")
     store.apply(files(1), AnnotationChange(date=OF_FILE, place=""))
-    assert store.read([item])[item][8:] == (None, "")
+    assert store.read([item])[item][8:10] == (None, "")
     store.apply(files(1), AnnotationChange(place=OF_FILE))
     assert store.read([item]) == {}
     assert store.apply(files(1), AnnotationChange(date=OF_FILE)).act is None

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 OpenPage = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Any]:
-    """Playwright's driver. One a module and no longer: the window's tests start their own, others count processes."""
+    """Playwright's driver. One for this folder and no longer: the window's tests start their own, others count processes."""
     try:
         from playwright.sync_api import expect, sync_playwright
     except ImportError:
@@ -64,14 +64,30 @@ def stub() -> Iterator[grid_stub.Stub]:
     made.close()
 
 
+@pytest.fixture(scope="package")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Return a Chromium that the tests of this folder share; each test opens a context of its own."""
+    browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+    yield browser
+    browser.close()
+
+
 @pytest.fixture
-def visit(launch: Callable[..., Any]) -> Callable[..., Any]:
-    """Opens the page over a stub and waits for its first photo; what the policy refuses lands in `page.errors`."""
+def visit(chromium: Browser, launch: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """Opens the page over a stub and waits for its first photo; what the policy refuses lands in `page.errors`.
+
+    With flags in a Chromium of its own.
+    """
+    contexts: list[BrowserContext] = []
 
     def open_stub(stub: Any, *flags: str) -> Any:
-        # an emulated viewport would hide the real pixel ratio, and with it the height at which Chromium stops
-        size = {"no_viewport": True} if flags else {"viewport": {"width": 1280, "height": 800}}
-        page = launch("--window-size=1280,800", *flags).new_page(**size)
+        if (
+            flags
+        ):  # an emulated viewport would hide the real pixel ratio, and with it the height at which Chromium stops
+            page: Any = launch("--window-size=1280,800", *flags).new_page(no_viewport=True)
+        else:
+            contexts.append(chromium.new_context(viewport={"width": 1280, "height": 800}))
+            page = contexts[-1].new_page()
         page.errors = []
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.on("console", lambda said: page.errors.append(said.text) if "Security Policy" in said.text else None)
@@ -79,15 +95,9 @@ def visit(launch: Callable[..., Any]) -> Callable[..., Any]:
         page.locator(".cell:not([hidden])").first.wait_for(timeout=30_000)
         return page
 
-    return open_stub
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Return a Chromium that a module's tests share; each test opens a context of its own."""
-    browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-    yield browser
-    browser.close()
+    yield open_stub
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -113,6 +113,24 @@ def test_a_heading_selects_its_own_day_and_no_other(page: Any) -> None:
     expect(page.locator(".cell[aria-selected=true]:not([hidden])")).to_have_count(0)
 
 
+def test_a_heading_keeps_its_element_and_the_focus_when_photos_come(page: Any, stub: Stub) -> None:
+    name, check = page.locator(".day h2").nth(2), page.locator(".day button").nth(2)
+    text, element = name.text_content(), check.element_handle()
+    check.focus()
+    stub.change(added=1)
+    wait_until(page, "document.getElementById('count').textContent === '2,001'")
+    wait_for_rest(page)
+    assert element.evaluate("(button) => button === document.activeElement")
+    assert element.evaluate("(button) => button.closest('.day').querySelector('h2').textContent") == text
+    texts = page.evaluate("[...document.querySelectorAll('.day')].map((day) => Number(day.dataset.day))")
+    assert texts == sorted(texts), "read out in the order of the days"
+
+
+def test_no_heading_is_left_when_no_photo_is(page: Any, stub: Stub) -> None:
+    stub.change(gone=set(stub.ids))
+    expect(page.locator(".day")).to_have_count(0)
+
+
 def test_the_check_shows_on_the_day_under_the_pointer(page: Any) -> None:
     row = joined(page)[0]
     for head, group in zip(row["heads"], row["groups"], strict=True):

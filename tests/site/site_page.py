@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from playwright.sync_api import expect
 
 from tests.browser.real_page import WINDOW
 from tests.browser.waits import wait_for_pictures, wait_until
 from tests.site.front_servers import PEOPLE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 
 READING = re.compile(
@@ -23,6 +24,8 @@ READING = re.compile(
 """What a page may ask for; the log-out besides."""
 DRAWN = 20
 """Photos of the tests that a window has room for at least."""
+NEWS_MS = 500
+"""Between two questions for news, which the page itself asks every 10 s and less often."""
 PICTURES = re.compile(r"GET /(media/[^/]+/(?:thumb|screen|original)/|picture/|api/links)")
 
 
@@ -72,9 +75,23 @@ class SitePage:
         """Let the page ask at once, as it does when the network comes back."""
         self.page.evaluate("window.dispatchEvent(new Event('online'))")
 
+    def ask_until(self, done: Callable[[], bool], seconds: float = 60) -> None:
+        """Let the page ask for news until something is true.
+
+        Raises:
+            AssertionError: it is not after `seconds`.
+        """
+        end = time.monotonic() + seconds
+        while not done():
+            assert time.monotonic() < end, f"not true after {seconds} s"
+            self.ask_for_news()
+            self.page.wait_for_timeout(NEWS_MS)
+
     def expect_count(self, number: int, seconds: float = 60) -> None:
-        """Wait until the place shows so many photos; those that lie below the window are not drawn."""
-        expect(self.page.locator("#count")).to_have_text(str(number), timeout=seconds * 1000)
+        """Wait until the place shows so many photos, and let the page ask for news meanwhile; photos that lie below the
+        window are not drawn."""
+        count = self.page.locator("#count")
+        self.ask_until(lambda: count.text_content() == str(number), seconds)
         wait_until(
             self.page, f"document.querySelectorAll('.cell:not([hidden])').length >= {min(number, DRAWN)}", seconds
         )

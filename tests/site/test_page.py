@@ -175,7 +175,7 @@ def test_a_new_photo_appears_and_opens_with_all_its_pixels(
     site.harness.wait_until_idle()
     anna, ben = people("anna").open(), people("ben").open()
     save(new_folder / "new.jpg", picture(4000, 3000, hue=200))
-    anna.expect_count(ALL + 1)  # by the page's own question
+    anna.expect_count(ALL + 1)
     page = anna.page
     page.keyboard.press("/")
     page.keyboard.type("new.jpg")
@@ -186,8 +186,9 @@ def test_a_new_photo_appears_and_opens_with_all_its_pixels(
     page.keyboard.press("Control+1")
     expect(page.locator(".stage__picture")).to_have_attribute("data-layer", "original", timeout=60_000)
     expect(page.locator(".zoom output")).to_have_text("100%")
-    with page.expect_response("**/timeline.bin*", timeout=60_000):
+    with page.expect_response("**/timeline.bin*") as timeline:
         save(new_folder / "newer.jpg", picture(300, 200, hue=100))
+        anna.ask_until(timeline.is_done)
     next_frames(page, 10)
     expect(page.locator(".stage__picture")).to_have_attribute("data-layer", "original")
     ben.ask_for_news()

@@ -56,7 +56,7 @@ class Timeline:
 
 def build(conn: sqlite3.Connection, query: TimelineQuery | None = None) -> Timeline:
     query = query or TimelineQuery()
-    return Timeline(module._encode(9, module._columns(conn, query), query).data)
+    return Timeline(module._encode(9, module._columns(conn, query), query, 0).data)
 
 
 def file(number: int, rows: Iterable[tuple[int, int, int, int, int, int]], *, by_day: bool) -> bytes:

@@ -8,6 +8,7 @@ export const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
 /** The file as the server writes it. */
 export function file({
   generation = 7,
+  revision = [0, 0],
   days = [],
   ids = [],
   aspects,
@@ -23,6 +24,7 @@ export function file({
   header.setUint16(4, 1, true);
   header.setUint16(6, 32, true);
   [generation, n, days.length, bits].forEach((value, i) => header.setUint32(8 + 4 * i, value, true));
+  revision.forEach((value, i) => header.setUint32(28 - 4 * i, value, true));
   const runs = new Int32Array(days.flat());
   const parts = [new Uint8Array(header.buffer), bytes(runs)];
   const zeros = ids.map(() => 0);

@@ -70,7 +70,10 @@ def test_an_answer_comes_when_the_timeline_holds_what_was_said(said: Said) -> No
 def test_what_was_said_already_is_no_act(said: Said) -> None:
     first = said.say("a.jpg", rating=3)
     again = said.say("a.jpg", rating=3)
-    assert again == {"act": None, "photos": 0, "generation": first["generation"]}
+    assert again == {
+        "act": None, "photos": 0, "generation": first["generation"], "revision": first["revision"],
+        "undecided": None,
+    }  # fmt: skip
     assert said.say("a.jpg", "b.jpg", rating=3)["photos"] == 1
 
 
@@ -87,6 +90,23 @@ def test_undo_and_redo_tell_what_they_did(said: Said) -> None:
     third = said.post("/api/redo")
     assert (third["act"], third["photos"], third["kept"]) == (two, 1, 0)
     assert said.ratings()["b.jpg"] == 5
+
+
+def test_an_undo_tells_what_tiles_show_now(said: Said) -> None:
+    a, b = said.id("a.jpg"), said.id("b.jpg")
+    said.say("b.jpg", rating=1, label="red")
+    said.say("a.jpg", "b.jpg", rating=4, label="blue", title="Rome")
+    undone = said.post("/api/undo")
+    rows = {(field, value): one["ids"] for one in undone["marks"] for field, value in one["set"].items()}
+    assert rows == {("rating", 0): [a], ("rating", 1): [b], ("label", "none"): [a], ("label", "red"): [b]}
+    again = said.post("/api/redo")
+    assert [(one["set"], sorted(one["ids"])) for one in again["marks"]] == [
+        ({"rating": 4}, [a, b]),
+        ({"label": "blue"}, [a, b]),
+    ]
+    library, act = undone["revision"]
+    assert again["revision"] == [library, act + 1]
+    assert said.harness.revision() == library << 32 | act + 1
 
 
 def test_nothing_to_undo_or_to_do_again_is_said(said: Said) -> None:

@@ -191,11 +191,17 @@ WRITES = (
     ("DELETE", "/api/searches/1"),
     ("POST", "/api/visits/1/keep"),
     ("POST", "/api/annotations"),
+    ("POST", "/api/tags/of"),
+    ("POST", "/api/tags/move"),
+    ("POST", "/api/tags/remove"),
     ("POST", "/api/undo"),
     ("POST", "/api/redo"),
     ("POST", "/api/history/1/undo"),
     ("POST", "/api/backups/x/restore"),
     ("POST", "/api/photos/dates"),
+    ("POST", "/api/gone/1/give"),
+    ("POST", "/api/questions/1"),
+    ("POST", "/api/questions/folders/1"),
 )
 
 
@@ -228,6 +234,8 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
     }
     kinds = {"roots": "root", "searches": "search", "photos": "photo", "visits": "visit", "history": "act"}
     places = {f"/{place}/1": f"/{place}/<id:{kind}>" for place, kind in kinds.items()}
+    places |= {"/gone/1/": "/gone/<id:item>/", "/questions/folders/1": "/questions/folders/<id:item>"}
+    places["/questions/1"] = "/questions/<id:photo>"
     places["/backups/x/"] = "/backups/<name>/"
     table = set(WRITES)
     for known, place in places.items():

@@ -16,7 +16,7 @@ function start(get) {
   const api = { get: (/** @type {string} */ path) => (asked.push(path), get(path)) };
   new LeftOutLoader(/** @type {any} */ ({ api, store }));
   const shown = (/** @type {object} */ timeline) =>
-    store.setTimeline(/** @type {any} */ (timeline), { selection: null, focus: -1 });
+    store.setTimeline(/** @type {any} */ ({ revision: [0, 0], ...timeline }), { selection: null, focus: -1 });
   const go = (/** @type {number|null} */ folder, q = "") => store.setPlace({ folder, photo: null, q });
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   return { asked, store, shown, go, settle };

@@ -179,29 +179,33 @@ export class Store {
    * @param {Pick<State, "selection"|"focus">} marks - Selection and focus, in indices of that timeline.
    */
   setTimeline(timeline, { selection, focus }) {
-    const pending = notYetIn(this.#state.pending, timeline.generation);
+    const pending = notYetIn(this.#state.pending, timeline);
     this.#set({ timeline, loading: false, selection, focus, pending, marks: overlay(timeline, pending) });
   }
 
   /**
-   * Show what was said about photos before the server has answered.
-   * @param {Pending} one - What was said.
+   * Show what was said about photos before the timeline holds it.
+   * @param {...Pending} more - What was said.
    */
-  addPending(one) {
-    const { pending, marks, timeline } = this.#state;
-    this.#set({ pending: [...pending, one], marks: timeline ? overlayOne(marks, timeline, one) : marks });
+  addPending(...more) {
+    const { pending, timeline } = this.#state;
+    // a timeline that holds it may have come before the answer
+    const there = timeline ? notYetIn(more, timeline) : more;
+    const lay = (/** @type {State["marks"]} */ marks, /** @type {Pending} */ one) =>
+      timeline ? overlayOne(marks, timeline, one) : marks;
+    this.#set({ pending: [...pending, ...there], marks: there.reduce(lay, this.#state.marks) });
   }
 
   /**
-   * Note from which generation of the library on timelines hold what was said.
+   * Note from which revision of library.db on timelines hold what was said.
    * @param {number} id - Its number.
-   * @param {number} generation - The generation.
+   * @param {import("../pure/annotations/api-types.js").Revision} revision - The revision.
    */
-  settlePending(id, generation) {
+  settlePending(id, revision) {
     const { timeline } = this.#state;
-    const pending = settle(this.#state.pending, id, generation);
+    const pending = settle(this.#state.pending, id, revision);
     // a timeline that holds it may have come before the answer
-    this.#set({ pending: timeline ? notYetIn(pending, timeline.generation) : pending });
+    this.#set({ pending: timeline ? notYetIn(pending, timeline) : pending });
   }
 
   /**
@@ -220,6 +224,26 @@ export class Store {
    */
   setTags(tags) {
     this.#set({ tags });
+  }
+
+  /**
+   * Take the albums of the library.
+   * @param {import("../pure/albums/api-types.js").Album[]} albums - All of them, in the order of the tree.
+   */
+  setAlbums(albums) {
+    this.#set({ albums });
+  }
+
+  /**
+   * Show the photos of the timeline in another order, before the server has answered. The focus follows its photo, and
+   * so does the selection.
+   * @param {Timeline} timeline - The same photos in the other order.
+   */
+  reorderTimeline(timeline) {
+    const { timeline: before, selection, focus } = this.#state;
+    const kept = before ? (selection?.remap(before, timeline) ?? null) : null;
+    const there = before && focus >= 0 ? timeline.indexOf(before.ids[focus]) : -1;
+    this.setTimeline(timeline, { selection: kept, focus: there });
   }
 
   /**

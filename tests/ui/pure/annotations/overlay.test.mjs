@@ -4,7 +4,7 @@ import { timeline } from "../../timelines.mjs";
 import { notYetIn, overlay, overlayOne, settle, without } from "../../../../ui/js/pure/annotations/overlay.js";
 
 const photos = timeline([1, 1, 1]); // ids 1, 2, 3
-const said = (id, ids, change, generation = null) => ({ id, ids, change, generation });
+const said = (id, ids, change, revision = null) => ({ id, ids, change, revision });
 const ratings = (marks) => [0, 1, 2].map((index) => marks.of(index).rating);
 
 test("what was said lies over what the timeline knows, the last thing on top", () => {
@@ -20,8 +20,11 @@ test("what is refused is taken back, and shows what lay below it", () => {
 });
 
 test("what was said stays until a timeline holds it", () => {
-  const pending = settle([said(1, [1], { rating: 3 }), said(2, [2], { rating: 4 })], 1, 8);
-  assert.deepEqual(notYetIn(pending, 7).map(({ id }) => id), [1, 2]);
-  assert.deepEqual(notYetIn(pending, 8).map(({ id }) => id), [2]);
-  assert.deepEqual(notYetIn(pending, 9).map(({ id }) => id), [2]); // not answered: nothing is known of it
+  const pending = settle([said(1, [1], { rating: 3 }), said(2, [2], { rating: 4 })], 1, [5, 8]);
+  const left = (library, act) => notYetIn(pending, { revision: [library, act] }).map(({ id }) => id);
+  assert.deepEqual(left(5, 7), [1, 2]);
+  assert.deepEqual(left(5, 8), [2]);
+  assert.deepEqual(left(5, 9), [2]); // not answered: nothing is known of it
+  assert.deepEqual(left(0, 0), [1, 2]); // a folder that library.db knows nothing of
+  assert.deepEqual(left(6, 1), [2]); // a backup has taken the place of library.db
 });

@@ -9,6 +9,7 @@ test("every section of a file is where the server put it", () => {
   const made = decode(
     file({
       generation: 42,
+      revision: [0x7fff1234, 90],
       ids: [9, 4, 7],
       aspects: [6144, 4096, 2731],
       colours: [0xf800, 0, 0x001f],
@@ -23,6 +24,7 @@ test("every section of a file is where the server put it", () => {
   );
   assert.equal(made.key, "order=date");
   assert.equal(made.generation, 42);
+  assert.deepEqual(made.revision, [0x7fff1234, 90]);
   assert.equal(made.n, 3);
   assert.deepEqual([...made.ids], [9, 4, 7]);
   assert.deepEqual([0, 1, 2].map((i) => made.aspect(i).toFixed(2)), ["1.50", "1.00", "0.67"]);

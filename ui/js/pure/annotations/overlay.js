@@ -6,13 +6,14 @@
 import { changesMarks, Marks } from "./marks.js";
 
 /** @typedef {import("../timeline/timeline.js").Timeline} Timeline */
+/** @typedef {import("./api-types.js").Revision} Revision */
 /**
  * Something said that the timeline does not hold yet.
  * @typedef {object} Pending
  * @property {number} id - Its number, for settle() and without().
  * @property {readonly number[]} ids - Ids of the photos.
  * @property {import("./api-types.js").AnnotationChange} change - What was said.
- * @property {number|null} generation - The generation of the library that holds it; null: not answered yet.
+ * @property {Revision|null} revision - The revision of library.db that holds it; null: not answered yet.
  */
 
 /**
@@ -40,18 +41,18 @@ export function overlayOne(marks, timeline, one) {
  * @param {Timeline} timeline - The timeline.
  * @param {Pending} one - What was said.
  */
-function* indicesOf(timeline, { ids }) {
-  for (const id of ids) yield timeline.indexOf(id);
+function indicesOf(timeline, { ids }) {
+  return ids.map((id) => timeline.indexOf(id));
 }
 
 /**
  * Note that the server has taken what was said.
  * @param {readonly Pending[]} pending - What was said.
  * @param {number} id - Number of what was taken.
- * @param {number} generation - The generation of the library that holds it.
+ * @param {Revision} revision - The revision of library.db that holds it.
  */
-export function settle(pending, id, generation) {
-  return pending.map((one) => (one.id === id ? { ...one, generation } : one));
+export function settle(pending, id, revision) {
+  return pending.map((one) => (one.id === id ? { ...one, revision } : one));
 }
 
 /**
@@ -64,10 +65,12 @@ export function without(pending, id) {
 }
 
 /**
- * Return what a new timeline does not hold yet.
+ * Return what a new timeline does not hold yet. One that follows another library.db, as after a restore, holds all:
+ * what is newer comes with the next one.
  * @param {readonly Pending[]} pending - What was said.
- * @param {number} generation - Generation of the timeline.
+ * @param {Timeline} timeline - The timeline.
  */
-export function notYetIn(pending, generation) {
-  return pending.filter((one) => one.generation === null || one.generation > generation);
+export function notYetIn(pending, { revision: [library, act] }) {
+  const isHeld = (/** @type {Revision} */ [its, at]) => library !== 0 && (its !== library || at <= act);
+  return pending.filter(({ revision }) => revision === null || !isHeld(revision));
 }

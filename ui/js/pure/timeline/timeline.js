@@ -16,13 +16,16 @@ export class Timeline {
   #offline = null;
 
   /**
-   * @param {{generation: number, ids: Uint32Array, aspects: Uint16Array, colours: Uint16Array, versions: Uint16Array,
-   *   flags: Uint8Array, marks?: Uint8Array, days: Int32Array, counts: Uint32Array}} parts - The sections of the file.
+   * @param {{generation: number, revision?: [number, number], ids: Uint32Array, aspects: Uint16Array,
+   *   colours: Uint16Array, versions: Uint16Array, flags: Uint8Array, marks?: Uint8Array, days: Int32Array,
+   *   counts: Uint32Array}} parts - The sections of the file.
    * @param {string} key - The query of the view, which tells timelines apart.
    */
   constructor(parts, key = "") {
     this.key = key;
     this.generation = parts.generation;
+    /** of library.db, as far as flags and marks follow it; [0, 0]: they do not */
+    this.revision = parts.revision ?? [0, 0];
     this.ids = parts.ids;
     /** round(width / height × 4096); 0: not known */
     this.aspects = parts.aspects;
@@ -157,11 +160,12 @@ function runningSums(counts) {
  */
 export function decode(buffer, key) {
   const header = readHeader(buffer);
-  const { generation, n, d, bits } = header;
+  const { generation, revision, n, d, bits } = header;
   const reader = new SectionReader(buffer, header.length);
   const runs = reader.take(Int32Array, 2 * d);
   const timeline = new Timeline({
     generation,
+    revision,
     ids: reader.section(Uint32Array, n, bits & SECTION.ids),
     aspects: reader.section(Uint16Array, n, bits & SECTION.aspects),
     colours: reader.section(Uint16Array, n, bits & SECTION.colours),
@@ -186,7 +190,15 @@ function readHeader(buffer) {
   if (length < HEADER || length % 4) throw new Error("timeline: a header of the wrong length");
   if (n > MAX_PHOTOS || d > n) throw new Error("timeline: impossible counts");
   if (n && !(bits & SECTION.ids)) throw new Error("timeline: no ids");
-  return { length, generation, n, d, bits };
+  return { length, generation, revision: revisionOf(view), n, d, bits };
+}
+
+/**
+ * @param {DataView} view - The file.
+ * @returns {[number, number]} Which library.db, and its newest act.
+ */
+function revisionOf(view) {
+  return [view.getUint32(28, true), view.getUint32(24, true)];
 }
 
 /** Hands out views onto a file one after the other, each padded to four bytes. */

@@ -170,7 +170,7 @@ export class Grid {
 
   #render() {
     const { y, viewport, base, total } = this.scroller;
-    if (!this.layout.rows) return void this.#notify();
+    if (!this.layout.rows) return (this.headings.clear(), this.#notify());
     const from = this.layout.rowAt(y - viewport * (this.#down ? OVERSCAN_BEHIND : OVERSCAN_AHEAD));
     const end = this.layout.rowAfter(y + viewport * (1 + (this.#down ? OVERSCAN_AHEAD : OVERSCAN_BEHIND)));
     const { focus } = this.#context.store.state;

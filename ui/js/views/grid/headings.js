@@ -13,6 +13,7 @@ import {
 } from "../../pure/timeline/day-names.js";
 import { formatDay } from "../../pure/text/format.js";
 import { spacerHeight } from "../../pure/grid/scroll.js";
+import { TextWidth } from "./text-width.js";
 
 /** @typedef {import("../../pure/layout/layout.js").Layout} Layout */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
@@ -32,7 +33,6 @@ import { spacerHeight } from "../../pure/grid/scroll.js";
 
 const NAME_PADDING = 20; // px before and behind a name
 const BOX_OVERHANG = 2000; // px outside the spacer at which the box of a day is cut off that is taller than the spacer
-const MAX_WIDTHS = 500; // texts whose width is remembered
 
 /** Shows the headings of the days in sight; reuses their elements. */
 export class Headings {
@@ -40,9 +40,12 @@ export class Headings {
   #places;
   /** @type {Map<number, Heading>} */
   #shown = new Map();
+  /** @type {Map<number, Heading>} those of the layout before, by their days since 1970-01-01 */
+  #former = new Map();
   /** @type {Heading[]} */
   #spare = [];
   #hovered = -1;
+  #isAdded = false; // a heading may not stand in its place yet
   #textWidth = new TextWidth();
   #fontIsSet = false;
 
@@ -63,9 +66,13 @@ export class Headings {
     });
   }
 
-  /** Take all headings away: the layout has changed. */
+  /**
+   * Let the next rendering place all headings anew: the layout has changed. A day keeps its elements, and with them the
+   * focus and a press that has begun.
+   */
   reset() {
-    for (const heading of [...this.#shown.values()]) this.#release(heading);
+    for (const heading of this.#shown.values()) this.#former.set(heading.number, heading);
+    this.#shown.clear();
     this.#fontIsSet = false;
   }
 
@@ -78,10 +85,13 @@ export class Headings {
    * @param {(day: number) => boolean} isSelected - Returns whether all of a day is selected.
    */
   render(timeline, layout, position, isSelected) {
-    if (!layout.dayCount) return this.reset();
+    if (!layout.dayCount) return this.clear();
     const [from, end] = layout.daysBetween(position.y, position.y + position.viewport);
     for (const heading of [...this.#shown.values()])
-      if (heading.day < from || heading.day >= end) this.#release(heading);
+      if (heading.day < from || heading.day >= end) {
+        this.#shown.delete(heading.day);
+        this.#release(heading);
+      }
     for (let day = from; day < end; day++) {
       if (!this.#shown.has(day)) this.#showRow(timeline, layout, day);
       const heading = /** @type {Heading} */ (this.#shown.get(day));
@@ -89,6 +99,8 @@ export class Headings {
       heading.box.classList.toggle("is-stuck", layout.dayTop[day] < position.y);
       heading.check.setAttribute("aria-pressed", String(isSelected(day)));
     }
+    this.#releaseFormer();
+    if (this.#isAdded) this.#sort();
   }
 
   /** Return the days whose headings are shown, in days since 1970-01-01. */
@@ -191,10 +203,12 @@ export class Headings {
    * @param {boolean} isLast - Whether it reaches to the end of the line.
    */
   #show(timeline, day, name, { left, width }, isLast) {
-    const heading = this.#spare.pop() ?? createHeading();
+    const number = timeline.days[day];
+    const heading = this.#former.get(number) ?? this.#spare.pop() ?? createHeading();
+    this.#former.delete(number);
     const { box } = heading;
     heading.day = day;
-    heading.number = timeline.days[day];
+    heading.number = number;
     heading.room = width - NAME_PADDING;
     heading.base = NaN;
     heading.date.data = name;
@@ -204,7 +218,7 @@ export class Headings {
     box.classList.toggle("is-hover", day === this.#hovered);
     this.#setText(heading);
     this.#shown.set(day, heading);
-    this.#insert(heading);
+    this.#isAdded = true;
   }
 
   /**
@@ -224,19 +238,30 @@ export class Headings {
     check.setAttribute("aria-label", `Select ${whole}`);
   }
 
-  /**
-   * Insert a heading in the order of the days, in which they are read out.
-   * @param {Heading} heading - The heading.
-   */
-  #insert({ box, day }) {
-    let next = null;
-    for (const other of this.#shown.values()) if (other.day > day && (!next || other.day < next.day)) next = other;
-    this.#layer.insertBefore(box, next?.box ?? null);
+  /** Bring the headings into the order of the days, in which they are read out. Those in their places are not moved. */
+  #sort() {
+    let place = this.#layer.firstChild;
+    for (const { box } of [...this.#shown.values()].sort((a, b) => a.day - b.day)) {
+      if (box === place) place = place.nextSibling;
+      else this.#layer.insertBefore(box, place);
+    }
+    this.#isAdded = false;
+  }
+
+  /** Show no headings. */
+  clear() {
+    this.reset();
+    this.#releaseFormer();
+  }
+
+  /** Take away what the layout before showed and this one does not. */
+  #releaseFormer() {
+    for (const heading of this.#former.values()) this.#release(heading);
+    this.#former.clear();
   }
 
   /** @param {Heading} heading - The heading. */
   #release(heading) {
-    this.#shown.delete(heading.day);
     heading.box.remove();
     this.#spare.push(heading);
   }
@@ -250,39 +275,4 @@ function createHeading() {
   const check = iconButton("check", "Select this day");
   const box = h("section", { class: "day" }, h("header", { class: "day__head" }, title, check));
   return { box, title, date, place, check, day: -1, number: NaN, room: 0, base: NaN };
-}
-
-/**
- * Measures texts on a canvas, without the layout that asking an element would cost in the middle of a frame, and
- * remembers the widths.
- */
-class TextWidth {
-  #font = "";
-  #context = document.createElement("canvas").getContext("2d");
-  /** @type {Map<string, number>} */
-  #known = new Map();
-
-  /**
-   * Measure in the font of an element.
-   * @param {HTMLElement} element - An element in the page.
-   */
-  setFont(element) {
-    const { fontWeight, fontSize, fontFamily } = getComputedStyle(element); // "font" is empty where it cannot say all
-    const font = `${fontWeight} ${fontSize} ${fontFamily}`;
-    if (!this.#context || this.#font === font) return;
-    this.#font = font;
-    this.#context.font = font;
-    this.#known.clear();
-  }
-
-  /**
-   * Return the width of a text, px.
-   * @param {string} text - The text.
-   */
-  measure(text) {
-    let width = this.#known.get(text);
-    if (this.#known.size > MAX_WIDTHS) this.#known.clear();
-    if (width === undefined) this.#known.set(text, (width = this.#context?.measureText(text).width ?? 0));
-    return width;
-  }
 }
