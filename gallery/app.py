@@ -36,6 +36,7 @@ from gallery.library.albums import AlbumsController
 from gallery.library.annotations import AnnotationsController
 from gallery.library.backups import BackupsController
 from gallery.library.daily_backups import DailyBackups
+from gallery.library.dates_and_places import DatesAndPlacesController
 from gallery.library.day_places import DayPlacesController
 from gallery.library.file_groups import FileGroupsController
 from gallery.library.folder_counts import FolderCounts
@@ -154,6 +155,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             folders=FoldersController(index, counts, generations),
             timelines=timelines_controller,
             day_places=DayPlacesController(index, timelines_controller),
+            dates_and_places=DatesAndPlacesController(index),
             photos=PhotosController(index),
             groups=groups,
             annotations=annotations,

@@ -14,9 +14,9 @@ from gallery.annotations import albums as album_rows
 from gallery.annotations import items as item_rows
 from gallery.annotations import journal, tags, values
 from gallery.annotations.album_models import TOP, clean_path
+from gallery.annotations.change_values import targets_of
 from gallery.annotations.library_schema import IMPORT, TAG
 from gallery.annotations.models import Applied
-from gallery.annotations.store import targets
 from gallery.annotations.undoing import now_ms
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _by_field(
     for part in parts:
         own = items[at : at + len(part.files)]
         at += len(part.files)
-        for field, _, value in targets(conn, replace(part.change, add_tags=(), remove_tags=())):
+        for field, _, value in targets_of(conn, replace(part.change, add_tags=(), remove_tags=())):
             found[field, 0][value] += own
         for said, put, paths in ((1, add, part.change.add_tags), (0, remove, part.change.remove_tags)):
             for path in paths:  # numbered once, however many parts name them

@@ -6,7 +6,7 @@ kept as library-vN.db.
 
 from __future__ import annotations
 
-FAVOURITE, RATING, PICK, LABEL, TITLE, CAPTION, TAG = range(1, 8)
+FAVOURITE, RATING, PICK, LABEL, TITLE, CAPTION, TAG, DATE, PLACE = range(1, 10)
 """act_changes.field, texts.field: stored, never renumber."""
 ALBUM = 10
 """act_changes.field; `tag` is the album. Of what it holds, `before` and `after` are places (album_order.pack) of the

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 from unicodedata import normalize
 
+from gallery.base import edtf, said_places
 from gallery.base.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +29,12 @@ MAX_TAGS = 10_000
 MAX_TAG_DEPTH = 32
 """Names of a tag with those above it. Deeper trees cannot be sent to a page, whose JSON has a bracket for each."""
 TAG_SEPARATOR = "/"
+OF_FILE = "file"
+"""In place of a date or a place that is set: what was said is taken back, and what the file says counts again."""
+MAX_SHIFT_S = 200 * 366 * 86_400
+"""The most seconds by which dates can be shifted at once."""
+MAX_OFFSET_MIN = 14 * 60
+"""Minutes from UTC of the farthest time zone."""
 
 
 class FileIdentity(NamedTuple):
@@ -69,6 +76,10 @@ class Annotation(NamedTuple):
     """Tags that were added, each with those above it: "travel/italy". In the order of their names."""
     removed_tags: tuple[str, ...] = ()
     """Tags that were taken off: they do not count where the file has them."""
+    date: str | None = None
+    """When it was taken, as base/edtf.py has it, which need not be exact."""
+    place: str | None = None
+    """Where it was taken, as base/said_places.py has it. Empty: said to have no place."""
     albums: tuple[tuple[int, int], ...] = ()
     """(album, place) of the albums that hold it, deleted ones too."""
 
@@ -76,6 +87,9 @@ class Annotation(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class AnnotationChange:
     """What one act sets. None and empty lists: stays as it is.
+
+    `date` is one for all photos, `shift_s` moves the date of each by so many seconds, `offset_min` says in which time
+    zone the clocks were, without changing what they showed; dates that know no time have none. One of the three.
 
     Raises:
         UsageError: a value that cannot be said.
@@ -89,6 +103,12 @@ class AnnotationChange:
     caption: str | None = None
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
+    date: str | None = None
+    """In the form of base/edtf.py, or OF_FILE."""
+    shift_s: int | None = None
+    offset_min: int | None = None
+    place: str | None = None
+    """In the form of base/said_places.py, OF_FILE, or empty: has none."""
     moved_tag: tuple[str, ...] = ()
     """A tag and what it became with those below it, in place of `add_tags` and `remove_tags` (tag_moves.py). Only told
     in the journal: `apply` passes over it."""
@@ -106,10 +126,17 @@ class AnnotationChange:
             raise UsageError(f"A label is one of {', '.join(LABELS)}.")
         for text in (self.title, self.caption):
             _check_text(text, MAX_TEXT)
+        _check_date(self)
+        _check_place(self.place)
         for name in ("add_tags", "remove_tags"):
             object.__setattr__(self, name, clean_tags(getattr(self, name)))
         if both := {tag.casefold() for tag in self.add_tags} & {tag.casefold() for tag in self.remove_tags}:
             raise UsageError(f"The tag {min(both)} cannot be added and removed at once.")
+
+    @property
+    def is_by_date(self) -> bool:
+        """Whether what each photo gets depends on the date that it has."""
+        return self.shift_s is not None or self.offset_min is not None
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields that are set, for the journal and the page."""
@@ -146,6 +173,29 @@ def _clean_tag(tag: str) -> str:
     if len(names) > MAX_TAG_DEPTH:
         raise UsageError(f"A tag can stand below at most {MAX_TAG_DEPTH - 1} others.")
     return TAG_SEPARATOR.join(names)
+
+
+def _check_date(change: AnnotationChange) -> None:
+    if sum(value is not None for value in (change.date, change.shift_s, change.offset_min)) > 1:
+        raise UsageError("A date is set, or shifted, or its time zone is: one of them at once.")
+    if change.shift_s is not None and (change.shift_s == 0 or abs(change.shift_s) > MAX_SHIFT_S):
+        raise UsageError("Dates can be shifted by a second up to 200 years.")
+    if change.offset_min is not None and abs(change.offset_min) > MAX_OFFSET_MIN:
+        raise UsageError("A time zone is at most 14 hours from UTC.")
+    if change.date is not None and change.date != OF_FILE:
+        try:
+            edtf.parse(change.date)
+        except ValueError as error:
+            raise UsageError("This is no date, such as 2024-11-14, 1990-03 or 1975.") from error
+
+
+def _check_place(place: str | None) -> None:
+    _check_text(place, MAX_TEXT)
+    if place and place != OF_FILE:
+        try:
+            said_places.parse(place)
+        except ValueError as error:
+            raise UsageError("A place is a point on the earth: latitude up to 90, longitude up to 180.") from error
 
 
 def _check_text(text: str | None, longest: int) -> None:

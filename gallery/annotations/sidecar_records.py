@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.annotations import item_sets, journal, values
 from gallery.annotations import items as item_rows
+from gallery.annotations.change_values import targets_of
 from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, TAG, TITLE
 from gallery.annotations.models import Annotation, AnnotationChange
 from gallery.annotations.sidecar_models import Behind, ConflictRow, Outcome, Record
-from gallery.annotations.store import targets
 
 if TYPE_CHECKING:
     import sqlite3
@@ -211,7 +211,7 @@ def _keep(conn: sqlite3.Connection, one: Outcome) -> None:
 
 def _adopt(conn: sqlite3.Connection, now: int, items: list[int], change: AnnotationChange) -> None:
     values.choose(conn, [(items, None, None)])
-    changes = [part for target in targets(conn, change) for part in values.set_all(conn, *target)]
+    changes = [part for target in targets_of(conn, change) for part in values.set_all(conn, *target)]
     if changes:
         journal.add_of_sidecars(conn, now, changes, change)
 

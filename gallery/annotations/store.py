@@ -5,12 +5,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from gallery.annotations import albums, journal, tags, undoing, values
+from gallery.annotations import albums, journal, undoing, values
 from gallery.annotations import items as item_rows
-from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, SET, TAG, TITLE
+from gallery.annotations.change_values import targets_of
+from gallery.annotations.library_schema import SET
 from gallery.annotations.models import (
-    LABELS,
-    PICKS,
     Act,
     Annotation,
     AnnotationChange,
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from gallery.annotations.album_models import Album
     from gallery.annotations.items import KnownItem
-    from gallery.annotations.values import FieldChange, Value, Writer
+    from gallery.annotations.values import FieldChange, Writer
     from gallery.catalog.database import Database
 
 
@@ -258,19 +257,4 @@ class AnnotationStore:
 
 def _say(conn: sqlite3.Connection, items: Sequence[int], change: AnnotationChange) -> list[FieldChange]:
     values.choose(conn, [(items, None, None)])
-    return [part for target in targets(conn, change) for part in values.set_all(conn, *target)]
-
-
-def targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[int, int, Value]]:
-    """Return (field, tag, value) for everything that a change sets, as the columns hold it."""
-    plain: list[tuple[int, Value]] = [
-        (FAVOURITE, None if change.favourite is None else int(change.favourite)),
-        (RATING, change.rating),
-        (PICK, None if change.pick is None else PICKS.index(change.pick)),
-        (LABEL, None if change.label is None else LABELS.index(change.label)),
-        (TITLE, change.title),
-        (CAPTION, change.caption),
-    ]
-    found: list[tuple[int, int, Value]] = [(field, 0, value) for field, value in plain if value is not None]
-    found += [(TAG, tags.put(conn, path), 1) for path in change.add_tags]
-    return found + [(TAG, tags.put(conn, path, is_added=False), 0) for path in change.remove_tags]
+    return [part for target in targets_of(conn, change) for part in values.set_all(conn, *target)]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.annotations import tags
-from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, TAG, TITLE
+from gallery.annotations.library_schema import CAPTION, DATE, FAVOURITE, LABEL, PICK, PLACE, RATING, TAG, TITLE
 from gallery.annotations.models import LABELS, PICKS, Annotation
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ _PLACES = {
         for field, column in _MARKS.items()
     },
     **dict.fromkeys(
-        (TITLE, CAPTION),
+        (TITLE, CAPTION, DATE, PLACE),
         _Place(
             "(SELECT value FROM texts WHERE item = chosen.item AND field = :field)",
             "DELETE FROM texts WHERE field = :field AND item IN (SELECT item FROM chosen WHERE {value} IS NULL)",
@@ -195,12 +195,23 @@ def read(conn: sqlite3.Connection, items: Sequence[int]) -> dict[int, Annotation
         item: _annotation(marks.get(item, (None,) * 4))._replace(
             title=texts.get((item, TITLE)),
             caption=texts.get((item, CAPTION)),
+            date=texts.get((item, DATE)),
+            place=texts.get((item, PLACE)),
             tags=tuple(sorted(said_tags.get((item, 1), ()))),
             removed_tags=tuple(sorted(said_tags.get((item, 0), ()))),
             albums=tuple(memberships.get(item, ())),
         )
         for item in found
     }
+
+
+def read_texts(conn: sqlite3.Connection, items: Iterable[int], field: int) -> dict[int, str]:
+    """Return the texts that were said of items in a field; those of which nothing was said are left out."""
+    rows = conn.execute(
+        "SELECT item, texts.value FROM json_each(?) CROSS JOIN texts ON item = json_each.value AND field = ?",
+        (json.dumps(list(items)), field),
+    )
+    return dict(rows.fetchall())
 
 
 def _annotation(marks: Sequence[int | None]) -> Annotation:

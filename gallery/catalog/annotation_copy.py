@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from gallery.catalog import said_dates
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import CAN_BE_SHOWN
-from gallery.catalog.schema import MARKS
+from gallery.catalog.said_date_schema import MARKS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,6 +27,8 @@ FAVOURITE = 1 << 8
 """A bit of photos.badges. Of its lower bits file_groups.py has the meaning."""
 MARKS_SHIFT = 9
 """Above this bit of photos.badges are the *marks* of the timeline file: rating (3 bits), PICKS (2), LABELS (3)."""
+PRECISION_SHIFT = 17
+"""Above this bit of photos.badges is the precision of the date (base/edtf.py), 4 bits; 0 where nothing was said."""
 NO_ITEM = 0
 """In place of an item: the photo is to be linked anew. No item of library.db has this number."""
 _REVISION_KEY = "annotations"
@@ -44,6 +47,17 @@ class Said(NamedTuple):
     tags: str | None = None
     """Those that were added, a line each."""
     removed_tags: str | None = None
+    date: str | None = None
+    place: str | None = None
+    date_ms: int | None = None
+    """What `date` means, and in the next three what it and `place` mean (edtf.py, said_places.py)."""
+    precision: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+_DERIVED = {"removed_tags", "date_ms", "precision", "latitude", "longitude"}
+"""Fields of `Said` that no user says under that name."""
 
 
 class Effective(NamedTuple):
@@ -57,6 +71,9 @@ class Effective(NamedTuple):
     caption: str
     tags: tuple[str, ...]
     said: frozenset[str]
+    date: str | None
+    place: str | None
+    """Both as they were said; None: what the file says counts."""
 
 
 def get_revision(conn: sqlite3.Connection) -> int:
@@ -96,7 +113,8 @@ def find_there_items(conn: sqlite3.Connection, items: Iterable[int]) -> set[int]
     """Return those of these items to which photos are linked that can be shown, and whose drives are connected."""
     rows = conn.execute(
         "SELECT item FROM json_each(?) AS asked CROSS JOIN annotations ON item = asked.value"
-        " JOIN photos ON photos.id = photo JOIN folders ON folders.id = photos.folder JOIN roots ON roots.id = folders.root"
+        " JOIN photos ON photos.id = photo JOIN folders ON folders.id = photos.folder"
+        " JOIN roots ON roots.id = folders.root"
         f" WHERE {CAN_BE_SHOWN} AND offline IS NULL AND away IS NULL",
         (json_ids(items),),
     )
@@ -134,7 +152,9 @@ def put(conn: sqlite3.Connection, rows: Iterable[tuple[int, int, Said]]) -> int:
     conn.execute(_FORGET_KNOWN)
     taken = remove(conn, _ids(conn, _TAKEN))
     changed = _ids(conn, _CHANGED)
+    said_dates.withdraw(conn, changed)
     conn.execute(f"INSERT OR REPLACE INTO annotations (photo, item, {_FIELDS}) SELECT photo, item, {_FIELDS} FROM told")
+    said_dates.establish(conn, changed)
     _derive_marks(conn, changed)
     return taken + len(changed)
 
@@ -179,6 +199,7 @@ def remove(conn: sqlite3.Connection, photos: Iterable[int]) -> int:
     listed = json_ids(photos)
     among = "photo IN (SELECT value FROM json_each(?))"
     changed = _ids(conn, f"SELECT photo FROM annotations WHERE {among} AND {_SAYS_SOMETHING}", listed)
+    said_dates.withdraw(conn, changed)
     conn.execute(f"DELETE FROM annotations WHERE {among}", (listed,))
     _derive_marks(conn, changed)
     return len(changed)
@@ -213,7 +234,9 @@ def get(conn: sqlite3.Connection, photo: int) -> Effective:
         title=(title if said.title is None else said.title) or "",
         caption=(caption if said.caption is None else said.caption) or "",
         tags=tuple(join_tags(tags, said.tags, said.removed_tags)),
-        said=frozenset(names - {"removed_tags"} | ({"tags"} if "removed_tags" in names else set())),
+        said=frozenset(names - _DERIVED | ({"tags"} if "removed_tags" in names else set())),
+        date=said.date,
+        place=said.place,
     )
 
 

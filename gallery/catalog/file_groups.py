@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gallery.base.models import RAW_KINDS
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import CAN_BE_SHOWN
+from gallery.catalog.said_dates import SEEN_MS
 from gallery.catalog.schema import BROKEN
 
 if TYPE_CHECKING:
@@ -86,9 +87,11 @@ def find_ungrouped(conn: sqlite3.Connection, limit: int, *, only_read: bool) -> 
 def get_rows(conn: sqlite3.Connection, folder: int) -> list[GroupRow]:
     """Return the files in a folder that can be shown."""
     rows = conn.execute(
-        "SELECT photos.id, label, format, video_codec IS NOT NULL, taken_ms, origin, duration_ms, content_id, burst_id,"
-        f" burst_cover, motion_start IS NOT NULL, state = {BROKEN}, number, place, member_of, badges & {_GROUP_BADGES}"
-        " FROM photos LEFT JOIN details ON photo = photos.id"
+        f"SELECT photos.id, photos.label, format, video_codec IS NOT NULL, {SEEN_MS}, origin, duration_ms, content_id,"
+        f" burst_id, burst_cover, motion_start IS NOT NULL, state = {BROKEN}, number, chosen_groups.place, member_of,"
+        f" badges & {_GROUP_BADGES}"
+        " FROM photos LEFT JOIN details ON details.photo = photos.id"
+        " LEFT JOIN annotations ON annotations.photo = photos.id"
         " LEFT JOIN chosen_groups ON chosen_groups.fingerprint = photos.fingerprint"
         f" WHERE folder = ? AND {CAN_BE_SHOWN}",
         (folder,),

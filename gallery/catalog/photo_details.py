@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.models import Problem, Sidecar
-from gallery.catalog import file_groups, photo_places
+from gallery.catalog import dated_photos, file_groups, photo_places
+from gallery.catalog.annotation_copy import PRECISION_SHIFT
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import CAN_BE_SHOWN, basename, join
 from gallery.catalog.schema import BROKEN, GONE, IS_NO_PICTURE
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from gallery.catalog.file_groups import Member
     from gallery.catalog.photo_places import PlaceName
     from gallery.catalog.visible_folders import Within
+
+
+NOTHING_SAID = dated_photos.SaidOfPhoto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class PhotoDetails:
     """All files of its group, that which is shown first; none if it is alone."""
     moves: bool = False
     """Whether there is a video of the moment (`file_groups.find_motion`)."""
+    said: dated_photos.SaidOfPhoto = NOTHING_SAID
+    """Date and place as the user said them; `details` has those of the file."""
 
     @property
     def name(self) -> bytes:
@@ -92,9 +98,10 @@ def get(conn: sqlite3.Connection, photo: int) -> PhotoDetails | None:
     place = (folder, root, root_label, join(relative, name))
     name_of_place = photo_places.get(conn, photo)
     group = file_groups.get_members(conn, photo)
-    said: tuple[Any, ...] = (bool(broken), problem, decode_sidecars(sidecars), _details(conn, photo), name_of_place)
-    found = (*said, tuple(group) if len(group) > 1 else (), file_groups.find_motion(conn, photo) is not None)
-    return PhotoDetails(photo, *place, *others, *found)
+    said = (bool(broken), problem, decode_sidecars(sidecars), _details(conn, photo), name_of_place)
+    together = (tuple(group) if len(group) > 1 else (), file_groups.find_motion(conn, photo) is not None)
+    rest: tuple[Any, ...] = (*others, *said, *together, dated_photos.get(conn, photo))
+    return PhotoDetails(photo, *place, *rest)
 
 
 def _details(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:
@@ -122,22 +129,22 @@ def is_inline(conn: sqlite3.Connection, photo: int) -> bool:
 
 def get_labels(
     conn: sqlite3.Connection, photos: Sequence[int]
-) -> list[tuple[int, str, int, int | None, int, Problem | None]]:
-    """Return (id, name, taken_ms, duration_ms, pictures, problem) of those of the photos that can be shown.
+) -> list[tuple[int, str, int, int | None, int, Problem | None, int]]:
+    """Return (id, name, taken_ms, duration_ms, pictures, problem, precision) of the photos that can be shown.
 
     `pictures`: how many the tile stands for, 1 for most (`file_groups.count_pictures`).
     """
     pictures = file_groups.count_pictures(conn, photos)
     marks = ", ".join("?" * len(photos))
     rows = conn.execute(
-        "SELECT id, label, coalesce(taken_ms, 0), duration_ms, code, message FROM photos"
+        f"SELECT id, label, coalesce(taken_ms, 0), duration_ms, code, message, badges >> {PRECISION_SHIFT} FROM photos"
         " LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
         f" WHERE id IN ({marks}) AND {CAN_BE_SHOWN}",
         tuple(photos),
     )
     return [
-        (photo, label, taken, duration, pictures.get(photo, 1), Problem(code, message) if code else None)
-        for photo, label, taken, duration, code, message in rows
+        (photo, label, taken, duration, pictures.get(photo, 1), Problem(code, message) if code else None, precision)
+        for photo, label, taken, duration, code, message, precision in rows
     ]
 
 

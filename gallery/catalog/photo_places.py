@@ -21,6 +21,11 @@ PROGRESS_KEY = "placing"
 """The row of `meta` with the id below which a pass is still to note photos; it is there until that is done."""
 
 
+_OF = "iif(annotations.place IS NULL, details.{0}, annotations.{0})"
+LATITUDE, LONGITUDE = _OF.format("latitude"), _OF.format("longitude")
+"""SQL: the position of a photo that counts, where both tables are joined."""
+
+
 class NewPlace(NamedTuple):
     """A row of the table `places`."""
 
@@ -43,7 +48,7 @@ class PlaceName(NamedTuple):
 
 
 class Position(NamedTuple):
-    """The position of a photo in degrees, as its header says."""
+    """The position of a photo in degrees that counts: what the user said, else what its header says."""
 
     photo: int
     latitude: float | None
@@ -75,7 +80,8 @@ def note_next(conn: sqlite3.Connection, count: int) -> bool:
         return True
     conn.execute(
         "INSERT OR IGNORE INTO unplaced SELECT photo FROM details"
-        " WHERE photo >= ? AND photo < ? AND latitude IS NOT NULL",
+        " WHERE photo >= ?1 AND photo < ?2 AND latitude IS NOT NULL"
+        " UNION SELECT photo FROM annotations WHERE photo >= ?1 AND photo < ?2 AND place IS NOT NULL",
         (first, row[0]),
     )
     conn.execute("UPDATE meta SET value = ? WHERE key = ?", (first, PROGRESS_KEY))
@@ -85,7 +91,9 @@ def note_next(conn: sqlite3.Connection, count: int) -> bool:
 def find_unplaced(conn: sqlite3.Connection, limit: int) -> list[Position]:
     """Return photos whose place is to be looked up, the newest first."""
     rows = conn.execute(
-        "SELECT unplaced.photo, latitude, longitude FROM unplaced LEFT JOIN details ON details.photo = unplaced.photo"
+        f"SELECT unplaced.photo, {LATITUDE}, {LONGITUDE} FROM unplaced"
+        " LEFT JOIN details ON details.photo = unplaced.photo"
+        " LEFT JOIN annotations ON annotations.photo = unplaced.photo"
         " ORDER BY unplaced.photo DESC LIMIT ?",
         (limit,),
     )

@@ -10,6 +10,7 @@ from gallery.base.paths import display
 from gallery.catalog.collation import natural
 from gallery.catalog.file_stats import FileStat, KnownFile, store_stats
 from gallery.catalog.folders import CAN_BE_SHOWN, OFFLINE_FOLDERS, join
+from gallery.catalog.said_dates import SAID_MS, SEEN_MS, set_seen
 from gallery.catalog.schema import BROKEN, FAILED, GONE, IS_NO_PICTURE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
 
 if TYPE_CHECKING:
@@ -120,9 +121,8 @@ def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes, stat: F
 
 def find_by_name(conn: sqlite3.Connection, folder: int, name: bytes) -> int | None:
     """Return the photo of a file in a folder, if it can be shown."""
-    row = conn.execute(
-        f"SELECT id FROM photos WHERE folder = ? AND name = ? AND {CAN_BE_SHOWN}", (folder, name)
-    ).fetchone()
+    found = f"SELECT id FROM photos WHERE folder = ? AND name = ? AND {CAN_BE_SHOWN}"
+    row = conn.execute(found, (folder, name)).fetchone()
     return row and int(row[0])
 
 
@@ -151,9 +151,10 @@ def set_read(conn: sqlite3.Connection, photo: int, meta: Metadata) -> bool:
         f" version = iif(taken_ms IS NULL OR fingerprint = ?1, version, {NEXT_VERSION}),"
         f" thumb = iif(fingerprint = ?1, thumb, {UNMADE}), color = iif(fingerprint = ?1, color, 0),"
         f" state = iif(fingerprint = ?1 AND thumb = {FAILED}, {BROKEN}, {READ}),"
-        " fingerprint = ?1, taken_ms = ?2, width = ?3, height = ?4 WHERE id = ?5",
+        f" fingerprint = ?1, taken_ms = coalesce({SAID_MS}, ?2), width = ?3, height = ?4 WHERE id = ?5",
         (meta.fingerprint, meta.taken.local_ms, meta.width, meta.height, photo),
     )
+    set_seen(conn, photo, meta.taken.local_ms)
     columns, marks = ", ".join(details), ", ".join(f":{name}" for name in details)
     conn.execute(f"INSERT OR REPLACE INTO details ({columns}) VALUES ({marks})", details)
     conn.execute(f"DELETE FROM problems WHERE photo = ? AND {_SOLVED}", (photo,))
@@ -167,7 +168,9 @@ _SOLVED = f"(code IN {ACCESS_CODES} OR (SELECT thumb FROM photos WHERE id = phot
 def _is_known(conn: sqlite3.Connection, photo: int, meta: Metadata, details: dict[str, Any]) -> bool:
     """Return whether the index has the file as it was read, so that nothing is to be changed."""
     known = conn.execute(
-        "SELECT fingerprint, taken_ms, width, height, state, thumb FROM photos WHERE id = ?", (photo,)
+        f"SELECT fingerprint, {SEEN_MS}, width, height, state, thumb FROM photos"
+        " LEFT JOIN annotations ON photo = id WHERE id = ?",
+        (photo,),
     ).fetchone()
     if known[:4] != (meta.fingerprint, meta.taken.local_ms, meta.width, meta.height):
         return False
@@ -196,9 +199,10 @@ def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, taken
         f"UPDATE photos SET todo = 0, rehash = NULL, state = ?,"
         f" version = iif(taken_ms IS NULL, version, {NEXT_VERSION}),"
         f" fingerprint = NULL, thumb = {FAILED}, width = NULL, height = NULL, color = 0,"
-        " taken_ms = ? WHERE id = ?",
+        f" taken_ms = coalesce({SAID_MS}, ?) WHERE id = ?",
         (state, taken.local_ms, photo),
     )
+    set_seen(conn, photo, taken.local_ms)
     conn.execute("DELETE FROM details WHERE photo = ?", (photo,))
     conn.execute("INSERT INTO details (photo, origin) VALUES (?, ?)", (photo, taken.origin))
     put_problem(conn, photo, problem)

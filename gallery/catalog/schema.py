@@ -6,6 +6,7 @@ Step N takes `PRAGMA user_version` from N to N + 1. Never edit a step that has s
 from __future__ import annotations
 
 from gallery.catalog.earlier_schema import EARLIER_STEPS
+from gallery.catalog.said_date_schema import SAID_DATES
 
 UNREAD, READ, BROKEN, NO_PICTURE, GONE = range(5)
 """photos.state. Only READ and BROKEN are in a timeline; `todo` says that the header is to be read (again)."""
@@ -167,4 +168,5 @@ INDEX = (
         INSERT OR IGNORE INTO changed_sidecars VALUES (new.id);
     END;
     """,
+    SAID_DATES,
 )

@@ -11,7 +11,7 @@ from gallery.annotations.store import AnnotationsError
 from gallery.base.errors import BusyError, DatabaseError, GalleryError
 from gallery.base.events import TimelinesChanged
 from gallery.catalog import photos
-from gallery.scan import annotation_linking
+from gallery.scan import annotation_linking, place_lookup
 from gallery.search import column_index
 from gallery.search.column_index_updater import MIN_STALE_PHOTOS
 
@@ -112,6 +112,7 @@ class AnnotationFollower:
             changed = annotation_linking.follow(conn, self._store, told)
         except AnnotationsError as error:
             raise BusyError(str(error)) from error
+        place_lookup.look_up_noted(conn)
         if not changed:
             return _Copied(photos.get_generation(conn), is_search_behind=False, told=told)
         behind = column_index.count_stale(conn) >= MIN_STALE_PHOTOS

@@ -27,6 +27,8 @@ def annotation_json(effective: Effective) -> dict[str, Any]:
             "title": effective.title or None,
             "caption": effective.caption or None,
             "tags": list(effective.tags),
+            "date": effective.date,
+            "place": effective.place,
         },
         "said": sorted(effective.said),
     }
@@ -47,7 +49,8 @@ def undecided_json(files: Sequence[FileKeys]) -> dict[str, Any] | None:
 def unsaid_json(details: Mapping[str, Any]) -> dict[str, Any]:
     """Return the same of a photo that is not in the library: what its file says, by its details (photo_json)."""
     of_file = {"rating": details["rating"] or 0} | {name: details[name] for name in ("title", "caption", "tags")}
-    return {"annotation": {"favourite": False, "pick": "none", "label": "none"} | of_file, "said": [], "albums": []}
+    unsaid = {"favourite": False, "pick": "none", "label": "none", "date": None, "place": None}
+    return {"annotation": unsaid | of_file, "said": [], "albums": []}
 
 
 def act_json(act: Act) -> dict[str, Any]:

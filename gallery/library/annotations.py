@@ -10,11 +10,12 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gallery.annotations.date_shift import date_writer
 from gallery.annotations.models import AnnotationChange
 from gallery.annotations.store import AnnotationsError
 from gallery.base.errors import BusyError, DatabaseError, NotFoundError, UsageError
 from gallery.base.paths import relative_to
-from gallery.catalog import annotation_copy, file_keys, folders, photos, tag_counts
+from gallery.catalog import annotation_copy, dated_photos, file_keys, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.tiles import count_tiles_of_items, find_tiles
 from gallery.library.album_json import albums_of_json
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from gallery.annotations.models import Applied, FileIdentity, UndoResult
     from gallery.annotations.store import AnnotationStore
+    from gallery.annotations.values import Writer
     from gallery.base.events import EventHub
     from gallery.catalog.database import Database
     from gallery.catalog.file_keys import FileKeys
@@ -122,8 +124,15 @@ class AnnotationsController:
         """
         change = AnnotationChange.from_json(said)
         found = self.find_files(ids, change)
-        applied = self._store.apply(found.files, change, found.revision, found.shown)
+        write = self._writer(found.keys, change) if change.is_by_date else None
+        applied = self._store.apply(found.files, change, found.revision, found.shown, write)
         return self.answer(applied, found.keys) | {"undecided": undecided_json(found.undecided)}
+
+    def _writer(self, keys: Sequence[FileKeys], change: AnnotationChange) -> Writer:
+        """Return what says a change by which each file gets a date of its own."""
+        with self._database.read() as conn:
+            seen = dated_photos.find_seen(conn, (one.photo for one in keys))
+        return date_writer([seen.get(one.photo) for one in keys], change)
 
     def find_files(self, ids: Sequence[int], change: AnnotationChange | None = None) -> FoundFiles:
         """Return the files of photos, for an act about them.

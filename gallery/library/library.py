@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gallery.library.albums import AlbumsController
     from gallery.library.annotations import AnnotationsController
     from gallery.library.backups import BackupsController
+    from gallery.library.dates_and_places import DatesAndPlacesController
     from gallery.library.day_places import DayPlacesController
     from gallery.library.file_groups import FileGroupsController
     from gallery.library.folders import FoldersController
@@ -45,6 +46,7 @@ class Library:
     folders: FoldersController
     timelines: TimelinesController
     day_places: DayPlacesController
+    dates_and_places: DatesAndPlacesController
     photos: PhotosController
     groups: FileGroupsController
     annotations: AnnotationsController

@@ -6,16 +6,17 @@ Functions of their arguments, but for the time of change, which is told in the t
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.camera_names import camera_name
-from gallery.base.models import RAW_KINDS, Taken
+from gallery.base.models import RAW_KINDS
 from gallery.base.paths import display
 from gallery.catalog import folders
 from gallery.catalog.folders import SEP, join
 from gallery.imaging.left_out_kinds import FOLDER_KINDS, KINDS
-from gallery.library.date_evidence import other_dates
+from gallery.library.wall_clock import EPOCH, local
+from gallery.library.when_and_where import place_json, taken_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from gallery.catalog.folders import FolderRow, RootRow
     from gallery.catalog.left_out import LeftOutRow
     from gallery.catalog.photo_details import PhotoDetails, ProblemRow
-    from gallery.library.date_evidence import OtherDate
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def root_json(root: RootRow, folder: int | None, photos: int) -> dict[str, Any]:
@@ -158,10 +156,6 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
     parents = [found.root_label, *(display(part) for part in found.relative.split(SEP)[:-1])]
     path = {"path": display(join(found.root, found.relative))} if names is None else {}
     camera = ("make", "model", "lens", "exposure_s", "f_number", "iso", "focal_mm")
-    believed = Taken(found.taken_ms, detail["offset_min"], detail["origin"] or "file")
-    place = {name: detail[name] for name in ("latitude", "longitude", "altitude_m")} | {
-        "name": found.place._asdict() if found.place else None
-    }
     return {
         "id": found.id,
         "name": found.label,
@@ -173,11 +167,11 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
         "height": found.height,
         "size": found.size,
         "version": found.version,
-        "taken": _taken_json(believed) | {"others": [_other_json(one) for one in other_dates(found, believed)]},
+        "taken": taken_json(found),
         "modified": _modified(found.mtime_ns),
         "camera": {"name": camera_name(detail["make"], detail["model"]) or None}
         | {name: detail[name] for name in camera},
-        "place": place if place["latitude"] is not None and place["longitude"] is not None else None,
+        "place": place_json(found),
         "rating": detail["rating"],
         "title": detail["title"],
         "caption": detail["caption"],
@@ -216,14 +210,6 @@ def _lines(text: str | None) -> list[str]:
     return text.split("\n") if text else []
 
 
-def _taken_json(taken: Taken) -> dict[str, Any]:
-    return {"local": local(taken.local_ms), "offset": offset(taken.offset_min), "origin": taken.origin}
-
-
-def _other_json(other: OtherDate) -> dict[str, Any]:
-    return _taken_json(other.taken) | {"agrees": other.agrees}
-
-
 def _preview(detail: Mapping[str, Any]) -> dict[str, int] | None:
     """Return the size of what is shown of a RAW file: the largest picture that its camera put into it."""
     width, height = detail["preview_width"], detail["preview_height"]
@@ -236,10 +222,16 @@ def _pages(text: str | None) -> list[tuple[int, int]]:
 
 
 def label_json(
-    photo: int, label: str, taken_ms: int, duration_ms: int | None, pictures: int, problem: Problem | None
+    photo: int,
+    label: str,
+    taken_ms: int,
+    duration_ms: int | None,
+    pictures: int,
+    problem: Problem | None,
+    precision: int = 0,
 ) -> dict[str, Any]:
-    """Return what the grid shows beside a thumbnail."""
-    said = {"id": photo, "name": label, "taken": local(taken_ms), "duration": duration_ms}
+    """Return what the grid shows beside a thumbnail; `precision` of the date as in base/edtf.py."""
+    said = {"id": photo, "name": label, "taken": local(taken_ms), "duration": duration_ms, "precision": precision}
     return said | {"pictures": pictures} | {"problem": problem_json(problem)}
 
 
@@ -252,23 +244,6 @@ def problem_row_json(row: ProblemRow, names: Sequence[str] | None = None) -> dic
 def problem_json(problem: Problem | None) -> dict[str, str] | None:
     """Return the problem of a photo, or None when it has none."""
     return {"code": problem.code, "message": problem.message} if problem else None
-
-
-def local(taken_ms: int) -> str:
-    """Return wall-clock milliseconds as `2019-06-11T12:34:56.120`; the year 1 where they lie outside the calendar."""
-    try:
-        moment = EPOCH + timedelta(milliseconds=taken_ms)
-    except OverflowError:
-        moment = datetime.min.replace(tzinfo=UTC)
-    return moment.replace(tzinfo=None).isoformat(timespec="milliseconds" if taken_ms % 1000 else "seconds")
-
-
-def offset(minutes: int | None) -> str | None:
-    """Return minutes east of UTC as `+02:00`, or None for None."""
-    if minutes is None:
-        return None
-    hours, rest = divmod(abs(minutes), 60)
-    return f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
 
 
 def _modified(mtime_ns: int) -> str:

@@ -131,7 +131,27 @@ class PlaceTable:
         if not ranked:
             return None
         best = -max(ranked)[1]
-        return self._nearest.position(best, bisect_right(self._sections["cells"], best) - 1)
+        return self._position(best)
+
+    def complete(self, beginning: str, within: str, limit: int) -> list[tuple[int, tuple[float, float]]]:
+        """Return places whose names begin so, those with the most people first, with latitude and longitude.
+
+        As `find_named`; a place of this very name comes before larger ones of which it is only the beginning.
+        """
+        exact, with_more, longer = self._numbers_named(beginning)
+        sizes = self._sections["sizes"]
+        ranks = {number: (sizes[number] - _HANDICAP, -number) for number in (*with_more, *longer)}
+        ranks |= {number: (sizes[number], -number) for number in exact}
+        found: list[int] = []
+        for number in sorted(ranks, key=ranks.__getitem__, reverse=True):
+            if len(found) == limit:
+                break
+            if self._lies_in(number, within):
+                found.append(number)
+        return [(number, self._position(number)) for number in found]
+
+    def _position(self, number: int) -> tuple[float, float]:
+        return self._nearest.position(number, bisect_right(self._sections["cells"], number) - 1)
 
     def countries_named(self, beginning: str, *, whole: bool = False) -> list[str]:
         """Return the codes of the countries with this folded name, in any language.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gallery.annotations.album_models import ORDERINGS
 from gallery.annotations.models import LABELS, PICKS, Annotation, FileIdentity
+from gallery.base import edtf, said_places
 from gallery.catalog.album_copy import AlbumRow
 from gallery.catalog.annotation_copy import Said
 
@@ -31,6 +32,8 @@ def annotation_of(said: Said) -> Annotation:
         said.caption,
         tuple(said.tags.split("\n")) if said.tags else (),
         tuple(said.removed_tags.split("\n")) if said.removed_tags else (),
+        said.date,
+        said.place,
     )
 
 
@@ -41,6 +44,8 @@ def album_row(album: Album) -> AlbumRow:
 
 def said_of(annotation: Annotation) -> Said:
     """Return what was said as the columns of the copy hold it."""
+    date = edtf.parse(annotation.date) if annotation.date else None
+    place = said_places.parse(annotation.place) if annotation.place else None
     return Said(
         None if annotation.favourite is None else int(annotation.favourite),
         annotation.rating,
@@ -50,4 +55,10 @@ def said_of(annotation: Annotation) -> Said:
         annotation.caption,
         "\n".join(annotation.tags) or None,
         "\n".join(annotation.removed_tags) or None,
+        annotation.date,
+        annotation.place,
+        date and date.begin_ms,
+        date and date.precision,
+        place and place.latitude,
+        place and place.longitude,
     )

@@ -16,7 +16,7 @@ class Column(IntEnum):
     COLOUR_AND_ASPECT = 1  # the number of the colour name, plus 16 for PORTRAIT, 32 for LANDSCAPE, 48 for SQUARE
     YEAR = 2  # two bytes, counted from records.YEAR_ZERO
     MONTH = 4
-    DAY = 5  # of the month
+    DAY = 5  # of the month; 0: the date is less exact (inexact_dates.py)
     RATING = 6  # plus one; 0: none
     TYPE = 7
     SIZE = 8  # five bytes: bytes of the file
@@ -34,7 +34,7 @@ class Column(IntEnum):
     LONGITUDE = 38  # three bytes
     DURATION = 41  # four bytes: milliseconds of a video
     GROUP = 45  # IS_MEMBER, and the bits of catalog/file_groups.py
-    MARKS = 46  # IS_FAVOURITE, the pick (2 bits) and the label (3) of catalog/annotation_copy.py
+    MARKS = 46  # IS_FAVOURITE, pick (2 bits) and label (3) of catalog/annotation_copy.py, unit of an inexact date (2)
 
 
 RECORD_LENGTH = 47
@@ -45,6 +45,6 @@ IS_MEMBER = 1
 """A bit of GROUP: the file has no tile of its own, that of another one stands for it."""
 IS_FAVOURITE = 1
 """A bit of MARKS."""
-PICK_SHIFT, LABEL_SHIFT = 1, 3
-"""Where in MARKS the others begin."""
+PICK_SHIFT, LABEL_SHIFT, UNIT_SHIFT = 1, 3, 6
+"""Where in MARKS the others begin. Of an inexact date the unit (base/edtf.py) minus MONTH stands there."""
 PORTRAIT, LANDSCAPE, SQUARE = 1, 2, 3

@@ -9,6 +9,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from gallery.base.edtf import SEASON_MONTHS
 from gallery.search.nodes import AnyOf, Days, Month
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ def parse_one(word: str) -> Node | None:
     if month:
         return Month(month)
     if word in SEASONS:
-        return AnyOf(tuple(Month((SEASONS[word] + place - 1) % 12 + 1) for place in range(3)))
+        first = SEASONS[word]
+        season = next(Month(number) for number, month in SEASON_MONTHS.items() if month == first)
+        return AnyOf((*(Month((first + place - 1) % 12 + 1) for place in range(3)), season))
     parts = _JOINED.split(word.rstrip("."))
     spelled = _of_words(parts) if len(parts) in (2, 3) else None
     return spelled or parse_numeric(word)

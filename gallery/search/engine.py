@@ -10,6 +10,7 @@ from gallery.base.calendar import DAY_MS
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import IN_TIMELINE
+from gallery.catalog.said_dates import has_inexact
 from gallery.search.bitmaps import bitmap_of, slots_of
 from gallery.search.column_index import BLOCK_BITS, BLOCK_SIZE
 from gallery.search.columns import Column
@@ -94,7 +95,7 @@ def condition_for(
         one of CORRUPT_INDEX_ERRORS: the column index cannot be decoded.
     """
     node = parse(text, today).node
-    if all(isinstance(part, Days | Month) for part in node.nodes):
+    if all(isinstance(part, Days | Month) for part in node.nodes) and not (node.nodes and has_inexact(conn)):
         return _date_condition(node)
     snapshot = IndexSnapshot(conn, cache)
     matches = Evaluator(conn, snapshot, within).evaluate(node)

@@ -16,6 +16,7 @@ from gallery.search.album_search import photos_in_albums
 from gallery.search.coded_values import with_code
 from gallery.search.columns import Column
 from gallery.search.folder_search import visible_folders
+from gallery.search.inexact_dates import InexactDates
 from gallery.search.member_folding import MemberFolding, read_members
 from gallery.search.nodes import AllOf, AnyOf, Days, FilePath, Glob, InAlbum, Month, Near, Not, Number, Tag, Trait, Word
 from gallery.search.place_search import PlaceSearch
@@ -207,11 +208,15 @@ class Evaluator:
     def _days(self, spans: list[Days]) -> int:
         joined = _merge_spans((days.first, days.after) for days in spans)
         ranges = [(records.encode_day(first), records.encode_day(after)) for first, after in joined]
-        return self._snapshot.in_ranges(Column.YEAR, ranges, minimum=b"\0\0\1\1")
+        found = self._snapshot.in_ranges(Column.YEAR, ranges, minimum=b"\0\0\1\1")
+        inexact = InexactDates(self._conn, self._snapshot)
+        return found & ~inexact.all | inexact.within(joined)
 
     def _months(self, months: list[Month]) -> int:
         """Find photos by month, or day of it. Days before FIRST_DAY have none in their records: their rows tell it."""
-        found = self._snapshot.with_bytes(Column.MONTH, {month.number for month in months if not month.day})
+        numbers = {month.number for month in months if not month.day}
+        inexact = InexactDates(self._conn, self._snapshot)
+        found = self._snapshot.with_bytes(Column.MONTH, numbers) & ~inexact.all | inexact.of_months(numbers)
         for month in months:
             if month.day:
                 here = self._snapshot.with_bytes(Column.MONTH, (month.number,))

@@ -44,7 +44,10 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A leaf: taken in this month, 1 to 12, of any year; with a day, 1 to 31: on this day of it."""
+    """A leaf: taken in this month, 1 to 12, of any year; with a day, 1 to 31: on this day of it.
+
+    21 to 24: in spring, summer, autumn or winter, of a photo of which no more is known (base/edtf.py).
+    """
 
     number: int
     day: int = 0

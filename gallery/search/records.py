@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.base.calendar import DAY_MS, date_of_day
 from gallery.base.camera_names import camera_name
-from gallery.catalog.annotation_copy import FAVOURITE, MARKS_SHIFT, join_tags
+from gallery.base.edtf import DAY, MONTH, UNIT
+from gallery.catalog.annotation_copy import FAVOURITE, MARKS_SHIFT, PRECISION_SHIFT, join_tags
 from gallery.catalog.collation import plain
 from gallery.catalog.folders import CAN_BE_SHOWN
+from gallery.catalog.photo_places import LATITUDE, LONGITUDE
 from gallery.catalog.schema import BROKEN
 from gallery.places.nearest import is_point
 from gallery.search.colour_names import colour_code
@@ -34,6 +36,7 @@ from gallery.search.columns import (
     RECORD_LENGTH,
     SQUARE,
     TITLE,
+    UNIT_SHIFT,
     Column,
 )
 
@@ -88,9 +91,9 @@ def read_records(conn: sqlite3.Connection, values: ValueDictionary, first: int, 
 _ROWS = (
     "SELECT stale.photo, folder, state, photos.label, size, taken_ms, width, height, color, format, animated, make,"
     " model, lens, iso, f_number, focal_mm, exposure_s, coalesce(annotations.rating, details.rating),"
-    " coalesce(annotations.title, details.title), coalesce(annotations.caption, details.caption), place, latitude,"
-    " longitude, code IS NOT NULL, details.tags, annotations.tags, removed_tags, people, duration_ms, hdr, member_of,"
-    " badges"
+    " coalesce(annotations.title, details.title), coalesce(annotations.caption, details.caption), photo_places.place,"
+    f" {LATITUDE}, {LONGITUDE}, code IS NOT NULL, details.tags, annotations.tags, removed_tags, people, duration_ms,"
+    " hdr, member_of, badges"
     f" FROM stale LEFT JOIN photos ON id = stale.photo AND {CAN_BE_SHOWN}"
     " LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
     " LEFT JOIN photo_places ON photo_places.photo = id LEFT JOIN annotations ON annotations.photo = id"
@@ -102,7 +105,7 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
     photo, folder, state, label, size, taken, width, height, colour = row[:9]
     kind, animated, make, model, lens, iso, aperture, focal, exposure, rating, title, caption = row[9:21]
     place, latitude, longitude, problem, *tags, people, duration, hdr, member_of, badges = row[21:]
-    name = plain(label)
+    name, unit = plain(label), badges >> PRECISION_SHIFT & UNIT
     flags = (
         IS_PHOTO
         | (latitude is not None) * GPS
@@ -116,7 +119,7 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
     columns = b"".join(
         (
             bytes((flags, colour_code(colour) + 16 * _aspect(width, height))),
-            _encode_time(taken),
+            _encode_time(taken, unit),
             bytes((0 if rating is None else min(max(rating, 0), 254) + 1, values.code_of(Column.TYPE, kind)[1])),
             _encode_number(size, 5),
             _encode_number(width, 3),
@@ -131,17 +134,17 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
             values.code_of(Column.PLACE, place),
             *encode_position(latitude, longitude),
             _encode_number(duration, 4),
-            bytes((badges & 255 | IS_MEMBER * (member_of is not None), _marks(badges))),
+            bytes((badges & 255 | IS_MEMBER * (member_of is not None), _marks(badges, unit))),
         )
     )
     title, caption = (plain(text) if text else "" for text in (title, caption))
     return Record(photo, folder, columns, name, title, caption, fold_lines(_tags(*tags)), fold_lines(people))
 
 
-def _marks(badges: int) -> int:
-    """Return favourite, pick and label as one byte; the rating has a column of its own."""
-    marks = badges >> MARKS_SHIFT
-    return IS_FAVOURITE * bool(badges & FAVOURITE) | marks >> 3 << PICK_SHIFT
+def _marks(badges: int, unit: int) -> int:
+    """Return favourite, pick, label and the unit of an inexact date as one byte; the rating has a column of its own."""
+    marks = badges >> MARKS_SHIFT & 255
+    return IS_FAVOURITE * bool(badges & FAVOURITE) | marks >> 3 << PICK_SHIFT | max(0, unit - MONTH) << UNIT_SHIFT
 
 
 def _tags(of_file: str | None, added: str | None, removed: str | None) -> str | None:
@@ -187,8 +190,11 @@ def _aspect(width: int | None, height: int | None) -> int:
     return SQUARE if width == height else LANDSCAPE if width > height else PORTRAIT
 
 
-def _encode_time(taken_ms: int | None) -> bytes:
-    return bytes(4) if taken_ms is None else encode_day(taken_ms // DAY_MS)
+def _encode_time(taken_ms: int | None, unit: int) -> bytes:
+    if taken_ms is None:
+        return bytes(4)
+    day = encode_day(taken_ms // DAY_MS)
+    return day if unit <= DAY else day[:3] + b"\0"
 
 
 def encode_day(day: int) -> bytes:

@@ -13,6 +13,7 @@ from gallery.catalog.annotation_copy import LABELS, get_tags
 from gallery.catalog.collation import natural, plain, spaced
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import IN_TIMELINE
+from gallery.catalog.said_dates import has_inexact
 from gallery.search import filters
 from gallery.search.album_search import paths_with
 from gallery.search.column_index import PEOPLE_LINES, TAG_LINES
@@ -244,7 +245,7 @@ class _Suggester:
         days = days_of(*map(int, value.split("-"))) if value.replace("-", "").isdigit() else None
         if days is None:
             return False
-        if self._within is not None:
+        if self._within is not None or has_inexact(self._conn):
             return self._evaluator.evaluate(days) != 0
         span = (days.first * DAY_MS, days.after * DAY_MS)
         row = self._conn.execute(f"SELECT 1 {_TAKEN} AND taken_ms >= ? AND taken_ms < ? LIMIT 1", span).fetchone()

@@ -87,7 +87,7 @@ class TraitSearch:
         if name == "rating":
             return self._snapshot.with_bytes(Column.RATING, range(1, 256))
         if name == "label":
-            return self._with_marks(lambda marks: marks >> columns.LABEL_SHIFT)
+            return self._with_marks(lambda marks: marks >> columns.LABEL_SHIFT & 7)
         if name == "tags" and (tagged := TagSearch(self._snapshot).tagged()) is not None:
             return tagged
         if name in _LISTS:
@@ -96,7 +96,7 @@ class TraitSearch:
         return self._snapshot.with_bytes(kind, range(1, 256)) | self._snapshot.with_bytes(kind + 1, range(1, 256))
 
     def _labelled(self, name: str) -> int:
-        return self._with_marks(lambda marks: marks >> columns.LABEL_SHIFT == LABELS.index(name))
+        return self._with_marks(lambda marks: marks >> columns.LABEL_SHIFT & 7 == LABELS.index(name))
 
     def _with_marks(self, wanted: Callable[[int], int]) -> int:
         """Return the photos whose byte of MARKS is wanted; zero never is."""

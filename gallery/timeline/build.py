@@ -10,17 +10,19 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gallery.base.edtf import RANKS
 from gallery.base.errors import BusyError
-from gallery.catalog.annotation_copy import FAVOURITE, MARKS_SHIFT, get_revision
+from gallery.catalog.annotation_copy import FAVOURITE, MARKS_SHIFT, PRECISION_SHIFT, get_revision
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.file_groups import LIVE, RAW, STACK
 from gallery.catalog.folders import IN_TIMELINE, OFFLINE_FOLDERS, SUBTREE
 from gallery.catalog.photos import get_generation
+from gallery.catalog.said_dates import has_inexact
 from gallery.catalog.schema import BROKEN
 from gallery.catalog.visible_folders import WITHIN
 from gallery.search import engine
 from gallery.timeline.file import FLAGS_AT, MARKS_AT, MAX_KEY, MIN_KEY, Columns, TimelineFile, encode
-from gallery.timeline.merge import equal_runs, ids_with_keys, merge_changes
+from gallery.timeline.merge import equal_runs, ids_with_keys, keys_of_moments, merge_changes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -52,13 +54,15 @@ ORDERS: Mapping[str, str] = {
 
 Equal numbers are put in the order of names afterwards (`_sort_ties`).
 """
+_DATE_KEY = f"taken_ms * {RANKS} + {RANKS - 1} - (badges >> {PRECISION_SHIFT} & {RANKS - 1})"
 BY_HAND = "hand"
 """The order of an album as the user made it, beside ORDERS: the photos of albums that lie in it follow its own."""
 OWN_ORDER = "album"
 """In place of an order: that of the album (library/timelines.py)."""
 RANK_SHIFT = 48
 """Above this bit of a photo's place in a view of several albums stands which of them it is in."""
-_KEYS = {BY_HAND: "place", "date": f"coalesce(taken_ms, {MIN_KEY})", "date-asc": f"coalesce(taken_ms, {MAX_KEY})",
+_KEYS = {BY_HAND: "place", "date": f"coalesce({_DATE_KEY}, {MIN_KEY})",
+         "date-asc": f"coalesce({_DATE_KEY}, {MAX_KEY})",
          "modified": "mtime_ns", "modified-asc": "mtime_ns", "size": "size", "size-asc": "size"}  # fmt: skip
 
 
@@ -88,6 +92,11 @@ class TimelineQuery:
     def has_numeric_keys(self) -> bool:
         """Whether the photos are sorted by a number, so that a changed photo can be put in its place (file.py)."""
         return self.order in _KEYS
+
+    @property
+    def is_by_date(self) -> bool:
+        """Whether the photos stand below the days on which they were taken."""
+        return self.order.startswith("date")
 
     @property
     def descending(self) -> bool:
@@ -163,7 +172,7 @@ def _encode(generation: int, columns: Columns, query: TimelineQuery, revision: i
     return encode(
         generation,
         columns,
-        by_day=query.order.startswith("date"),
+        by_day=query.is_by_date,
         descending=query.descending,
         has_numeric_keys=query.has_numeric_keys,
         revision=revision,
@@ -178,26 +187,32 @@ def _columns(
     changed: Collection[int] | None = None,
 ) -> Columns:
     found = Columns()
+    are_inexact = query.is_by_date and has_inexact(conn)
     rows = conn.execute(*_select(conn, query, cache, changed))
     while batch := rows.fetchmany(ROWS_PER_FETCH):
         if stop():
             raise StoppedError("Shoebox is closing.")
         found.extend(batch)
     if query.has_numeric_keys:
-        _sort_ties(conn, found, descending=query.descending)
+        _sort_ties(conn, found, descending=query.descending, are_inexact=are_inexact)
     return found
 
 
-def _sort_ties(conn: sqlite3.Connection, found: Columns, *, descending: bool) -> None:
-    """Put photos with equal keys, which are adjacent, in the order of their names; equal names in that of their ids."""
-    runs = list(equal_runs(found.keys))
+def _sort_ties(conn: sqlite3.Connection, found: Columns, *, descending: bool, are_inexact: bool) -> None:
+    """Put photos with equal keys, which are adjacent, in the order of their names; equal names in that of their ids.
+
+    Of dates that begin at one moment the less exact ones come first in ascending order: their keys are smaller.
+    """
+    runs = list(equal_runs(keys_of_moments(found.keys) if are_inexact else found.keys))
     if not runs:
         return
     tied = json_ids(photo for first, after in runs for photo in found.ids[first:after])
     names = dict(conn.execute("SELECT id, sort FROM photos WHERE id IN (SELECT value FROM json_each(?))", (tied,)))
     for first, after in runs:
-        rows = zip(found.ids[first:after], found.packed[first:after], strict=True)
-        ids, packed = zip(*sorted(rows, key=lambda row: (names[row[0]], row[0]), reverse=descending), strict=True)
+        rows = zip(found.keys[first:after], found.ids[first:after], found.packed[first:after], strict=True)
+        ordered = sorted(rows, key=lambda row: (row[0], names[row[1]], row[1]), reverse=descending)
+        keys, ids, packed = zip(*ordered, strict=True)
+        found.keys[first:after] = array("q", keys)
         found.ids[first:after] = array("I", ids)
         found.packed[first:after] = array("Q", packed)
 

@@ -8,7 +8,8 @@ All numbers are little endian:
 |          |             | u64 revision: how far the marks follow library.db (0: they do not, or not for who asks);   |
 |          |             | sections is a bit for each of the six below                                                |
 | days     | 8 a day     | i32 local day since 1970-01-01 (-2**31: undated), u32 photos; in display order; none       |
-|          |             | when the order is not by date                                                              |
+|          |             | when the order is not by date. Of a date that is less exact than a day it is the first     |
+|          |             | day, plus 2**24 times its precision (base/edtf.py)                                         |
 | ids      | 4 a photo   | u32                                                                                        |
 | aspects  | 2 a photo   | u16, round(width / height * 4096)                                                          |
 | colours  | 2 a photo   | u16, mean colour in RGB565, 0: unknown                                                     |
@@ -30,6 +31,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gallery.base.calendar import DAY_MS
+from gallery.base.edtf import DAY, RANKS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -45,6 +47,8 @@ SECTION_BYTES = (4, 2, 2, 2, 1, 1)
 MARKS_AT, FLAGS_AT = 48, 56
 """Where in `Columns.packed` marks and flags begin."""
 UNDATED = -(2**31)
+PRECISION_AT = 24
+"""Above this bit of a day is the precision of the date. Days from -2**23 to 2**23 - 1 are some 23,000 years."""
 MIN_KEY, MAX_KEY = -(1 << 63), (1 << 63) - 1
 """Keys of photos without a date: they come last in ascending and in descending order."""
 
@@ -54,7 +58,8 @@ class Columns:
     """Photos in display order: ids (u32), packed properties (u64), and the keys that they are sorted by (i64).
 
     `packed` holds aspect, colour and version, 16 bits each, the aspect lowest, then marks and flags, 8 bits each. A key
-    is a time in ms or ns or a size, see build.py; 0 where the photos are sorted by text.
+    is a date (milliseconds times RANKS, plus how exact it is), a time in ns or a size, see build.py; 0 where the photos
+    are sorted by text.
     """
 
     ids: array[int] = field(default_factory=lambda: array("I"))
@@ -103,7 +108,7 @@ def encode(
         generation: the state of the library that was read.
         columns: the photos in display order.
         revision: of library.db, which that state follows; 0: of a folder that it knows nothing of.
-        by_day: the keys are times in ms, and the file gets days.
+        by_day: the keys are dates, and the file gets days.
         descending: the order of the keys.
         has_numeric_keys: the keys are what the photos are sorted by.
     """
@@ -162,7 +167,7 @@ def is_well_formed(data: bytes, generation: int, photos: int) -> bool:
 
 
 def day_runs(keys: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield (day, number of photos) of sorted times in ms, in their order.
+    """Yield (day, number of photos) of sorted dates, in their order.
 
     The end of a day is found by leaps of growing length, since most days have many photos.
     """
@@ -179,7 +184,11 @@ def day_runs(keys: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _day(key: int) -> int:
-    return UNDATED if key in (MIN_KEY, MAX_KEY) else key // DAY_MS
+    if key in (MIN_KEY, MAX_KEY):
+        return UNDATED
+    moment, rank = divmod(key, RANKS)
+    precision = RANKS - 1 - rank
+    return moment // DAY_MS + (precision << PRECISION_AT if precision > DAY else 0)
 
 
 def ids_of_days(data: bytes, days: Collection[int]) -> Iterator[tuple[int, Sequence[int]]]:

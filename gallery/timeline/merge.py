@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from itertools import islice
-from operator import eq
+from itertools import islice, repeat
+from operator import eq, floordiv
 from typing import TYPE_CHECKING
 
+from gallery.base.edtf import RANKS
 from gallery.timeline.file import SECTION_BYTES, TimelineFile, assemble, numbers_of, sections_of, split
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ def equal_runs(keys: array[int]) -> Iterator[tuple[int, int]]:
         after = (last if last >= 0 else len(same)) + 1
         yield first, after
         first = same.find(1, after)
+
+
+def keys_of_moments(keys: array[int]) -> array[int]:
+    """Return the moments of keys that are dates, without how exact these are."""
+    return array("q", map(floordiv, keys, repeat(RANKS)))
 
 
 def ids_with_keys(timeline: TimelineFile, keys: Iterable[int]) -> set[int]:

@@ -30,8 +30,8 @@ MAX_NUMBERS = 1024
 """Numbers that are kept: one for each `within` and generation of the library."""
 _SHOWN = (
     "SELECT folder, id, photos.label, sort, size, mtime_ns, state, version, taken_ms, width, height, color, code,"
-    " message, member_of, badges, place, near, annotations.title, annotations.caption,"
-    " annotations.tags, removed_tags, details.*"
+    " message, member_of, badges, photo_places.place, near, annotations.title, annotations.caption,"
+    " annotations.tags, removed_tags, annotations.date, annotations.place, details.*"
     " FROM photos LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
     " LEFT JOIN photo_places ON photo_places.photo = id LEFT JOIN annotations ON annotations.photo = id"
     f" WHERE {CAN_BE_SHOWN}"

@@ -24,6 +24,10 @@ _FIELDS: dict[str, tuple[type, str]] = {
     "label": (str, "red, yellow, green, blue, purple or none"),
     "title": (str, "a text"),
     "caption": (str, "a text"),
+    "date": (str, "a date, such as 2024-11-14T15:30:00, 1990-03 or 1975"),
+    "shift_s": (int, "a number of seconds"),
+    "offset_min": (int, "a number of minutes"),
+    "place": (str, "a latitude, a comma and a longitude"),
 }
 _TAG_FIELDS = ("add_tags", "remove_tags")
 

@@ -14,6 +14,7 @@ from gallery.base.paths import display
 from gallery.timeline.build import TimelineQuery
 from gallery.web.album_routes import add_albums
 from gallery.web.annotation_routes import add_annotations, add_backups, add_tags
+from gallery.web.date_routes import add_dates
 from gallery.web.gone_routes import add_gone
 from gallery.web.playback_arguments import parse_playback
 from gallery.web.query_arguments import (
@@ -54,6 +55,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     add_albums(blueprint, library.albums)
     add_backups(blueprint, library.backups)
     add_transfer(blueprint, library.transfer, desktop)
+    add_dates(blueprint, library.dates_and_places)
     add_gone(blueprint, library.gone)
     add_sidecars(blueprint, library.sidecars)
     return blueprint

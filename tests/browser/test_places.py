@@ -78,7 +78,7 @@ def test_headings_panel_and_search_say_where(serve: Serve, open_page: OpenPage, 
     cell(page, 0).click()
     page.keyboard.press("i")
     panel = page.locator(".panel")
-    expect(panel.get_by_text("Sintra", exact=True)).to_be_visible()
+    expect(panel.get_by_label("Place", exact=True)).to_have_value("Sintra")
     expect(panel.get_by_text("Lisbon, Portugal", exact=True)).to_be_visible()
     expect(panel.get_by_text("GeoNames, CC BY 4.0")).to_be_visible()
     expect(panel.get_by_text("38.7970° N, 9.3900° W")).to_be_visible()

@@ -148,7 +148,7 @@ def test_a_moved_photo_keeps_what_is_known_of_it(conn: sqlite3.Connection) -> No
     assert paths(conn) == {photo: b"/pictures/b/IMG_10.jpg", broken: b"/pictures/b/z"}
     found = row(conn, photo)
     assert (found["label"], found["thumb"], found["color"], found["version"]) == ("IMG_10.jpg", 1, 77, 1)
-    assert photo_details.get_labels(conn, [broken])[0][-1] == DAMAGED
+    assert photo_details.get_labels(conn, [broken])[0][-2] == DAMAGED
     assert [problem.photo for problem in photo_details.get_problems(conn, 9)] == [broken]
 
 

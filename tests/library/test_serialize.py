@@ -18,7 +18,7 @@ from gallery.catalog import photo_details as stored
 from gallery.catalog.file_stats import FileStat, store_stats
 from gallery.catalog.folders import FolderRow
 from gallery.catalog.sidecars import encode_sidecars
-from gallery.library import serialize
+from gallery.library import serialize, wall_clock
 from gallery.library.annotation_json import unsaid_json
 from tests.index_builder import DAMAGED, EPOCH, add, metadata, read, source, top
 
@@ -259,7 +259,7 @@ def test_a_very_deep_tree_is_no_trouble() -> None:
     ],
 )
 def test_wall_clock_time(taken_ms: int, text: str) -> None:
-    assert serialize.local(taken_ms) == text
+    assert wall_clock.local(taken_ms) == text
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_wall_clock_time(taken_ms: int, text: str) -> None:
     [(None, None), (0, "+00:00"), (120, "+02:00"), (-210, "-03:30"), (-5, "-00:05"), (840, "+14:00")],
 )
 def test_the_offset(minutes: int | None, text: str | None) -> None:
-    assert serialize.offset(minutes) == text
+    assert wall_clock.offset(minutes) == text
 
 
 @given(st.integers(-(2**63), 2**63 - 1))

@@ -131,4 +131,4 @@ def test_what_counts_of_a_photo_and_what_of_it_was_said(said: sqlite3.Connection
     assert found.tags == ("Party", "Travel/Italy/Rome", "travel/Spain")
     assert found.said == {"favourite", "rating", "title", "caption", "tags"}
     [e] = said.execute("SELECT id FROM photos WHERE label = 'e'").fetchone()
-    assert annotation_copy.get(said, e) == (False, 0, "none", "none", "", "", (), frozenset())
+    assert annotation_copy.get(said, e) == (False, 0, "none", "none", "", "", (), frozenset(), None, None)

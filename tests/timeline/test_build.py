@@ -14,6 +14,7 @@ from gallery.timeline import build as module
 from gallery.timeline.build import ORDERS, TimelineQuery
 from gallery.timeline.file import FLAGS_AT, MIN_KEY, UNDATED, Columns, encode
 from tests.index_builder import DAMAGED, EPOCH, add, index, metadata, read, source, top
+from tests.timeline.date_keys import date_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,7 +64,11 @@ def file(number: int, rows: Iterable[tuple[int, int, int, int, int, int]], *, by
     columns = Columns()
     columns.extend(
         [
-            (photo, aspect | colour << 16 | version << 32 | flags << FLAGS_AT, MIN_KEY if day == UNDATED else day * DAY)
+            (
+                photo,
+                aspect | colour << 16 | version << 32 | flags << FLAGS_AT,
+                MIN_KEY if day == UNDATED else date_key(day * DAY),
+            )
             for photo, aspect, colour, version, flags, day in rows
         ]
     )

@@ -21,6 +21,7 @@ from gallery.timeline.file import (
     sections_of,
 )
 from gallery.timeline.merge import MAX_SINGLE_SEARCHES, equal_runs, ids_with_keys, merge_changes
+from tests.timeline.date_keys import date_key
 
 Photo = tuple[int, int, int]  # id, packed, key
 
@@ -47,7 +48,8 @@ def merged(before: TimelineFile, old: dict[int, Photo], change: dict[int, Photo 
 
 
 ids = st.integers(1, 60)
-keys = st.one_of(st.integers(-3 * DAY_MS, 3 * DAY_MS), st.sampled_from([0, 1, DAY_MS, MIN_KEY]))
+moments = st.one_of(st.integers(-3 * DAY_MS, 3 * DAY_MS), st.sampled_from([0, 1, DAY_MS]))
+keys = st.one_of(moments.map(date_key), st.just(MIN_KEY))
 row = st.tuples(st.one_of(st.integers(0, 2**48 - 1), st.integers(0, 2**63 - 1)), keys)
 
 
@@ -101,12 +103,12 @@ def test_days_have_the_number_of_their_photos(days: list[int]) -> None:
             expected[-1] = (day, expected[-1][1] + 1)
         else:
             expected.append((day, 1))
-    assert list(day_runs([day * DAY_MS + 5 for day in days])) == expected
+    assert list(day_runs([date_key(day * DAY_MS + 5) for day in days])) == expected
 
 
 def test_photos_without_a_date_are_a_day_of_their_own() -> None:
-    assert list(day_runs([DAY_MS, MIN_KEY, MIN_KEY])) == [(1, 1), (UNDATED, 2)]
-    assert list(day_runs([0, MAX_KEY])) == [(0, 1), (UNDATED, 1)]
+    assert list(day_runs([date_key(DAY_MS), MIN_KEY, MIN_KEY])) == [(1, 1), (UNDATED, 2)]
+    assert list(day_runs([date_key(0), MAX_KEY])) == [(0, 1), (UNDATED, 1)]
 
 
 def test_marks_are_left_out_where_there_are_none() -> None:

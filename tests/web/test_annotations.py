@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NAMES = ("a.jpg", "b.jpg", "c.jpg")
 NOTHING = {
     "favourite": False, "rating": 0, "pick": "none", "label": "none", "title": None, "caption": None, "tags": [],
+    "date": None, "place": None,
 }  # fmt: skip
 
 
@@ -35,7 +36,7 @@ def said(library: Said) -> Iterator[Said]:
     """A library about which nothing is said when the test begins."""
     yield library
     tags = {tag for name in NAMES for tag in library.of(name)["tags"]}
-    unsaid = {**NOTHING, "title": "", "caption": "", "remove_tags": sorted(tags)}
+    unsaid = {**NOTHING, "title": "", "caption": "", "date": "file", "place": "file", "remove_tags": sorted(tags)}
     del unsaid["tags"]
     library.say(*NAMES, **unsaid)
     assert [library.of(name) for name in NAMES] == [NOTHING] * 3
@@ -47,12 +48,12 @@ def test_everything_that_can_be_said_is_told_again(said: Said) -> None:
     }  # fmt: skip
     answer = said.say("a.jpg", **everything, add_tags=["travel/italy", "autumn"])
     assert answer["photos"] == 1
-    assert said.of("a.jpg") == {**everything, "tags": ["autumn", "travel/italy"]}
+    assert said.of("a.jpg") == {**NOTHING, **everything, "tags": ["autumn", "travel/italy"]}
     details = said.get(f"/api/photos/{said.id('a.jpg')}")
     assert set(details["said"]) == {*everything, "tags"}
     assert said.of("b.jpg") == NOTHING
     said.say("a.jpg", remove_tags=["autumn"], title="", pick="none")
-    assert said.of("a.jpg") == {**everything, "tags": ["travel/italy"], "title": None, "pick": "none"}
+    assert said.of("a.jpg") == {**NOTHING, **everything, "tags": ["travel/italy"], "title": None, "pick": "none"}
 
 
 def test_an_answer_comes_when_the_timeline_holds_what_was_said(said: Said) -> None:

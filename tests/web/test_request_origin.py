@@ -210,6 +210,7 @@ WRITES = (
     ("POST", "/api/albums/1/add"),
     ("POST", "/api/albums/1/remove"),
     ("POST", "/api/albums/1/order"),
+    ("POST", "/api/photos/dates"),
     ("POST", "/api/gone/1/give"),
     ("POST", "/api/questions/1"),
     ("POST", "/api/questions/folders/1"),

@@ -183,7 +183,7 @@ export interface Photo {
   modified: string;
   camera: Camera;
   /** Degrees; metres above the sea. */
-  place: {latitude: number, longitude: number, altitude_m: number | null, name: PlaceName | null} | null;
+  place: PhotoPlace | null;
   /** Stars, 1 to 5. */
   rating: number | null;
   title: string | null;
@@ -227,12 +227,26 @@ export interface Photo {
   said?: string[];
 }
 
+/** Where a photo was taken. */
+export interface PhotoPlace {
+  latitude: number;
+  longitude: number;
+  altitude_m: number | null;
+  name: PlaceName | null;
+  /** Who says so. */
+  origin?: "said" | "file";
+  /** The name by which the user chose it; "": none. */
+  chosen?: string;
+}
+
 /** GET /api/labels?ids=1,2,3: what names one photo. */
 export interface Label {
   id: number;
   name: string;
   /** Local time; "": not known yet, in a visit. */
   taken: string;
+  /** How exact it is: pure/dates/inexact.js. */
+  precision?: number;
   /** Milliseconds of a video; null: a picture, or not known. */
   duration: number | null;
   /** How many pictures its tile stands for; absent: one. */

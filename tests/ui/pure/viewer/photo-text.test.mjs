@@ -3,6 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  dateDoubt,
+  dateOrigin,
+  datePlace,
+  dateVerdict,
+  foundWords,
+} from "../../../../ui/js/pure/viewer/date-text.js";
+import {
   formatAltitude,
   formatDimensions,
   exposureParts,
@@ -15,11 +22,6 @@ import {
   isVideo,
   formatPosition,
   pathShowsFolders,
-  dateDoubt,
-  dateOrigin,
-  datePlace,
-  dateVerdict,
-  formatFoundDate,
 } from "../../../../ui/js/pure/viewer/photo-text.js";
 
 test("why this date", () => {
@@ -142,8 +144,8 @@ test("a date that is not believed", () => {
     "disagrees",
     "not when it was taken",
   ]);
-  assert.equal(formatFoundDate("2019-06-11T12:34:56"), "11 June 2019, 12:34");
-  assert.equal(formatFoundDate("2019-06-11T00:00:00"), "11 June 2019");
+  assert.equal(foundWords({ local: "2019-06-11T12:34:56" }), "11 June 2019, 12:34");
+  assert.equal(foundWords({ local: "2019-06-11T00:00:00" }), "11 June 2019");
   for (const origin of ["exif", "digitized", "xmp", "iptc", "sidecar", "text", "movie", "google", "upload", "changed"])
     assert.notEqual(datePlace({ origin }), origin);
   for (const origin of ["gps", "name", "file"]) assert.notEqual(datePlace({ origin }), origin);

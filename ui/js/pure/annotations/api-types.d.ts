@@ -17,6 +17,14 @@ export interface AnnotationChange {
   /** Such as "travel/italy". */
   add_tags?: string[];
   remove_tags?: string[];
+  /** Of ISO 8601-2: "2024-11-14T15:30:00", "1984-22"; "file": what the file says. */
+  date?: string;
+  /** Seconds by which dates are shifted. */
+  shift_s?: number;
+  /** Time zone of the clocks, minutes east of UTC. */
+  offset_min?: number;
+  /** "41.9,12.5 Rome"; "": none; "file": what the file says. */
+  place?: string;
   /** A tag and what it became with those below it; only told, by the history. */
   moved_tag?: [string, string];
   /** What the history says in place of the fields, where they are not the same for all photos. Only told. */
@@ -38,6 +46,9 @@ export interface Annotation extends SaidMarks {
   title: string | null;
   caption: string | null;
   tags: string[];
+  /** As it was said; null: nothing was. */
+  date?: string | null;
+  place?: string | null;
 }
 
 /** A state of library.db: which one it is (0: none), and the number of its newest act. */

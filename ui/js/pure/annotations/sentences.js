@@ -2,6 +2,8 @@
 
 import { describeAlbum } from "../albums/albums.js";
 import { describeImport } from "./transfer.js";
+import { dateWords, readDate } from "../dates/inexact.js";
+import { shiftWords } from "../dates/shift.js";
 import { formatMany } from "../text/format.js";
 
 /** @typedef {import("./api-types.js").AnnotationChange} AnnotationChange */
@@ -18,7 +20,8 @@ export function describeAct(change, photos) {
   if (change.note) return change.note;
   const many = formatMany(photos, "photo");
   if (change.album) return describeAlbum(change.album, formatMany(change.album.photos ?? photos, "photo"));
-  const said = [...marksSaid(change, many, photos), ...wordsSaid(change, many), ...tagsSaid(change, many)];
+  const said = [...marksSaid(change, many, photos), ...wordsSaid(change, many), ...tagsSaid(change, many),
+    ...datesSaid(change, many), ...placesSaid(change, many)]; // prettier-ignore
   return said.map((text, i) => (i ? text[0].toLowerCase() + text.slice(1) : text)).join(", ") || `${many} changed`;
 }
 
@@ -58,6 +61,47 @@ function tagsSaid({ add_tags: added = [], remove_tags: removed = [], moved_tag: 
   if (added.length) said.push(`${many} tagged ${quoteTags(added)}`);
   if (removed.length) said.push(`${removed.length > 1 ? "Tags" : "Tag"} ${quoteTags(removed)} taken off ${many}`);
   return said;
+}
+
+/**
+ * @param {AnnotationChange} change - What was said.
+ * @param {string} many - "312 photos".
+ */
+function datesSaid({ date, shift_s: shift, offset_min: offset }, many) {
+  const said = [];
+  if (date === "file") said.push(`${many} dated as ${many === "1 photo" ? "its file says" : "their files say"}`);
+  else if (date !== undefined) said.push(`${many} dated ${wordsOfDate(date)}`);
+  if (shift !== undefined) said.push(`${many} dated ${shiftWords(shift)}`);
+  if (offset !== undefined) said.push(`${many} put on the clock of ${zoneWords(offset)}`);
+  return said;
+}
+
+/** @param {string} date - Of ISO 8601-2. */
+function wordsOfDate(date) {
+  const parts = readDate(date);
+  return parts ? dateWords(parts).replace(/^Around/, "around") : date;
+}
+
+/**
+ * Name a time zone: "UTC+05:30".
+ * @param {number} minutes - East of UTC.
+ */
+function zoneWords(minutes) {
+  const size = Math.abs(minutes);
+  const clock = `${String(Math.floor(size / 60)).padStart(2, "0")}:${String(size % 60).padStart(2, "0")}`;
+  return minutes ? `UTC${minutes < 0 ? "−" : "+"}${clock}` : "UTC";
+}
+
+/**
+ * @param {AnnotationChange} change - What was said.
+ * @param {string} many - "312 photos".
+ */
+function placesSaid({ place }, many) {
+  if (place === undefined) return [];
+  if (place === "file") return [`${many} placed as ${many === "1 photo" ? "its file says" : "their files say"}`];
+  if (!place) return [`Place taken off ${many}`];
+  const at = place.indexOf(" ");
+  return [`${many} placed ${at < 0 ? `at ${place.replace(",", ", ")}` : `in ${place.slice(at + 1)}`}`];
 }
 
 /** @param {string[]} tags - Paths of tags. */

@@ -1,21 +1,9 @@
 /** @file Numbers and dates in words, the same everywhere. British English; no locale, no clock. */
 
-export const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
-const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const DAY_MS = 86_400_000;
+import { MONTHS, WEEKDAYS } from "../dates/date-words.js";
+import { firstMoment, inexactWords, isInexact, precisionOfDay } from "../dates/inexact.js";
+
+export { MONTHS };
 
 /** The day number of photos without a date. */
 export const UNDATED = -2147483648;
@@ -80,13 +68,15 @@ export function sayDuration(ms) {
 }
 
 /**
- * Format a day: "Saturday 14 November", with the year unless it is `thisYear`.
- * @param {number|string} day - Days since 1970-01-01, or a local time such as "2019-06-11T12:34:56".
+ * Format a day: "Saturday 14 November", with the year unless it is `thisYear`; what is less exact: "Summer 1984".
+ * @param {number|string} day - As in the timeline, or a local time such as "2019-06-11T12:34:56".
  * @param {number} [thisYear] - The year to leave out; none: always with the year.
  */
 export function formatDay(day, thisYear) {
   const date = dateOf(day);
   if (!date) return "No date";
+  const precision = typeof day === "number" ? precisionOfDay(day) : 0;
+  if (isInexact(precision)) return inexactWords(date.getTime(), precision);
   const year = date.getUTCFullYear();
   const text = `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
   return year === thisYear ? text : `${text} ${year}`;
@@ -102,17 +92,18 @@ export function formatDateTime(local) {
 }
 
 /**
- * Format a month: "November 2026".
- * @param {number} day - Days since 1970-01-01.
+ * Format a month: "November 2026"; what is less exact than a day: "1975".
+ * @param {number} day - As in the timeline.
  */
 export function formatMonth(day) {
   const date = dateOf(day);
+  if (date && isInexact(precisionOfDay(day))) return inexactWords(date.getTime(), precisionOfDay(day));
   return date ? `${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}` : "No date";
 }
 
 /**
- * Return the month of a day.
- * @param {number} day - Days since 1970-01-01.
+ * Return the month of a day, or the first one that it may be of.
+ * @param {number} day - As in the timeline.
  * @returns {{year: number, month: number}|null} `month` counts from 0; null: the day is not known.
  */
 export function monthOf(day) {
@@ -121,11 +112,11 @@ export function monthOf(day) {
 }
 
 /**
- * @param {number|string} day - Days since 1970-01-01, or a local time.
+ * @param {number|string} day - As in the timeline, or a local time.
  * @returns {Date|null} To be read with the UTC getters only.
  */
 function dateOf(day) {
-  const date = typeof day === "number" ? new Date(day * DAY_MS) : new Date(`${day.slice(0, 10)}T00:00:00Z`);
+  const date = new Date(typeof day === "number" ? firstMoment(day) : `${day.slice(0, 10)}T00:00:00Z`);
   return day === UNDATED || Number.isNaN(date.getTime()) ? null : date;
 }
 

@@ -1,6 +1,6 @@
 /** @file The date rail: years and months of a timeline as positions along the height of the whole library. */
 
-import { formatMonth, monthOf, MONTHS } from "../text/format.js";
+import { formatMonth, monthOf } from "../text/format.js";
 
 /** @typedef {import("./timeline.js").Timeline} Timeline */
 /** @typedef {import("../layout/layout.js").Layout} Layout */
@@ -8,7 +8,7 @@ import { formatMonth, monthOf, MONTHS } from "../text/format.js";
  * A month on the rail.
  * @typedef {object} RailMonth
  * @property {number} y - Its place, 0 to 1.
- * @property {string} name - Such as "June 2019".
+ * @property {string} name - Such as "June 2019"; of photos of which no more is known "Summer 1984" or "1975".
  * @property {number} index - Its first photo.
  * @property {number|null} year - Its year; null: photos without a date.
  */
@@ -24,7 +24,7 @@ export function railMonths(timeline, layout) {
   const found = [];
   for (let d = 0; d < timeline.days.length; d++) {
     const month = monthOf(timeline.days[d]);
-    const name = month ? `${MONTHS[month.month]} ${month.year}` : "No date";
+    const name = formatMonth(timeline.days[d]);
     if (found.at(-1)?.name === name) continue;
     found.push({
       y: layout.dayTop[d] / (layout.total || 1),

@@ -1,5 +1,6 @@
 /** @file What a date heading says in the room it has: the whole date, a shorter one, or the shortest. */
 
+import { isInexact, precisionOfDay } from "../dates/inexact.js";
 import { formatDay } from "../text/format.js";
 
 /** What stands between the date and the place. */
@@ -13,15 +14,16 @@ export const PLACE_SEPARATOR = " · ";
  */
 
 /**
- * Return the names of a day: "Saturday 14 November", "Sat 14 Nov", "14 Nov", with the year unless it is this year.
- * @param {number} day - Days since 1970-01-01.
+ * Return the names of a day: "Saturday 14 November", "Sat 14 Nov", "14 Nov", with the year unless it is this year; what
+ * is less exact has one name.
+ * @param {number} day - As in the timeline.
  * @param {number} thisYear - The year to leave out.
  * @returns {[string, string, string]} From the longest to the shortest.
  */
 export function dayNames(day, thisYear) {
   const long = formatDay(day, thisYear);
   const [weekday, date, month, ...year] = long.split(" ");
-  if (!month) return [long, long, long];
+  if (!month || isInexact(precisionOfDay(day))) return [long, long, long];
   const short = [date, month.slice(0, 3), ...year].join(" ");
   return [long, `${weekday.slice(0, 3)} ${short}`, short];
 }

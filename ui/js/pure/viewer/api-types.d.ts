@@ -2,6 +2,10 @@
 
 /** When a photo was taken, how that is known, and what else was found. */
 export interface Taken extends FoundDate {
+  /** How exact it is: pure/dates/inexact.js; left out: to the second. */
+  precision?: number;
+  /** As it was said, of ISO 8601-2; null: nothing was said. */
+  date?: string | null;
   others: OtherDate[];
 }
 
@@ -20,7 +24,7 @@ export interface FoundDate {
   /** Where it was found: in the file, beside it, in its name, or its last change. */
   origin:
     | "exif" | "digitized" | "xmp" | "iptc" | "sidecar" | "recording" | "recording_utc" | "movie" | "text"
-    | "google" | "upload" | "changed" | "gps" | "name" | "file";
+    | "google" | "upload" | "changed" | "gps" | "name" | "file" | "said";
 }
 
 /** The camera and how it was set. */

@@ -4,8 +4,6 @@ import {
   formatAperture,
   formatBytes,
   formatCount,
-  formatDateTime,
-  formatDay,
   formatDuration,
   formatExposure,
   formatFocal,
@@ -75,88 +73,6 @@ export const FORMATS = new Map([
 ]);
 
 /**
- * Say where the date of a photo is from.
- * @param {Photo["taken"]} taken - The date.
- */
-export function dateOrigin({ origin, offset }) {
-  if (origin === "exif") return offset ? `Camera clock, ${zone(offset)}` : "Camera clock, no time zone";
-  if (origin === "recording") return offset ? `Clock of the recording, ${zone(offset)}` : "Clock of the recording";
-  if (origin === "recording_utc")
-    return offset
-      ? "When the video was made, on the time of the place"
-      : "When the video was made, on the time of this computer";
-  if (origin === "xmp" || origin === "iptc" || origin === "text") return "Written by a photo program";
-  if (origin === "sidecar") return "Written by a photo program into the file beside the picture";
-  if (origin === "google") return "From Google Photos";
-  if (origin === "upload") return "When it was uploaded to Google Photos: it does not say when it was taken";
-  if (origin === "changed") return "When the picture was last saved: it does not say when it was taken";
-  if (origin === "movie") return "When the file was made: it does not say when the picture was taken";
-  if (origin === "gps") return "Clock of the satellites, on the time of the place";
-  if (origin === "name") return "From the file name";
-  return "Last change of the file: the picture itself carries no date";
-}
-
-const PLACES = new Map([
-  ["exif", "Camera"],
-  ["digitized", "Digitized"],
-  ["xmp", "Photo program"],
-  ["iptc", "Photo program (IPTC)"],
-  ["sidecar", "File beside it"],
-  ["text", "Text in the file"],
-  ["recording", "Recording"],
-  ["recording_utc", "Video, when it was made"],
-  ["movie", "Film in the file"],
-  ["google", "Google Photos"],
-  ["upload", "Google Photos, upload"],
-  ["changed", "Last saved"],
-  ["gps", "Satellites"],
-  ["name", "File name"],
-  ["file", "Last change"],
-]);
-
-/**
- * Name the place where a date was found, in a word or two.
- * @param {import("./api-types.js").FoundDate} found - The date.
- */
-export function datePlace({ origin }) {
-  return PLACES.get(origin) ?? origin;
-}
-
-/**
- * Say how the other dates of a photo stand to the one that is believed; "": there is nothing to say.
- * @param {Photo["taken"]} taken - The date, and the others.
- */
-export function dateDoubt({ others }) {
-  const against = others.filter((one) => one.agrees === false).map(datePlace);
-  if (!against.length) return "";
-  const names = against.length > 2 ? `${against.length} others` : against.join(" and ");
-  return `${names} ${against.length > 1 ? "say" : "says"} otherwise`;
-}
-
-/**
- * Format a date that was found, without the day of the week: "11 June 2019, 12:34"; where it has no time, without one.
- * @param {string} local - Local time.
- */
-export function formatFoundDate(local) {
-  const text = local.endsWith("T00:00:00") ? formatDay(local) : formatDateTime(local);
-  return text.replace(/^[A-Z][a-z]+day /, "");
-}
-
-/**
- * Say how a date that is not believed stands to the one that is.
- * @param {import("./api-types.js").OtherDate} other - The date.
- */
-export function dateVerdict({ agrees }) {
-  if (agrees === null) return "not when it was taken";
-  return agrees ? "agrees" : "disagrees";
-}
-
-/** @param {string} offset - From UTC: "+08:00", "Z". */
-function zone(offset) {
-  return /^(Z|[+-]00:?00)$/.test(offset) ? "UTC" : `UTC${offset.replace("-", "−")}`;
-}
-
-/**
  * Return exposure time, aperture, ISO and focal length as far as they are known.
  * @param {Photo["camera"]} camera - The camera's settings.
  * @returns {Quantity[]} In this order.
@@ -215,6 +131,18 @@ export function formatPlaceName({ name, city, region, country, near }) {
   const town = name === city ? name : `${name}, ${city}`;
   const around = [region, country].filter((text, i, all) => text && text !== city && !all.slice(0, i).includes(text));
   return [near ? `Near ${town}` : town, around.join(", ")];
+}
+
+/**
+ * Say where a photo was taken: its name, and below it what that lies in; of a point that has no name its degrees.
+ * @param {Photo["place"]} place - The place; null: none.
+ * @returns {[string, string]}
+ */
+export function placeWords(place) {
+  if (!place) return ["", ""];
+  const [town, around] = place.name ? formatPlaceName(place.name) : ["", ""];
+  if (place.chosen && !town.includes(place.chosen)) return [place.chosen, [town, around].filter(Boolean).join(", ")];
+  return [town || formatPosition(place), around];
 }
 
 /**

@@ -1,6 +1,7 @@
 /** @file What is said in the grid: about the selected photos, or the one with the focus. */
 
 import { bindSayKeys } from "../../core/say-keys.js";
+import { askForDate } from "./date-dialog.js";
 import { askForTags } from "./tag-dialog.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -31,6 +32,13 @@ export class Saying {
       group: "Say",
       label: "Tags",
       run: ({ target }) => (this.isMeant(target) && this.ids.length ? this.tag() : false),
+    });
+    context.keys.bind({
+      scope: "grid",
+      keys: ["Shift+KeyD"],
+      group: "Say",
+      label: "Date and place",
+      run: ({ target }) => (this.isMeant(target) && this.ids.length ? this.date() : false),
     });
   }
 
@@ -95,6 +103,11 @@ export class Saying {
   /** @param {number} index - Index of the photo to go to; with a selection the focus stays. */
   #goTo(index) {
     if (!this.#context.store.state.selection) this.#grid.focus(index);
+  }
+
+  /** Ask for date and place, and say them of the photos. */
+  date() {
+    void askForDate(this.#context, this.ids);
   }
 
   /** Go on to the next photo; a selection stays. */

@@ -102,6 +102,7 @@ export class SelectionBar {
       { label: "Select all", icon: "check", key: "Ctrl+A", run: () => this.#selection.selectAll() },
       { label: "Invert the selection", icon: "swap", key: "Ctrl+Shift+I", run: () => this.#selection.invert() },
       null,
+      { label: "Date and place…", icon: "calendar", key: "Shift+D", run: () => this.#saying.date() },
       ...this.#albums.menuItems(),
       null,
       ...this.#sayItems(),

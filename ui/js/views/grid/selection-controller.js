@@ -206,6 +206,7 @@ export class SelectionController {
       null,
       { label: "Favourite", icon: "heart", key: "F", run: () => this.#saying?.toggleFavourite() },
       { label: "Tags", icon: "tag", key: "T", run: () => this.#saying?.tag() },
+      { label: "Date and place…", icon: "calendar", key: "Shift+D", run: () => this.#saying?.date() },
       ...(this.albums?.menuItems() ?? []),
       null,
       {

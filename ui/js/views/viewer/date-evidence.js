@@ -1,7 +1,7 @@
 /** @file Why a photo has its date: what was found about it, and what is believed. */
 
 import { h } from "../../core/dom.js";
-import { dateDoubt, datePlace, dateVerdict, formatFoundDate } from "../../pure/viewer/photo-text.js";
+import { dateDoubt, datePlace, dateVerdict, foundWords } from "../../pure/viewer/date-text.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 
@@ -29,5 +29,5 @@ export function drawWhy(taken, open) {
  */
 function drawFoundDate(found, verdict, isAgainst) {
   const words = h("small", { class: isAgainst ? "why__against" : "", text: verdict });
-  return [h("dt", { text: datePlace(found) }), h("dd", {}, formatFoundDate(found.local), words)];
+  return [h("dt", { text: datePlace(found) }), h("dd", {}, foundWords(found), words)];
 }

@@ -3,7 +3,7 @@
 import { h, icon, iconButton, on } from "../../core/dom.js";
 import { drawGroup } from "./group-section.js";
 import { drawWords } from "./word-links.js";
-import { formatDateTime } from "../../pure/text/format.js";
+import { dateOrigin, takenWords } from "../../pure/viewer/date-text.js";
 import {
   formatAltitude,
   formatDimensions,
@@ -15,7 +15,6 @@ import {
   formatVideo,
   isVideo,
   pathShowsFolders,
-  dateOrigin,
 } from "../../pure/viewer/photo-text.js";
 import { drawWhy } from "./date-evidence.js";
 import { drawHdr } from "./hdr-mark.js";
@@ -26,6 +25,7 @@ import { drawHdr } from "./hdr-mark.js";
 export class DetailsPanel {
   /** @type {Photo|null} */
   #photo = null;
+  #warnings = h("div", {});
   #body = h("div", {});
   #shown = h("p", { hidden: true });
   #actions;
@@ -35,7 +35,8 @@ export class DetailsPanel {
   /**
    * @param {import("./photo-actions.js").PhotoActions} actions - What can be done with the photo.
    * @param {() => void} close - Closes the panel.
-   * @param {HTMLElement} [said] - Where the user says something about the photo; left out: nothing may be said.
+   * @param {{panel: HTMLElement, facts: HTMLElement}|null} said - Where the user says something about the photo, and
+   *   when and where it was taken; null: nothing may be said.
    */
   constructor(actions, close, said) {
     this.#actions = actions;
@@ -43,7 +44,8 @@ export class DetailsPanel {
     const end = iconButton("close", "Close panel (I)");
     on(end, "click", close);
     this.element = h("aside", { class: "panel scroll", "aria-label": "About this photo", hidden: true },
-      h("div", { class: "panel__top" }, h("h2", { text: "About" }), end), said, this.#body);
+      h("div", { class: "panel__top" }, h("h2", { text: "About" }), end), said?.panel, this.#warnings, said?.facts,
+      this.#body); // prettier-ignore
   }
 
   /**
@@ -55,6 +57,9 @@ export class DetailsPanel {
     this.#photo = photo;
     const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.do;
     const inside = this.#body.contains(document.activeElement);
+    this.#warnings.replaceChildren(
+      ...[drawProblem(photo), drawSidecarProblem(photo)].filter((part) => part !== null),
+    );
     this.#body.replaceChildren(...this.#sections(photo));
     if (inside && focused)
       /** @type {HTMLElement|null} */ (this.#body.querySelector(`[data-do="${focused}"]`))?.focus();
@@ -73,11 +78,9 @@ export class DetailsPanel {
   #sections(photo) {
     return [
       this.#said ? null : drawCaption(photo),
-      drawProblem(photo),
-      drawSidecarProblem(photo),
-      this.#drawDate(photo),
+      this.#said ? null : this.#drawDate(photo),
       drawCamera(photo),
-      drawPosition(photo),
+      this.#said ? null : drawPosition(photo),
       drawWords("person", "People", "people", photo.people),
       this.#said ? null : drawWords("tag", "Tags", "tag", photo.tags),
       this.#drawFile(photo),
@@ -92,7 +95,7 @@ export class DetailsPanel {
   #drawDate({ taken }) {
     const why = taken.others.length > 0 && drawWhy(taken, this.#whyIsOpen);
     if (why) on(why, "toggle", () => (this.#whyIsOpen = why.open));
-    return section("calendar", h("strong", { text: formatDateTime(taken.local) }), paragraph(dateOrigin(taken)), why);
+    return section("calendar", h("strong", { text: takenWords(taken) }), paragraph(dateOrigin(taken)), why);
   }
 
   /** @param {Photo} photo - The details. */

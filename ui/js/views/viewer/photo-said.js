@@ -7,6 +7,8 @@ import { bindSayKeys } from "../../core/say-keys.js";
 import { NOTHING_SAID } from "../../pure/annotations/marks.js";
 import { drawAlbums } from "./album-section.js";
 import { TagEditor } from "./tag-editor.js";
+import { WhenEditor } from "./when-editor.js";
+import { WhereEditor } from "./where-editor.js";
 import { WordEditor } from "./word-editor.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -24,6 +26,8 @@ export class PhotoSaid {
   #signs = h("span", { class: "viewer__signs", "aria-hidden": "true" });
   #words;
   #tags;
+  #when;
+  #where;
   #albums = h("div", {});
   #viewer;
 
@@ -40,6 +44,10 @@ export class PhotoSaid {
     this.#controls = [...inBar, ...inPanel];
     this.#words = new WordEditor((id, change) => this.#say(change, id));
     this.#tags = new TagEditor(context, (id, change) => this.#say(change, id));
+    this.#when = new WhenEditor((id, change) => this.#say(change, id));
+    this.#where = new WhereEditor(context.api, (id, change) => this.#say(change, id));
+    /** Of the panel: date and place. */
+    this.facts = h("div", {}, this.#when.element, this.#where.element);
     /** Of the viewer's bar. */
     this.bar = h("div", { class: "viewer__said" }, this.#signs, ...inBar.map(({ element }) => element));
     const [heart, stars, picks, labels] = inPanel.map(({ element }) => element);
@@ -90,6 +98,8 @@ export class PhotoSaid {
   follow(id, index) {
     if (id !== this.#id) {
       this.#words.finish();
+      this.#when.finish();
+      this.#where.finish();
       this.#tags.follow(id);
       this.#details = null;
     }
@@ -107,6 +117,8 @@ export class PhotoSaid {
     const { title, caption, tags } = details.annotation ?? details;
     this.#words.show(details.id, { title: title ?? "", caption: caption ?? "" });
     this.#tags.show(details.id, tags);
+    this.#when.show(details);
+    this.#where.show(details);
     this.#albums.replaceChildren(drawAlbums(this.#context, details));
     this.#draw();
   }

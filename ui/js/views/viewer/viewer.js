@@ -7,6 +7,7 @@ import { canFillScreen, toggleFullscreen } from "../../core/commands.js";
 import { h } from "../../core/dom.js";
 import { formatDay } from "../../pure/text/format.js";
 import { neighbourFolder } from "../../pure/sidebar/folder-tree.js";
+import { takenDay } from "../../pure/viewer/date-text.js";
 import { formatPlaceIn } from "../../pure/viewer/photo-text.js";
 import { PhotoLoader } from "./photo-loader.js";
 import { createTopBar, createPageButtons, createZoomControl } from "./controls.js";
@@ -80,7 +81,7 @@ export class Viewer {
     const openPanel = () => store.updateView({ info: true });
     const turns = { next: () => this.turn(1), goTo: (/** @type {number} */ index) => this.goTo(index) };
     if (context.isOwner) this.#said = new PhotoSaid(context, { ...turns, openPanel });
-    this.#details = new DetailsPanel(this.#actions, () => this.toggleInfo(), this.#said?.panel);
+    this.#details = new DetailsPanel(this.#actions, () => this.toggleInfo(), this.#said);
     const commands = this.#commands();
     this.#topBar = createTopBar(commands);
     this.#pageButtons = createPageButtons(commands);
@@ -242,7 +243,7 @@ export class Viewer {
     this.#group.take(photo);
     if (this.#index < 0 && photo.group.length) this.#follow(); // a member: its tile is known now
     if (this.#index < 0 || !timeline?.days.length)
-      this.#topBar.title = place.visit ? photo.name : formatDay(photo.taken.local);
+      this.#topBar.title = place.visit ? photo.name : takenDay(photo.taken);
     const where = formatPlaceIn(this.#context.store.state, this.#index);
     this.#overlay.announce(photo.name, [photo.title || photo.name, where].filter(Boolean).join(", "));
   }
