@@ -32,6 +32,7 @@ from gallery.catalog import reprocessing
 from gallery.catalog.blobs import BlobCache
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.media_pool import MediaPool
+from gallery.library.albums import AlbumsController
 from gallery.library.annotations import AnnotationsController
 from gallery.library.backups import BackupsController
 from gallery.library.daily_backups import DailyBackups
@@ -39,6 +40,7 @@ from gallery.library.day_places import DayPlacesController
 from gallery.library.file_groups import FileGroupsController
 from gallery.library.folder_counts import FolderCounts
 from gallery.library.folders import FoldersController
+from gallery.library.gone_files import GoneFilesController
 from gallery.library.library import Library
 from gallery.library.photos import PhotosController
 from gallery.library.picture_sources import IndexedSources
@@ -49,6 +51,7 @@ from gallery.library.search import SearchController
 from gallery.library.sidecars import SidecarsController
 from gallery.library.startup import DeferredStart
 from gallery.library.status import StatusController
+from gallery.library.tags import TagsController
 from gallery.library.timelines import TimelinesController
 from gallery.library.visited_photos import VisitedPhotos, VisitedPictures
 from gallery.library.visits import VisitsController
@@ -153,7 +156,10 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             photos=PhotosController(index),
             groups=groups,
             annotations=annotations,
+            tags=TagsController(said, index, annotations),
+            albums=AlbumsController(said, index, annotations),
             backups=backups,
+            gone=GoneFilesController(said, index, indexer, annotations),
             sidecars=sidecars,
             problems=ProblemsController(index, store, indexer, roots, sidecars),
             pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from gallery.annotations import journal
 from gallery.base.errors import DatabaseError, NotFoundError
+from gallery.catalog.database_check import open_unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 DAYS, WEEKS = 7, 4
 """How many of the newest are kept, and of how many weeks before these one each."""
 _NAME = re.compile(r"library-(\d{4}-\d{2}-\d{2})\.db")
+_REPLACED = re.compile(r"library\.replaced-(\d{13})\.db")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Backup:
     """When it was made, milliseconds since 1970 UTC."""
     size: int
     """Bytes."""
+    is_replaced: bool = False
+    """Whether it is the library that a backup has replaced, and not one of a day."""
 
 
 class BackupFolder:
@@ -90,6 +94,43 @@ class Backups:
         """Return all backups, the newest first."""
         return self._folder.get_all()
 
+    def get_replaced(self) -> list[Backup]:
+        """Return the libraries that backups have replaced, the newest first. They can be restored as a backup can."""
+        found = []
+        for path in self._database.path.parent.glob(f"{self._database.path.stem}.replaced-*"):
+            if match := _REPLACED.fullmatch(path.name):
+                at_ms = int(match[1])
+                day = datetime.fromtimestamp(at_ms / 1000).astimezone().date()
+                found.append(Backup(path.name, day, at_ms, path.stat().st_size, is_replaced=True))
+        return sorted(found, key=lambda one: one.at_ms, reverse=True)
+
+    def count_later(self, name: str) -> int:
+        """Return how many acts were said after the last one that a backup has: what restoring it takes away.
+
+        Raises:
+            NotFoundError: there is no such backup.
+            DatabaseError: one of the two cannot be read.
+        """
+        backup = self._find(name)
+        if not self._recovery.is_good(backup):
+            raise DatabaseError(f"The backup {name} is damaged. Choose another one.")
+        with open_unchanged(backup) as conn:
+            last = journal.last_moment(conn)
+        with self._database.read() as conn:
+            return journal.count_said_after(conn, last)
+
+    def _find(self, name: str) -> Path:
+        """Return the file of a backup, by a name that is listed: never a path.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        if name in {backup.name for backup in self.get_all()}:
+            return self._folder.path / name
+        if name in {backup.name for backup in self.get_replaced()}:
+            return self._database.path.with_name(name)
+        raise NotFoundError("There is no such backup.")
+
     def make_if_due(self, today: date | None = None) -> Backup | None:
         """Make today's backup, unless there is one, or nothing to keep, and delete those that are too old.
 
@@ -126,7 +167,7 @@ class Backups:
         """Let the library hold what a backup holds. All that it holds now is kept in a file beside it.
 
         Args:
-            name: of a backup that `get_all` names.
+            name: of a backup that `get_all` or `get_replaced` names.
 
         Returns:
             The file in which the library of before is kept.
@@ -136,9 +177,7 @@ class Backups:
             DatabaseError: the backup is damaged, or the disk full; nothing was changed.
         """
         with self._lock:
-            if name not in {backup.name for backup in self.get_all()}:
-                raise NotFoundError("There is no such backup.")
-            backup = self._folder.path / name
+            backup = self._find(name)
             if not self._recovery.is_good(backup):
                 raise DatabaseError(f"The backup {name} is damaged. Nothing was changed; choose another one.")
             path = self._database.path

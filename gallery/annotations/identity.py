@@ -5,7 +5,7 @@
    moves along if its own file is no longer there; if it is, the file is a copy, and nothing was said about it. Where
    several items may have moved, time, path and name tell which; where they do not, the user is asked.
 3. Its place, with another content: edited in place, unless that content went elsewhere, or the item was seen to be
-   deleted meanwhile.
+   deleted meanwhile, or the content was another file's before, or is older: then another file was put in its place.
 
 What cannot be told is never guessed: words on another photo are worse than a question.
 """
@@ -80,12 +80,13 @@ class Unknown(NamedTuple):
 Link = Linked | Copy | Ambiguous | Unknown
 
 
-def link(file: FileIdentity, candidates: Sequence[Candidate]) -> Link:
+def link(file: FileIdentity, candidates: Sequence[Candidate], *, is_edited: bool = True) -> Link:
     """Return what a file is to the items that it may be; see the docstring of the module.
 
     Args:
         file: as it is now, with all keys that are known of it.
         candidates: what `AnnotationStore.find` gave for it.
+        is_edited: whether it may be an edited one at its place: False where its content was another file's before.
     """
     here = [candidate for candidate in candidates if _is_at_place(file, candidate)]
     others = [_settle(file, candidate) for candidate in candidates if candidate not in here]
@@ -96,7 +97,7 @@ def link(file: FileIdentity, candidates: Sequence[Candidate]) -> Link:
         return found
     if any(other.whereabouts is Whereabouts.AWAY for other in others):
         return Ambiguous(_items(others))
-    return _edited(here, others)
+    return _edited(file, here, others, is_edited=is_edited)
 
 
 def _moved(file: FileIdentity, others: Sequence[Candidate]) -> Link | None:
@@ -114,12 +115,15 @@ def _moved(file: FileIdentity, others: Sequence[Candidate]) -> Link | None:
     return _one_of(free) if free else None
 
 
-def _edited(here: Sequence[Candidate], others: Sequence[Candidate]) -> Link:
+def _edited(file: FileIdentity, here: Sequence[Candidate], others: Sequence[Candidate], *, is_edited: bool) -> Link:
     """Return what a file with a content of its own is to the items of its place; `others` are what it is a copy of."""
     here = [candidate for candidate in here if candidate.whereabouts is not Whereabouts.ELSEWHERE]
+    if any(not candidate.known.gone for candidate in here):  # those before were deleted, this one came in their place
+        here = [candidate for candidate in here if not candidate.known.gone]
     if not here:
         return Copy(_items(others)) if others else Unknown()
-    if others or len(here) > 1 or here[0].known.gone:
+    is_older = file.mtime_ns < here[0].known.identity.mtime_ns  # nobody has edited it since
+    if others or len(here) > 1 or here[0].known.gone or is_older or not is_edited:
         return Ambiguous(_items(here))
     return Linked(here[0].item)
 

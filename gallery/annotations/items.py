@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 SEP = os.fsencode(os.sep)
 _COLUMNS = "root, relative, name, size, mtime_ns, fingerprint, volume, inode, items.id, gone"
+_KEPT = (
+    "NOT EXISTS (SELECT 1 FROM given JOIN acts ON acts.id = given.act WHERE given.item = items.id AND acts.done = 1)"
+)
 _TABLES = "items JOIN folders ON folders.id = items.folder LEFT JOIN devices ON devices.id = items.device"
 
 
@@ -24,6 +27,8 @@ class KnownItem(NamedTuple):
     """Its `item` is set."""
     gone: bool
     """Whether it was seen to be deleted."""
+    gone_at_ms: int | None = None
+    """When that was seen, milliseconds since 1970 UTC; None: not known."""
 
     @property
     def item(self) -> int:
@@ -143,8 +148,20 @@ def get(conn: sqlite3.Connection, item: int) -> KnownItem | None:
     return _known(row) if row else None
 
 
+def get_all(conn: sqlite3.Connection, items: Iterable[int]) -> list[KnownItem]:
+    """Return items as they were seen last, by their numbers."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM {_TABLES} WHERE items.id IN (SELECT value FROM json_each(?)) ORDER BY items.id",
+        (json.dumps(list(items)),),
+    )
+    return [_known(row) for row in rows]
+
+
 def find(conn: sqlite3.Connection, file: FileIdentity) -> list[KnownItem]:
-    """Find the items that a file may be: of its place, of its content, of its number on its volume; each once."""
+    """Find the items that a file may be: of its place, of its content, of its number on its volume; each once.
+
+    Items whose words were given to another file (given_words.py) are none of them.
+    """
     folder, _, name = file.relative.rpartition(SEP)
     questions: list[tuple[str, tuple[object, ...]]] = [
         ("root = ? AND relative = ? AND name = ?", (file.root, folder, name)),
@@ -157,7 +174,9 @@ def find(conn: sqlite3.Connection, file: FileIdentity) -> list[KnownItem]:
     found: dict[int, KnownItem] = {}
     for where, values in questions:
         if None not in values:
-            for row in conn.execute(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE {where} ORDER BY items.id", values):
+            for row in conn.execute(
+                f"SELECT {_COLUMNS} FROM {_TABLES} WHERE {where} AND {_KEPT} ORDER BY items.id", values
+            ):
                 item = _known(row)
                 found.setdefault(item.item, item)
     return list(found.values())
@@ -166,7 +185,17 @@ def find(conn: sqlite3.Connection, file: FileIdentity) -> list[KnownItem]:
 def _known(row: tuple[Any, ...]) -> KnownItem:
     root, folder, name, size, mtime_ns, fingerprint, volume, inode, item, gone = row
     relative = folder + SEP + name if folder else name
-    return KnownItem(FileIdentity(root, relative, size, mtime_ns, fingerprint, volume, inode, item), bool(gone))
+    return KnownItem(
+        FileIdentity(root, relative, size, mtime_ns, fingerprint, volume, inode, item),
+        bool(gone),
+        gone if gone > 1 else None,
+    )
+
+
+def forget_given(conn: sqlite3.Connection, items: Iterable[int]) -> None:
+    """Let the files of items count as themselves again: something was said about them after their words were given."""
+    given = {item for (item,) in conn.execute("SELECT item FROM given")}
+    conn.executemany("DELETE FROM given WHERE item = ?", ((item,) for item in given.intersection(items)))
 
 
 def relocate(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> None:
@@ -189,6 +218,6 @@ def relocate(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> None:
     )  # fmt: skip
 
 
-def set_gone(conn: sqlite3.Connection, items: Iterable[int]) -> None:
+def set_gone(conn: sqlite3.Connection, items: Iterable[int], at_ms: int) -> None:
     """Note that the files of items were deleted. What was said about them stays, and comes back with the file."""
-    conn.executemany("UPDATE items SET gone = 1 WHERE id = ?", ((item,) for item in items))
+    conn.executemany("UPDATE items SET gone = ? WHERE id = ? AND gone = 0", ((at_ms, item) for item in items))

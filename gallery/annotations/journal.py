@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 from gallery.annotations import item_sets
@@ -12,7 +13,7 @@ from gallery.annotations.values import FieldChange
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _KINDS: dict[int, ActKind] = {SET: "set", UNDO: "undo", REDO: "redo", RESTORE: "restore"}
 _COLUMNS = "id, at_ms, kind, fields, items, undoes, done"
@@ -22,6 +23,11 @@ EPOCH_SHIFT = 32
 """A revision is the library's epoch above this bit, and the number of its newest act below."""
 
 
+def now_ms() -> int:
+    """Return the time of an act: milliseconds since 1970 UTC."""
+    return time.time_ns() // 1_000_000
+
+
 def add(
     conn: sqlite3.Connection,
     at_ms: int,
@@ -29,6 +35,7 @@ def add(
     changes: Sequence[FieldChange],
     change: AnnotationChange | None = None,
     undoes: int | None = None,
+    tiles: Mapping[int, int] | None = None,
 ) -> Act:
     """Write an act with what it changed, and return it.
 
@@ -39,9 +46,11 @@ def add(
         changes: the items and their values.
         change: what was said, of a SET.
         undoes: the act that is undone or done again.
+        tiles: what stands for an item where the user sees it; of those that are in it only these count, else all.
     """
     (number,) = conn.execute("SELECT coalesce(max(id), 0) + 1 FROM acts").fetchone()
-    items = len(set().union(*(part.items for part in changes)))
+    changed = set().union(*(part.items for part in changes))
+    items = len({tiles[item] for item in changed if item in tiles} if tiles else ()) or len(changed)
     fields = None if change is None else json.dumps(change.as_json(), ensure_ascii=False)
     conn.execute(
         "INSERT INTO acts (id, at_ms, kind, fields, items, undoes, latest) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -133,6 +142,17 @@ def history(conn: sqlite3.Connection, before: int | None, limit: int) -> list[Ac
     return [_act(row) for row in rows]
 
 
+def count_said_after(conn: sqlite3.Connection, at_ms: int) -> int:
+    """Return how many acts said something, or took something over, after a moment, milliseconds since 1970 UTC."""
+    question = f"SELECT count(*) FROM acts WHERE kind NOT IN ({UNDO}, {REDO}, {RESTORE}) AND at_ms > ?"
+    return int(conn.execute(question, (at_ms,)).fetchone()[0])
+
+
+def last_moment(conn: sqlite3.Connection) -> int:
+    """Return when the newest act was done, milliseconds since 1970 UTC; 0: there is none."""
+    return int(conn.execute("SELECT coalesce(max(at_ms), 0) FROM acts").fetchone()[0])
+
+
 def revision(conn: sqlite3.Connection) -> int:
     """Return the number that rises with each act, and is unrelated in another library."""
     (number,) = conn.execute(
@@ -151,9 +171,12 @@ def changed_since(conn: sqlite3.Connection, asked: int) -> list[int] | None:
     """Return the items whose annotation changed after a revision; None where it is none of this library's past."""
     if not is_own_revision(conn, asked):
         return None
-    rows: Iterable[tuple[bytes]] = conn.execute(
-        "SELECT items FROM act_changes WHERE act > ?", (asked & ((1 << EPOCH_SHIFT) - 1),)
-    )
+    return changed_after(conn, asked & ((1 << EPOCH_SHIFT) - 1))
+
+
+def changed_after(conn: sqlite3.Connection, act: int) -> list[int]:
+    """Return the items that acts of greater numbers have changed."""
+    rows: Iterable[tuple[bytes]] = conn.execute("SELECT items FROM act_changes WHERE act > ?", (act,))
     return sorted(set().union(*(item_sets.unpack(items) for (items,) in rows)))
 
 

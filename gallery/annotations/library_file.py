@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gallery.annotations import journal
 from gallery.annotations.backups import BackupFolder, Backups
 from gallery.annotations.library_schema import LIBRARY, RESTORE
+from gallery.annotations.rescue import mark_incomplete
 from gallery.annotations.store import AnnotationStore
 from gallery.base.errors import DatabaseError
 from gallery.catalog.database import Database
@@ -33,15 +34,15 @@ class OpenedLibrary(NamedTuple):
 def open_library(path: Path) -> OpenedLibrary:
     """Open library.db, or make it; backups lie in the folder `backups` beside it.
 
-    A damaged file is set aside, and the newest good backup takes its place. A file of a later version stays as it is,
-    and so does one that cannot be opened or taken to this version: then the store refuses. `AnnotationStore.notice`
-    tells in each case.
+    A damaged file is set aside, and the newest good backup takes its place, with what can be read of the file. A file
+    of a later version stays as it is, and so does one that cannot be opened or taken to this version: then the store
+    refuses. `AnnotationStore.notice` tells in each case.
 
     Args:
         path: of the file, in the data folder.
     """
     folder = BackupFolder(path.with_name("backups"))
-    recovery = Restored(LIBRARY, folder.paths, mark_restored)
+    recovery = Restored(LIBRARY, folder.paths, mark_restored, mark_incomplete)
     try:
         database = Database(path, LIBRARY, recovery=recovery)
     except DatabaseError as error:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 FAVOURITE, RATING, PICK, LABEL, TITLE, CAPTION, TAG = range(1, 8)
 """act_changes.field, texts.field: stored, never renumber."""
+ALBUM = 10
+"""act_changes.field; `tag` is the album. Of what it holds, `before` and `after` are places (album_order.pack) of the
+items, NULL in them: not in the album. Of what it is, they are JSON of the columns of `albums`, and `items` is empty."""
 SET, UNDO, REDO, RESTORE = range(4)
 """acts.kind: stored, never renumber."""
 
@@ -87,6 +90,26 @@ LIBRARY = (
         items BLOB NOT NULL          -- item_sets.py
     );
     CREATE INDEX act_changes_act ON act_changes (act);
+    """,
+    # items whose words the user gave to another file: as long as that act stands, no file is taken for them
+    "CREATE TABLE given (item INTEGER PRIMARY KEY REFERENCES items, act INTEGER NOT NULL REFERENCES acts)",
+    """
+    CREATE TABLE albums (            -- never deleted, so that it can be undone
+        id INTEGER PRIMARY KEY,
+        parent INTEGER NOT NULL,     -- the album that it lies in; 0: none
+        place INTEGER NOT NULL,      -- among those of its parent: album_order.py
+        name TEXT NOT NULL,
+        ordering INTEGER NOT NULL DEFAULT 0,   -- place in ORDERINGS
+        cover INTEGER REFERENCES items,        -- NULL: the first photo
+        deleted INTEGER NOT NULL DEFAULT 0     -- 1: the user deleted it
+    );
+    CREATE TABLE album_items (
+        album INTEGER NOT NULL REFERENCES albums,
+        item INTEGER NOT NULL REFERENCES items,
+        place INTEGER NOT NULL,
+        PRIMARY KEY (album, item)
+    ) WITHOUT ROWID;
+    CREATE INDEX album_items_item ON album_items (item);
     """,
     """
     -- the copy of what was said in XMP files beside the photos (sidecar_records.py)

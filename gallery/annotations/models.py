@@ -69,6 +69,8 @@ class Annotation(NamedTuple):
     """Tags that were added, each with those above it: "travel/italy". In the order of their names."""
     removed_tags: tuple[str, ...] = ()
     """Tags that were taken off: they do not count where the file has them."""
+    albums: tuple[tuple[int, int], ...] = ()
+    """(album, place) of the albums that hold it, deleted ones too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,13 @@ class AnnotationChange:
     caption: str | None = None
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
+    moved_tag: tuple[str, ...] = ()
+    """A tag and what it became with those below it, in place of `add_tags` and `remove_tags` (tag_moves.py). Only told
+    in the journal: `apply` passes over it."""
+    note: str | None = None
+    """What the history says of the act, where its values are not the same for all photos. No page sets it."""
+    album: dict[str, Any] | None = None
+    """What was done to an album, for the history (album_store.py). Nothing is said about photos by it."""
 
     def __post_init__(self) -> None:
         if self.rating is not None and not 0 <= self.rating <= MAX_RATING:
@@ -165,7 +174,7 @@ class Act:
     change: AnnotationChange | None
     """What was said; None where the kind is not set."""
     items: int
-    """How many photos it changed."""
+    """How many photos it changed, as the user counts them: files that have one tile are one."""
     undoes: int | None
     """The act that this one undoes or does again."""
     state: ActState
@@ -189,14 +198,24 @@ class UndoResult(NamedTuple):
 
     act: Act
     """The act that the user undid or did again, in its new state."""
-    undone_items: int
-    """Photos that are as they were before (after a redo: as the act had made them)."""
-    kept_items: int
-    """Photos that stay as they are, because a later act changed the same field."""
+    undone: frozenset[int]
+    """Items that are as they were before (after a redo: as the act had made them)."""
+    kept: frozenset[int]
+    """Items that stay as they are, because a later act changed the same field."""
     revision: int
     """Revision of the library afterwards, see `Changes`."""
     changes: Sequence[FieldChange]
     """The items that changed, with the values that they have now."""
+
+    @property
+    def undone_items(self) -> int:
+        """How many are as they were before."""
+        return len(self.undone)
+
+    @property
+    def kept_items(self) -> int:
+        """How many stay as they are."""
+        return len(self.kept)
 
 
 class Changes(NamedTuple):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections import defaultdict
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from gallery.annotations import albums, journal, tags, undoing, values
 from gallery.annotations import items as item_rows
-from gallery.annotations import journal, tags, values
-from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, REDO, SET, TAG, TITLE, UNDO
+from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, SET, TAG, TITLE
 from gallery.annotations.models import (
     LABELS,
     PICKS,
@@ -21,16 +19,19 @@ from gallery.annotations.models import (
     FileIdentity,
     UndoResult,
 )
-from gallery.base.errors import DamagedDatabaseError, DatabaseError, NotFoundError, UsageError
+from gallery.base.errors import DamagedDatabaseError, DatabaseError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from gallery.annotations.album_models import Album
     from gallery.annotations.items import KnownItem
-    from gallery.annotations.values import FieldChange, Value
+    from gallery.annotations.values import FieldChange, Value, Writer
     from gallery.catalog.database import Database
+
+
+T = TypeVar("T")
 
 
 class AnnotationsError(DatabaseError):
@@ -52,11 +53,17 @@ class AnnotationStore:
         self.problem = problem
         """Why the file cannot be used. Then every other method raises, and what the index copied earlier still counts.
         None: it can."""
+        self._told: str | None = None
 
     @property
     def notice(self) -> str | None:
-        """The sentence that the user should read: what happened to the file."""
-        return self.problem if self._database is None else self._database.notice
+        """The sentences that the user should read: what happened to the file."""
+        of_file = self.problem if self._database is None else self._database.notice
+        return " ".join(filter(None, (of_file, self._told))) or None
+
+    def tell(self, sentence: str) -> None:
+        """Let the user read what else happened to the file."""
+        self._told = sentence
 
     def close(self) -> None:
         """Close the file. Idempotent."""
@@ -97,15 +104,37 @@ class AnnotationStore:
         except DatabaseError as error:
             raise AnnotationsError(str(error)) from error
 
-    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Run the block as one transaction on library.db, for the other tables in it; see `_write`."""
-        return self._write()
+    writing = _write
+    reading = _read
+    """For the acts about albums (album_store.py)."""
 
-    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Lend a connection to library.db that cannot write; see `_read`."""
-        return self._read()
+    def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run work of this room as one transaction, which is on the disk when this returns.
 
-    def apply(self, files: Sequence[FileIdentity], change: AnnotationChange, revision: int | None = None) -> Applied:
+        Raises:
+            AnnotationsError: it is not, and nothing was changed.
+        """
+        with self._write() as conn:
+            return work(conn)
+
+    def ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """Ask a question of this room, of one state of the file.
+
+        Raises:
+            AnnotationsError: the file cannot be used.
+        """
+        with self._read() as conn:
+            conn.execute("BEGIN")
+            return question(conn)
+
+    def apply(
+        self,
+        files: Sequence[FileIdentity],
+        change: AnnotationChange,
+        revision: int | None = None,
+        tiles: Sequence[int] | None = None,
+        write: Writer | None = None,
+    ) -> Applied:
         """Say the same about all these files, as one act.
 
         Args:
@@ -114,6 +143,9 @@ class AnnotationStore:
             change: what is said.
             revision: of the library that gave files their items; where a backup has taken its place since, these are
                 passed over, as the numbers may be those of other files now. None: of this one.
+            tiles: for each file what stands for it where the user sees it, so that the journal counts what was seen;
+                None: each stands for itself.
+            write: says it, where that takes more than the same for all files; it is handed the items of the files.
 
         Removing a tag is said of every file, since only the index knows which files have it by themselves: give those
         alone that show it.
@@ -125,9 +157,10 @@ class AnnotationStore:
             if revision is not None and not journal.is_own_revision(conn, revision):
                 files = [file._replace(item=None) for file in files]
             found = item_rows.items_of(conn, files)
-            values.choose(conn, [(found, None, None)])
-            changes = [part for target in targets(conn, change) for part in values.set_all(conn, *target)]
-            act = journal.add(conn, _now_ms(), SET, changes, change) if changes else None
+            changes = write(conn, found) if write else _say(conn, found, change)
+            item_rows.forget_given(conn, found)
+            seen = dict(zip(found, tiles or (), strict=tiles is not None))
+            act = journal.add(conn, undoing.now_ms(), SET, changes, change, tiles=seen) if changes else None
             return Applied(act, found, journal.revision(conn))
 
     def undo(self, act: int | None = None) -> UndoResult | None:
@@ -146,7 +179,7 @@ class AnnotationStore:
         """
         with self._write() as conn:
             number = journal.newest_done(conn) if act is None else act
-            return None if number is None else _undo(conn, number)
+            return None if number is None else undoing.undo(conn, number)
 
     def redo(self) -> UndoResult | None:
         """Do again what was undone last; None where nothing was, or something else was said since.
@@ -156,7 +189,7 @@ class AnnotationStore:
         """
         with self._write() as conn:
             undo = journal.newest_undo(conn)
-            return None if undo is None or undo.undoes is None else _redo(conn, undo.id, undo.undoes)
+            return None if undo is None or undo.undoes is None else undoing.redo(conn, undo.id, undo.undoes)
 
     def next_acts(self) -> tuple[Act | None, Act | None]:
         """Return the acts that `undo` and `redo` would take back and do again; None where there is none."""
@@ -177,6 +210,11 @@ class AnnotationStore:
         """Return what was said about items, by their numbers; those of which nothing was said are left out."""
         with self._read() as conn:
             return values.read(conn, items)
+
+    def get_albums(self) -> list[Album]:
+        """Return all albums, each behind those before it in its parent."""
+        with self._read() as conn:
+            return albums.get_all(conn)
 
     def changed_since(self, revision: int) -> Changes:
         """Return the revision now, and the items whose annotation changed after an earlier one (0: never asked)."""
@@ -210,11 +248,12 @@ class AnnotationStore:
             AnnotationsError: as in `apply`.
         """
         with self._write() as conn:
-            item_rows.set_gone(conn, items)
+            item_rows.set_gone(conn, items, undoing.now_ms())
 
 
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000
+def _say(conn: sqlite3.Connection, items: Sequence[int], change: AnnotationChange) -> list[FieldChange]:
+    values.choose(conn, [(items, None, None)])
+    return [part for target in targets(conn, change) for part in values.set_all(conn, *target)]
 
 
 def targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[int, int, Value]]:
@@ -229,60 +268,4 @@ def targets(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[in
     ]
     found: list[tuple[int, int, Value]] = [(field, 0, value) for field, value in plain if value is not None]
     found += [(TAG, tags.put(conn, path), 1) for path in change.add_tags]
-    return found + [(TAG, tags.put(conn, path), 0) for path in change.remove_tags]
-
-
-def _undo(conn: sqlite3.Connection, number: int) -> UndoResult:
-    act = journal.get(conn, number)
-    if act is None:
-        raise NotFoundError("There is no such act.")
-    if act.kind != "set":
-        raise UsageError("This cannot be undone.")
-    if act.state == "undone":
-        raise UsageError("This is undone already.")
-    changes, kept = _reverse(conn, number, number)
-    if changes:
-        journal.set_done(conn, number, done=False, by=journal.add(conn, _now_ms(), UNDO, changes, undoes=number).id)
-    return _result(conn, number, changes, kept)
-
-
-def _redo(conn: sqlite3.Connection, undo: int, act: int) -> UndoResult:
-    changes, kept = _reverse(conn, undo, act)
-    redo = journal.add(conn, _now_ms(), REDO, changes, undoes=act).id
-    journal.set_done(conn, undo, done=False, by=redo)
-    journal.set_done(conn, act, done=True, by=redo)
-    return _result(conn, act, changes, kept)
-
-
-def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[FieldChange], set[int]]:
-    """Give items the values back that they had before an act or an undo.
-
-    Args:
-        conn: a writing connection in a transaction.
-        number: the act that said something, or its undo.
-        act: the act that said something, in both cases.
-
-    Returns:
-        What changed, and the items of which a field was kept, because a later act has changed it.
-    """
-    done: list[FieldChange] = []
-    kept: set[int] = set()
-    changes: dict[tuple[int, int], list[FieldChange]] = defaultdict(list)
-    for part in journal.get_changes(conn, number):
-        changes[part.field, part.tag].append(part)
-    for (field, tag), parts in changes.items():
-        later = journal.changed_later(conn, act, field, tag)
-        values.choose(
-            conn, (([item for item in part.items if item not in later], part.before, part.after) for part in parts)
-        )
-        written = values.set_expected(conn, field, tag)
-        kept |= {item for part in parts for item in part.items} - {item for part in written for item in part.items}
-        done += written
-    return done, kept
-
-
-def _result(conn: sqlite3.Connection, number: int, changes: Sequence[FieldChange], kept: set[int]) -> UndoResult:
-    act = journal.get(conn, number)
-    assert act is not None, "it was there in this transaction"  # noqa: S101
-    undone = set().union(*(part.items for part in changes)) - kept
-    return UndoResult(act, len(undone), len(kept), journal.revision(conn), changes)
+    return found + [(TAG, tags.put(conn, path, is_added=False), 0) for path in change.remove_tags]

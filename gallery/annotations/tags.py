@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -20,18 +21,66 @@ def folded(name: str) -> str:
     return normalize("NFC", name.casefold())
 
 
-def put(conn: sqlite3.Connection, path: str) -> int:
+def put(conn: sqlite3.Connection, path: str, *, is_added: bool = True) -> int:
     """Return the number of a tag, which is made, with those above it, where there is none yet.
+
+    One that is added and that nobody has any more is spelled as it is here; one that photos have stays as it is.
 
     Args:
         conn: a writing connection in a transaction.
         path: names in their stored form (models.clean_tags).
+        is_added: whether photos get it; else it is taken off them, and keeps its spelling for an undo.
     """
     tag = TOP
     for name in path.split(TAG_SEPARATOR):
         conn.execute("INSERT OR IGNORE INTO tags (parent, name, folded) VALUES (?, ?, ?)", (tag, name, folded(name)))
-        (tag,) = conn.execute("SELECT id FROM tags WHERE parent = ? AND folded = ?", (tag, folded(name))).fetchone()
-    return int(tag)
+        tag, spelled = find(conn, tag, name)
+        if is_added and spelled != name and not _is_used(conn, tag):
+            set_name(conn, tag, name)
+    return tag
+
+
+def _is_used(conn: sqlite3.Connection, tag: int) -> bool:
+    below = json.dumps(find_below_number(conn, tag))
+    used = "SELECT EXISTS (SELECT 1 FROM item_tags WHERE said = 1 AND tag IN (SELECT value FROM json_each(?)))"
+    return bool(conn.execute(used, (below,)).fetchone()[0])
+
+
+def find(conn: sqlite3.Connection, parent: int, name: str) -> tuple[int, str]:
+    """Return the number and the spelling of a tag that is there, whatever its capitals."""
+    row = conn.execute("SELECT id, name FROM tags WHERE parent = ? AND folded = ?", (parent, folded(name))).fetchone()
+    return int(row[0]), str(row[1])
+
+
+def get_name(conn: sqlite3.Connection, tag: int) -> str:
+    """Return how a tag is spelled, without those above it."""
+    return str(conn.execute("SELECT name FROM tags WHERE id = ?", (tag,)).fetchone()[0])
+
+
+def set_name(conn: sqlite3.Connection, tag: int, name: str) -> None:
+    """Spell a tag otherwise; it stays the same one, so that only capitals may differ."""
+    conn.execute("UPDATE tags SET name = ? WHERE id = ? AND folded = ?", (name, tag, folded(name)))
+
+
+def find_below(conn: sqlite3.Connection, path: str) -> list[int]:
+    """Return the numbers of a tag and of all below it; none where there is no such tag."""
+    tag = TOP
+    for name in path.split(TAG_SEPARATOR):
+        row = conn.execute("SELECT id FROM tags WHERE parent = ? AND folded = ?", (tag, folded(name))).fetchone()
+        if row is None:
+            return []
+        tag = row[0]
+    return find_below_number(conn, tag)
+
+
+def find_below_number(conn: sqlite3.Connection, tag: int) -> list[int]:
+    """Return the number of a tag and those of all below it."""
+    rows = conn.execute(
+        "WITH RECURSIVE below (id) AS (SELECT ? UNION SELECT tags.id FROM below JOIN tags ON parent = below.id)"
+        " SELECT id FROM below",
+        (tag,),
+    )
+    return [row[0] for row in rows]
 
 
 def paths(conn: sqlite3.Connection, tags: Iterable[int]) -> dict[int, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.annotations import tags
@@ -15,10 +16,10 @@ from gallery.annotations.models import LABELS, PICKS, Annotation
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-Value = int | str | None
-"""As a column holds it; None: nothing was said."""
+Value = int | str | bytes | None
+"""As a column holds it; None: nothing was said. Bytes: places in an album."""
 _MARKS = {FAVOURITE: "favourite", RATING: "rating", PICK: "pick", LABEL: "label"}
 """The column of `marks` for each field that has one."""
 
@@ -32,6 +33,10 @@ class FieldChange(NamedTuple):
     before: Value
     after: Value
     items: Sequence[int]
+
+
+Writer = Callable[["sqlite3.Connection", "Sequence[int]"], list[FieldChange]]
+"""Writes what is said about items into a writing connection in a transaction, and returns what changed."""
 
 
 class _Place(NamedTuple):
@@ -103,6 +108,37 @@ def set_expected(conn: sqlite3.Connection, field: int, tag: int) -> list[FieldCh
     return _set(conn, "chosen.value", numbers)
 
 
+def set_each(conn: sqlite3.Connection, field: int, tag: int, wanted: Mapping[int, Value]) -> list[FieldChange]:
+    """Give each item its own value, and return what changed."""
+    groups: dict[Value, list[int]] = defaultdict(list)
+    for item, value in wanted.items():
+        groups[value].append(item)
+    choose(conn, ((items, value, None) for value, items in groups.items()))
+    return _set(conn, "chosen.value", {"field": field, "tag": tag})
+
+
+def read_fields(conn: sqlite3.Connection, items: Iterable[int]) -> dict[tuple[int, int], dict[int, Value]]:
+    """Return all that is said about items: (field, tag) -> item -> value. The journal tells which fields there are.
+
+    Args:
+        conn: a writing connection in a transaction.
+        items: their numbers.
+    """
+    choose(conn, [(items, None, None)])
+    fields = conn.execute("SELECT DISTINCT field, tag FROM act_changes ORDER BY field, tag").fetchall()
+    found = {
+        (field, tag): dict(
+            conn.execute(
+                f"SELECT item, {_PLACES[field].current} AS now FROM chosen WHERE now IS NOT NULL",
+                {"field": field, "tag": tag},
+            ).fetchall()
+        )
+        for field, tag in fields
+        if field in _PLACES
+    }
+    return {key: held for key, held in found.items() if held}
+
+
 def _set(conn: sqlite3.Connection, value: str, numbers: dict[str, Value]) -> list[FieldChange]:
     field, tag = int(numbers["field"] or 0), int(numbers["tag"] or 0)
     place = _PLACES[field]
@@ -138,13 +174,15 @@ def read(conn: sqlite3.Connection, items: Sequence[int]) -> dict[int, Annotation
         )
     }
     said_tags = _read_tags(conn, asked)
-    found = {*marks, *(item for item, _ in texts), *(item for item, _ in said_tags)}
+    memberships = _read_albums(conn, asked)
+    found = {*marks, *(item for item, _ in texts), *(item for item, _ in said_tags), *memberships}
     return {
         item: _annotation(marks.get(item, (None,) * 4))._replace(
             title=texts.get((item, TITLE)),
             caption=texts.get((item, CAPTION)),
             tags=tuple(sorted(said_tags.get((item, 1), ()))),
             removed_tags=tuple(sorted(said_tags.get((item, 0), ()))),
+            albums=tuple(memberships.get(item, ())),
         )
         for item in found
     }
@@ -158,6 +196,16 @@ def _annotation(marks: Sequence[int | None]) -> Annotation:
         None if pick is None else PICKS[pick],
         None if label is None else LABELS[label],
     )
+
+
+def _read_albums(conn: sqlite3.Connection, asked: str) -> dict[int, list[tuple[int, int]]]:
+    """Return item -> (album, place); of albums that are deleted, too, for they may come back."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for item, album, place in conn.execute(
+        "SELECT item, album, place FROM json_each(?) CROSS JOIN album_items ON item = json_each.value", (asked,)
+    ):
+        found[item].append((album, place))
+    return found
 
 
 def _read_tags(conn: sqlite3.Connection, asked: str) -> dict[tuple[int, int], list[str]]:

@@ -76,6 +76,22 @@ def find_linked(conn: sqlite3.Connection, items: Iterable[int]) -> list[tuple[in
     return conn.execute(listed, (json_ids(items),)).fetchall()
 
 
+def find_all_linked(conn: sqlite3.Connection) -> set[int]:
+    """Return the items of all photos that can be shown, or are on a drive that is away."""
+    rows = conn.execute(f"SELECT item FROM annotations JOIN photos ON photos.id = photo WHERE {CAN_BE_SHOWN}")
+    return {item for (item,) in rows}
+
+
+def find_shown_items(conn: sqlite3.Connection, items: Iterable[int]) -> set[int]:
+    """Return those of these items to which photos are linked that can be shown."""
+    rows = conn.execute(
+        "SELECT item FROM json_each(?) CROSS JOIN annotations ON item = value"
+        f" JOIN photos ON photos.id = photo WHERE {CAN_BE_SHOWN}",
+        (json_ids(items),),
+    )
+    return {item for (item,) in rows}
+
+
 def find_linked_shown(conn: sqlite3.Connection, item: int) -> list[int]:
     """Return the photos that can be shown and are linked to an item."""
     rows = conn.execute(
@@ -190,6 +206,12 @@ def get(conn: sqlite3.Connection, photo: int) -> Effective:
     )
 
 
+def get_all(conn: sqlite3.Connection) -> dict[int, Said]:
+    """Return all that the copy has, by photos."""
+    rows = conn.execute(f"SELECT photo, {_FIELDS} FROM annotations")
+    return {photo: Said(*said) for photo, *said in rows}
+
+
 def get_tags(conn: sqlite3.Connection, photo: int) -> Sequence[str]:
     """Return the tags that count of a photo."""
     row = conn.execute(
@@ -203,11 +225,11 @@ def get_tags(conn: sqlite3.Connection, photo: int) -> Sequence[str]:
 def join_tags(of_file: str | None, added: str | None, removed: str | None) -> Sequence[str]:
     """Return the tags that count: those of the file but the removed ones, then the added ones, each once.
 
-    All three with a line for each tag. Capitals make no other tag.
+    All three with a line for each tag. Capitals make no other tag: it is spelled as it was said, else as in the file.
     """
     without = {tag.casefold() for tag in (removed or "").split("\n")}
     found = {tag.casefold(): tag for tag in reversed((added or "").split("\n")) if tag}
     kept = {
         tag.casefold(): tag for tag in reversed((of_file or "").split("\n")) if tag and tag.casefold() not in without
     }
-    return [tag for _, tag in sorted((found | kept).items())]
+    return [tag for _, tag in sorted((kept | found).items())]

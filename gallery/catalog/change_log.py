@@ -55,6 +55,20 @@ _SETUP = f"""
         BEGIN INSERT INTO touched VALUES (NEW.photo); END;
     CREATE TEMP TRIGGER place_went AFTER DELETE ON main.photo_places WHEN {_NOT_NOTED.format("OLD.photo")}
         BEGIN INSERT INTO touched VALUES (OLD.photo); END;
+    CREATE TEMP TRIGGER album_photo_came AFTER INSERT ON main.album_photos WHEN {_NOT_NOTED.format("NEW.photo")}
+        BEGIN INSERT INTO touched VALUES (NEW.photo); END;
+    CREATE TEMP TRIGGER album_photo_moved AFTER UPDATE ON main.album_photos WHEN {_NOT_NOTED.format("NEW.photo")}
+        BEGIN INSERT INTO touched VALUES (NEW.photo); END;
+    CREATE TEMP TRIGGER album_photo_went AFTER DELETE ON main.album_photos WHEN {_NOT_NOTED.format("OLD.photo")}
+        BEGIN INSERT INTO touched VALUES (OLD.photo); END;
+    CREATE TEMP TRIGGER album_came AFTER INSERT ON main.albums
+        WHEN {_NOT_NOTED.format(ALL_PHOTOS)} AND EXISTS (SELECT 1 FROM main.album_photos WHERE album = NEW.id)
+        BEGIN INSERT INTO touched VALUES ({ALL_PHOTOS}); END;
+    CREATE TEMP TRIGGER album_changed AFTER UPDATE OF parent, name ON main.albums
+        WHEN (NEW.parent IS NOT OLD.parent OR NEW.name IS NOT OLD.name) AND {_NOT_NOTED.format(ALL_PHOTOS)}
+        BEGIN INSERT INTO touched VALUES ({ALL_PHOTOS}); END;
+    CREATE TEMP TRIGGER album_went AFTER DELETE ON main.albums WHEN {_NOT_NOTED.format(ALL_PHOTOS)}
+        BEGIN INSERT INTO touched VALUES ({ALL_PHOTOS}); END;
     CREATE TEMP TRIGGER root_changed AFTER UPDATE OF offline ON main.roots
         WHEN NEW.offline IS NOT OLD.offline AND {_NOT_NOTED.format(ALL_PHOTOS)}
         BEGIN INSERT INTO touched VALUES ({ALL_PHOTOS}); END;

@@ -9,6 +9,7 @@ import logging
 import os
 import sqlite3
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from gallery.base.durable_file import rename_durably, set_aside
@@ -16,6 +17,7 @@ from gallery.base.errors import DatabaseError, NewerDatabaseError
 from gallery.catalog.connection import migrate, open_connection
 from gallery.catalog.database_check import check_file
 from gallery.catalog.database_copy import copy_to, is_good
+from gallery.catalog.merge_readable import merge_readable
 from gallery.catalog.salvage import salvage
 from gallery.catalog.set_aside_store import BUILDING, SUFFIXES, UnusableError, kind_of, move_unusable
 
@@ -107,17 +109,26 @@ class Rebuilt:
 class Restored:
     """For a file that nothing else can make again: nothing is deleted, and what can be read of it takes its place.
 
-    That is all of it, where the damage lies in an index, else the newest good backup.
+    That is all of it, where the damage lies in an index, else the newest good backup with what can be read.
     """
 
     synchronous = "FULL"
     outlook = "it is then mended, or taken from the newest good backup"
 
     def __init__(
-        self, steps: Sequence[str], backups: Callable[[], Iterable[Path]], prepare: Callable[[sqlite3.Connection], None]
+        self,
+        steps: Sequence[str],
+        backups: Callable[[], Iterable[Path]],
+        prepare: Callable[[sqlite3.Connection], None],
+        note_loss: Callable[[sqlite3.Connection], None],
     ) -> None:
-        """Take the migrations, what lists the backups (the newest first), and what a backup needs to be the file."""
+        """Take the migrations, what lists the backups (the newest first), and what a backup needs to be the file.
+
+        `note_loss` notes in a file that it takes the place of one of which something is lost.
+        """
         self._steps, self._backups, self._prepare = tuple(steps), backups, prepare
+        self._note_loss = note_loss
+        self._has_added = False
 
     def is_lost(self, path: Path) -> bool:
         """Return whether the file is damaged: a disk that failed once may have read it wrongly."""
@@ -161,10 +172,14 @@ class Restored:
         if salvaged:
             rename_durably(ready, path)
             return f"{told} All that you said could be read from it."
-        backup = self._restore_newest(path)
-        if backup is None:
-            return f"{told} There is no backup of it yet."
-        return f"{told} What you said was taken from the backup {backup}."
+        damaged = path.with_name(kept) if kind == "damaged" else None
+        backup = self._restore_newest(path, damaged)
+        if backup:
+            rest = ", and from what could be read of it" if self._has_added else ""
+            return f"{told} What you said was taken from the backup {backup}{rest}."
+        if damaged and self._salvage_rest(path, damaged):
+            return f"{told} There is no backup of it yet. What could be read of it was taken over."
+        return f"{told} There is no backup of it yet."
 
     def migrate(self, writer: sqlite3.Connection, path: Path, steps: tuple[str, ...]) -> None:
         """Keep the file of an earlier version as library-vN.db, and run the migrations.
@@ -183,18 +198,40 @@ class Restored:
                 " in it. Free some space if the disk is full, and start Shoebox again."
             ) from error
 
-    def _restore_newest(self, path: Path) -> str | None:
+    def _restore_newest(self, path: Path, damaged: Path | None = None) -> str | None:
+        """Put the newest good backup in place, with what can be read of a damaged file."""
         for backup in self._backups():
             if self.is_good(backup):
                 ready = path.with_name(f"{path.name}.ready")
-                self.make_ready(backup, ready)
+                self.make_ready(backup, ready, partial(self._add_rest, damaged=damaged))
                 rename_durably(ready, path)
                 return backup.name
             log.error("the backup %s is damaged", backup)
         return None
 
-    def make_ready(self, backup: Path, target: Path) -> None:
-        """Write a copy of a backup that may be the file: of this version, and prepared.
+    def _add_rest(self, conn: sqlite3.Connection, damaged: Path | None) -> None:
+        if damaged is not None:
+            self._has_added = merge_readable(damaged, conn, self._steps)
+        self._note_loss(conn)
+
+    def _salvage_rest(self, path: Path, damaged: Path) -> bool:
+        """Put into place what can be read of a damaged file. Return whether there was anything."""
+        ready = path.with_name(f"{path.name}.ready")
+        ready.unlink(missing_ok=True)
+        with closing(open_connection(ready)) as conn:
+            migrate(conn, self._steps)
+            conn.execute("BEGIN")
+            found = merge_readable(damaged, conn, self._steps)
+            self._note_loss(conn)
+            self._prepare(conn)
+            conn.execute("COMMIT")
+        rename_durably(ready, path)
+        return found
+
+    def make_ready(
+        self, backup: Path, target: Path, add: Callable[[sqlite3.Connection], None] = lambda _: None
+    ) -> None:
+        """Write a copy of a backup that may be the file: of this version, and prepared; `add` adds to it before.
 
         Raises:
             DatabaseError: it cannot be read or written.
@@ -205,6 +242,7 @@ class Restored:
             with closing(open_connection(target)) as conn:
                 migrate(conn, self._steps)
                 conn.execute("BEGIN")
+                add(conn)
                 self._prepare(conn)
                 conn.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:

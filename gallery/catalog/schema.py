@@ -136,6 +136,30 @@ INDEX = (
     DROP TRIGGER IF EXISTS annotation_removed;
     """,
     """
+    -- contents that photos had before they got others: who has one of them now is no edited file. Until all is linked
+    CREATE TABLE left_contents (fingerprint BLOB NOT NULL, photo INTEGER NOT NULL);
+    CREATE INDEX left_contents_fingerprint ON left_contents (fingerprint);
+    CREATE TRIGGER content_left AFTER UPDATE OF fingerprint ON photos
+        WHEN old.fingerprint IS NOT NULL AND new.fingerprint IS NOT old.fingerprint
+        AND EXISTS (SELECT 1 FROM annotations) BEGIN
+        INSERT INTO left_contents VALUES (old.fingerprint, old.id);
+    END;
+    """,
+    """
+    -- albums (catalog/album_copy.py), a copy of library.db; the columns are those there
+    CREATE TABLE albums (
+        id INTEGER PRIMARY KEY, parent INTEGER NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL,
+        ordering INTEGER NOT NULL, cover INTEGER
+    );
+    CREATE TABLE album_photos (
+        album INTEGER NOT NULL, photo INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (album, photo)
+    ) WITHOUT ROWID;
+    CREATE INDEX album_photos_photo ON album_photos (photo);
+    CREATE TRIGGER album_photo_unlinked AFTER DELETE ON annotations BEGIN
+        DELETE FROM album_photos WHERE photo = old.photo;
+    END;
+    """,
+    """
     -- annotated photos whose sidecars are other ones: another program may have changed them
     CREATE TABLE changed_sidecars (photo INTEGER PRIMARY KEY REFERENCES photos ON DELETE CASCADE);
     CREATE TRIGGER sidecar_changed AFTER UPDATE OF sidecars ON photos

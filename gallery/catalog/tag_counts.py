@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.catalog.annotation_copy import join_tags
 from gallery.catalog.change_log import json_ids
-from gallery.catalog.folders import IN_TIMELINE
+from gallery.catalog.folders import CAN_BE_SHOWN, IN_TIMELINE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,6 +31,58 @@ def count_tags(conn: sqlite3.Connection) -> Iterator[tuple[Sequence[str], int]]:
         yield join_tags(tags, None, None), photos
     for tags, added, removed, photos in conn.execute(_OF_USER):
         yield join_tags(tags, added, removed), photos
+
+
+def count_tags_of(conn: sqlite3.Connection, photos: Iterable[int]) -> Counter[str]:
+    """Return how many of these photos have each tag, in the spelling of most of them; those above it are not counted.
+
+    Of a photo that stands for several files its own tags count.
+    """
+    spellings: dict[str, Counter[str]] = {}
+    rows = conn.execute(
+        "SELECT details.tags, annotations.tags, removed_tags, count(*) FROM json_each(?)"
+        " LEFT JOIN details ON details.photo = value LEFT JOIN annotations ON annotations.photo = value"
+        " WHERE details.tags IS NOT NULL OR annotations.tags IS NOT NULL GROUP BY 1, 2, 3",
+        (json_ids(photos),),
+    )
+    for *lists, count in rows:
+        for tag in join_tags(*lists):
+            spellings.setdefault(tag.casefold(), Counter())[tag] += count
+    return Counter({one.most_common(1)[0][0]: one.total() for one in spellings.values()})
+
+
+class Tagged(NamedTuple):
+    """A photo that has a tag, or one below it."""
+
+    photo: int
+    own: tuple[str, ...]
+    """Those of its tags at or below the asked one that its file has by itself and that count."""
+
+
+def find_with_tag(conn: sqlite3.Connection, tag: str) -> list[Tagged]:
+    """Return all photos that can be shown and have a tag or one below it, also those that have no tile of their own."""
+    found = []
+    known: dict[str | None, tuple[str, ...]] = {}
+    for photo, own, added, removed in conn.execute(_TAGGED):
+        for lines in (own, added):
+            if lines not in known:
+                known[lines] = tuple(one for one in (lines or "").split("\n") if one and _is_at_or_below(one, tag))
+        hidden = {one.casefold() for one in (removed or "").split("\n")}
+        mine = tuple(one for one in known[own] if one.casefold() not in hidden)
+        if mine or known[added]:
+            found.append(Tagged(photo, mine))
+    return found
+
+
+_TAGGED = (
+    "SELECT photos.id, details.tags, annotations.tags, removed_tags FROM photos"
+    " LEFT JOIN details ON details.photo = photos.id LEFT JOIN annotations ON annotations.photo = photos.id"
+    f" WHERE (details.tags IS NOT NULL OR annotations.tags IS NOT NULL) AND {CAN_BE_SHOWN} ORDER BY photos.id"
+)
+
+
+def _is_at_or_below(tag: str, above: str) -> bool:
+    return f"{tag.casefold()}/".startswith(f"{above.casefold()}/")
 
 
 def find_tagged(conn: sqlite3.Connection, photos: Iterable[int], tags: Collection[str]) -> set[int]:

@@ -6,6 +6,7 @@ folder or name, and annotated ones that are gone. The functions that write need 
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from gallery.catalog import annotation_copy
@@ -34,10 +35,10 @@ def note(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
 
 
 def note_content(conn: sqlite3.Connection, size: int, mtime_ns: int, fingerprint: bytes | None) -> None:
-    """Note the photos of a size, time and content."""
+    """Note the photos of a size, time and content; of a file whose content is not known, those of the first two."""
     conn.execute(
         "INSERT OR REPLACE INTO unlinked (photo) SELECT id FROM photos"
-        f" WHERE mtime_ns = ? AND size = ? AND fingerprint = ? AND {CAN_BE_SHOWN}",
+        f" WHERE mtime_ns = ? AND size = ? AND coalesce(fingerprint = ?, 1) AND {CAN_BE_SHOWN}",
         (mtime_ns, size, fingerprint),
     )
 
@@ -96,8 +97,52 @@ def forget(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
     conn.executemany("DELETE FROM unsure WHERE photo = ?", listed)
 
 
+def forget_linked(conn: sqlite3.Connection, linked: Iterable[tuple[int, int]]) -> None:
+    """Forget the notes of photos that are linked to items, (photo, item).
+
+    What was asked about one stays a question, unless that item is one of those that it may be.
+    """
+    for photo, item in linked:
+        conn.execute("DELETE FROM unlinked WHERE photo = ?", (photo,))
+        conn.execute(
+            "DELETE FROM unsure WHERE photo = ? AND EXISTS (SELECT 1 FROM json_each(items) WHERE value = ?)",
+            (photo, item),
+        )
+
+
+def get_unsure(conn: sqlite3.Connection) -> list[tuple[int, list[int]]]:
+    """Return the photos that can be shown of which it cannot be told which items they are, with these."""
+    rows = conn.execute(
+        f"SELECT photo, items FROM unsure JOIN photos ON id = photo WHERE {CAN_BE_SHOWN} ORDER BY photo"
+    )
+    return [(photo, json.loads(items)) for photo, items in rows]
+
+
+def find_moved_here(conn: sqlite3.Connection, photos: Iterable[int]) -> set[int]:
+    """Return those of these photos whose content was another photo's before, which has it no more."""
+    rows = conn.execute(
+        "SELECT photos.id FROM json_each(?) CROSS JOIN photos ON photos.id = value WHERE EXISTS"
+        " (SELECT 1 FROM left_contents WHERE left_contents.fingerprint = photos.fingerprint AND photo != photos.id)"
+        " OR EXISTS (SELECT 1 FROM photos AS gone WHERE gone.mtime_ns = photos.mtime_ns AND gone.size = photos.size"
+        f" AND gone.fingerprint = photos.fingerprint AND gone.id != photos.id AND gone.state = {GONE})",
+        (json_ids(photos),),
+    )
+    return {photo for (photo,) in rows}
+
+
+def forget_left_contents(conn: sqlite3.Connection) -> None:
+    """Forget which contents photos had before: what they may have become is decided."""
+    conn.execute("DELETE FROM left_contents")
+
+
+def settle(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
+    """Ask no more about photos: the user has said which items they are, or that they are none."""
+    conn.executemany("DELETE FROM unsure WHERE photo = ?", ((photo,) for photo in photos))
+
+
 def forget_all(conn: sqlite3.Connection) -> None:
     """Forget all notes: nothing was said about anything."""
+    forget_left_contents(conn)
     conn.execute("DELETE FROM unlinked")
     conn.execute("DELETE FROM unsure")
 

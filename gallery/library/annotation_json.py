@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gallery.annotations.journal import EPOCH_SHIFT
+from gallery.base.paths import display
+from gallery.catalog.folders import basename
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from gallery.annotations.models import Act, UndoResult
     from gallery.catalog.annotation_copy import Effective
+    from gallery.catalog.file_keys import FileKeys
 
 
 def annotation_json(effective: Effective) -> dict[str, Any]:
@@ -34,10 +37,17 @@ def revision_json(revision: int) -> list[int]:
     return [revision >> EPOCH_SHIFT, revision & ((1 << EPOCH_SHIFT) - 1)]
 
 
+def undecided_json(files: Sequence[FileKeys]) -> dict[str, Any] | None:
+    """Return how many files an act left out, and the name of the first; None: none."""
+    if not files:
+        return None
+    return {"photos": len(files), "name": display(basename(files[0].relative))}
+
+
 def unsaid_json(details: Mapping[str, Any]) -> dict[str, Any]:
     """Return the same of a photo that is not in the library: what its file says, by its details (photo_json)."""
     of_file = {"rating": details["rating"] or 0} | {name: details[name] for name in ("title", "caption", "tags")}
-    return {"annotation": {"favourite": False, "pick": "none", "label": "none"} | of_file, "said": []}
+    return {"annotation": {"favourite": False, "pick": "none", "label": "none"} | of_file, "said": [], "albums": []}
 
 
 def act_json(act: Act) -> dict[str, Any]:
@@ -50,9 +60,9 @@ def act_json(act: Act) -> dict[str, Any]:
 def undo_json(result: UndoResult | None) -> dict[str, Any]:
     """Return what became of an undo or a redo; None: there was nothing to do."""
     if result is None:
-        return {"act": None, "kind": None, "set": {}, "photos": 0, "kept": 0}
+        return {"act": None, "kind": None, "set": {}, "photos": 0, "kept": 0, "state": None}
     told = next_json(result.act) or {}
-    return told | {"photos": result.undone_items, "kept": result.kept_items}
+    return told | {"photos": result.undone_items, "kept": result.kept_items, "state": result.act.state}
 
 
 def next_json(act: Act | None) -> dict[str, Any] | None:

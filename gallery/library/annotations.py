@@ -8,33 +8,35 @@ itself (scan/annotation_linking.py).
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gallery.annotations.models import AnnotationChange
 from gallery.annotations.store import AnnotationsError
-from gallery.base.errors import DatabaseError, NotFoundError
+from gallery.base.errors import BusyError, DatabaseError, NotFoundError, UsageError
 from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, file_keys, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
+from gallery.catalog.tiles import count_tiles_of_items, find_tiles
+from gallery.library.album_json import albums_of_json
 from gallery.library.annotation_following import AnnotationFollower
 from gallery.library.annotation_json import (
     act_json,
     annotation_json,
     next_json,
     revision_json,
+    undecided_json,
     undo_json,
     unsaid_json,
 )
 from gallery.library.restored_marks import restored_marks
-from gallery.library.tag_tree import tag_tree
-from gallery.scan.act_files import find_act_files
+from gallery.scan.act_files import UNDECIDED, find_act_files
 from gallery.visits.registry import is_visited
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from gallery.annotations.models import FileIdentity, UndoResult
+    from gallery.annotations.models import Applied, FileIdentity, UndoResult
     from gallery.annotations.store import AnnotationStore
     from gallery.base.events import EventHub
     from gallery.catalog.database import Database
@@ -50,7 +52,27 @@ HISTORY_ACTS = 100
 NOT_IN_LIBRARY = (
     "This folder is not in your library, so that nothing can be kept about its photos. Show it in Shoebox first."
 )
+MAX_SAID_TAGS = 5_000_000
+"""Tags that one act may add or remove, counted for each photo: a million take four seconds."""
+FEWER = "Do it in parts: with fewer tags, or fewer photos."
 GONE = "These photos are not there any more."
+
+
+class FoundFiles(NamedTuple):
+    """The files that an act is about."""
+
+    tiles: list[int]
+    """The photos of the library that were named."""
+    keys: list[FileKeys]
+    """Their files, as the index has them."""
+    files: list[FileIdentity]
+    """The same files, as library.db has them."""
+    revision: int
+    """Of the library that gave them their items."""
+    shown: list[int]
+    """The tile that each of them is seen by."""
+    undecided: list[FileKeys]
+    """Files that were left out, since it is not known yet what was said about them."""
 
 
 class AnnotationsController:
@@ -89,40 +111,74 @@ class AnnotationsController:
             said: fields of an AnnotationChange.
 
         Returns:
-            The act, how many photos it changed, and the generation and revision from which on timelines show it.
+            The act, how many photos it changed, the generation and revision from which on timelines show it, and which
+            photos were left out: those of which it is not known yet what was said about them before.
 
         Raises:
             NotFoundError: none of the photos is there any more, or one of a visit is not in the library.
-            UsageError: a value that cannot be said.
-            BusyError: what was said before about one of them is not known yet; nothing was changed.
+            UsageError: a value that cannot be said, or too much at once.
+            BusyError: all were left out; nothing was changed.
             DatabaseError: it cannot be kept; nothing was changed.
         """
         change = AnnotationChange.from_json(said)
+        found = self.find_files(ids, change)
+        applied = self._store.apply(found.files, change, found.revision, found.shown)
+        return self.answer(applied, found.keys) | {"undecided": undecided_json(found.undecided)}
+
+    def find_files(self, ids: Sequence[int], change: AnnotationChange | None = None) -> FoundFiles:
+        """Return the files of photos, for an act about them.
+
+        Args:
+            ids: of photos, as in `annotate`.
+            change: what is said about them; None: something that any of them may have.
+
+        Raises:
+            what `annotate` does.
+        """
         with self._database.read() as conn, read_transaction(conn):
             tiles = [self._find_visited(conn, photo) if is_visited(photo) else photo for photo in ids]
             keys = file_keys.identify(conn, dict.fromkeys(tiles))
             if not keys:
                 raise NotFoundError(GONE)
             try:
-                keys, files, revision = self._find_files(conn, keys, change)
+                keys, known, revision = self._find_files(conn, keys, change or AnnotationChange(favourite=True))
             except AnnotationsError as error:
                 raise AnnotationsError(f"This was not kept. {error}") from error
-        applied = self._store.apply(files, change, revision)
+            files = [file for file in known if file is not None]
+            undecided = [key for key, file in zip(keys, known, strict=True) if file is None]
+            if undecided and not files:
+                raise BusyError(UNDECIDED)
+            keys = [key for key, file in zip(keys, known, strict=True) if file is not None]
+            shown = find_tiles(conn, (one.photo for one in keys))
+            return FoundFiles(tiles, keys, files, revision, [shown[one.photo] for one in keys], undecided)
+
+    def answer(self, applied: Applied, keys: Sequence[FileKeys] = (), photos: int | None = None) -> dict[str, Any]:
+        """Have the index follow an act, and return what `annotate` returns.
+
+        Args:
+            applied: what became of the act.
+            keys: the files that it was about.
+            photos: how many were named, where the act itself counts files.
+        """
         told = {item: one for one, item in zip(keys, applied.items, strict=True) if item != one.item}
         generation = self._follower.follow(len(keys), told) if applied.act or told else self._generation()
-        act, changed = (applied.act.id, min(applied.act.items, len(tiles))) if applied.act else (None, 0)
-        kept = {"act": act, "photos": changed, "generation": generation}
-        return kept | {"revision": revision_json(applied.revision)}
+        changed = applied.act.items if applied.act else 0
+        kept = {"act": applied.act and applied.act.id, "generation": generation}
+        told_photos = changed if photos is None else min(changed, photos)
+        return kept | {"photos": told_photos, "revision": revision_json(applied.revision)}
 
     def _find_files(
         self, conn: sqlite3.Connection, keys: list[FileKeys], change: AnnotationChange
-    ) -> tuple[list[FileKeys], list[FileIdentity], int]:
+    ) -> tuple[list[FileKeys], list[FileIdentity | None], int]:
         """Return the files that a change is about, as the index and as library.db have them, and the latter's revision.
 
         Raises:
-            BusyError: it cannot be told yet which they are.
+            UsageError: it is too much at once.
             AnnotationsError: library.db cannot be read.
         """
+        tags = len(change.add_tags) + len(change.remove_tags)
+        if tags * len(keys) > MAX_SAID_TAGS:
+            raise UsageError(f"Too much at once: {tags:,} tags, of {len(keys):,} photos. {FEWER}")
         revision, behind = self._store.changed_since(annotation_copy.get_revision(conn))
         if behind == [] and change == AnnotationChange(remove_tags=change.remove_tags):  # others have none to lose
             tagged = tag_counts.find_tagged(conn, (one.photo for one in keys), change.remove_tags)
@@ -150,14 +206,16 @@ class AnnotationsController:
     def _after(self, result: UndoResult | None) -> dict[str, Any]:
         if result is None:
             return undo_json(None) | {"generation": self._generation(), "revision": None, "marks": []}
+        marks, seen = [], [result.undone_items, result.kept_items]
         try:
             with self._database.read() as conn:
                 marks = restored_marks(conn, result.changes, self._follower.linked())
+                seen = [count_tiles_of_items(conn, items) or len(items) for items in (result.undone, result.kept)]
         except DatabaseError as error:  # what was undone is on the disk all the same
             log.warning("the index cannot be read: %s", error)
-            marks = []
-        told = {"revision": revision_json(result.revision), "marks": marks}
-        return undo_json(result) | {"generation": self.follow(result.undone_items)} | told
+        told = {"photos": seen[0] if result.kept else result.act.items, "kept": seen[1]}
+        shown = {"revision": revision_json(result.revision), "marks": marks}
+        return undo_json(result) | {"generation": self.follow(result.undone_items)} | told | shown
 
     def history(self, before: int | None) -> list[dict[str, Any]]:
         """Return the acts before one, or the newest, the newest first."""
@@ -172,7 +230,8 @@ class AnnotationsController:
                     photo = self._find_visited(conn, photo)
                 except NotFoundError:
                     return unsaid_json(details)
-            return annotation_json(annotation_copy.get(conn, photo))
+            albums = albums_of_json(conn, photo)
+            return annotation_json(annotation_copy.get(conn, photo)) | {"albums": albums}
 
     def status(self) -> dict[str, Any]:
         """Return the acts that would be undone and done again next, as JSON; none where library.db cannot be used."""
@@ -182,15 +241,6 @@ class AnnotationsController:
             log.debug("nothing can be undone: %s", error)
             undo = redo = None
         return {"undo": next_json(undo), "redo": next_json(redo)}
-
-    def tags(self) -> list[dict[str, Any]]:
-        """Return the tree of the tags that photos have (tag_tree.py). It is made anew after every change."""
-        with self._database.read() as conn, read_transaction(conn):
-            generation = photos.get_generation(conn)
-            known = self._tags
-            if known is None or known[0] != generation:
-                known = self._tags = (generation, tag_tree(tag_counts.count_tags(conn)))
-        return known[1]
 
     def _find_visited(self, conn: sqlite3.Connection, photo: int) -> int:
         """Return the photo of the library that a visited one is.
@@ -209,9 +259,9 @@ class AnnotationsController:
                     return found
         raise NotFoundError(NOT_IN_LIBRARY)
 
-    def follow(self, files: int) -> int:
+    def follow(self, files: int, told: Mapping[int, FileKeys] | None = None) -> int:
         """Have the index copy what changed about so many files. See AnnotationFollower."""
-        return self._follower.follow(files)
+        return self._follower.follow(files, told)
 
     def _generation(self) -> int:
         with self._database.read() as conn:

@@ -39,11 +39,35 @@ class BackupsController:
         return {"newest": made[0].at_ms if made else None, "problem": self.notice}
 
     def list(self) -> list[dict[str, Any]]:
-        """Return the backups, the newest first, as JSON."""
+        """Return the backups, the newest first, then what backups have replaced, as JSON."""
         return [
-            {"name": one.name, "day": one.day.isoformat(), "at_ms": one.at_ms, "bytes": one.size}
-            for one in self._made()
+            {
+                "name": one.name,
+                "day": one.day.isoformat(),
+                "at_ms": one.at_ms,
+                "bytes": one.size,
+                "replaced": one.is_replaced,
+            }
+            for one in (*self._made(), *self._replaced())
         ]
+
+    def describe(self, name: str) -> dict[str, Any]:
+        """Return what restoring a backup takes away, as JSON: how many acts were said after its last one.
+
+        Raises:
+            NotFoundError: there is no such backup.
+            DatabaseError: it cannot be read.
+        """
+        if self._backups is None:
+            raise AnnotationsError(str(self._annotations.notice))
+        return {"name": name, "later": self._backups.count_later(name)}
+
+    def _replaced(self) -> Sequence[Backup]:
+        try:
+            return self._backups.get_replaced() if self._backups else ()
+        except OSError as error:
+            log.warning("the data folder cannot be read: %s", error)
+            return ()
 
     def _made(self) -> Sequence[Backup]:
         try:

@@ -10,11 +10,13 @@ from gallery.visits.registry import is_visited
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gallery.library.albums import AlbumsController
     from gallery.library.annotations import AnnotationsController
     from gallery.library.backups import BackupsController
     from gallery.library.day_places import DayPlacesController
     from gallery.library.file_groups import FileGroupsController
     from gallery.library.folders import FoldersController
+    from gallery.library.gone_files import GoneFilesController
     from gallery.library.photos import PhotosController
     from gallery.library.pictures import PicturesController
     from gallery.library.problems import ProblemsController
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from gallery.library.sidecars import SidecarsController
     from gallery.library.startup import DeferredStart
     from gallery.library.status import StatusController
+    from gallery.library.tags import TagsController
     from gallery.library.timelines import TimelinesController
     from gallery.library.visited_photos import VisitedPhotos
     from gallery.library.visits import NamedPaths, VisitsController
@@ -44,7 +47,10 @@ class Library:
     photos: PhotosController
     groups: FileGroupsController
     annotations: AnnotationsController
+    tags: TagsController
+    albums: AlbumsController
     backups: BackupsController
+    gone: GoneFilesController
     sidecars: SidecarsController
     problems: ProblemsController
     pictures: PicturesController

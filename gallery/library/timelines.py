@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gallery.base.errors import NotFoundError
-from gallery.catalog import visible_folders
-from gallery.timeline.build import TimelineQuery
+from gallery.catalog import album_copy, visible_folders
+from gallery.timeline.build import BY_HAND, OWN_ORDER, TimelineQuery
 from gallery.timeline.file import with_generation
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from gallery.timeline.visible_generations import VisibleGenerations
 
 MAX_TRIES = 3
+_OWN_ORDERS = (BY_HAND, "date", "date-asc")
+"""The order of a timeline for each of the orders of albums (album_copy.ORDERINGS)."""
 MAX_GENERATION = 0xFFFFFFFF
 
 
@@ -64,6 +67,21 @@ class TimelinesController:
             return self._get_visible(query, query.within)
         timeline = self._timelines.get(query)
         return timeline.generation, timeline.data
+
+    def query_of_album(self, album: int, query: TimelineQuery) -> TimelineQuery:
+        """Return a query for the photos of an album.
+
+        Raises:
+            NotFoundError: there is no such album.
+        """
+        with self._database.read() as conn:
+            rows = album_copy.get_albums(conn)
+        albums = album_copy.within(rows, album)
+        if not albums:
+            raise NotFoundError("This album is not there any more.")
+        own = next(row.ordering for row in rows if row.id == album)
+        order = _OWN_ORDERS[own] if query.order == OWN_ORDER else query.order
+        return replace(query, order=order, albums=tuple(albums))
 
     def generation(self, within: Within) -> int:
         """Return a number that is another one when what is visible within top folders is another one, and only then."""

@@ -25,15 +25,16 @@ if TYPE_CHECKING:
     from gallery.scan.annotation_links import Links
 
 UNDECIDED = (
-    "Some of these photos were moved or changed, and Shoebox does not know yet what you said about them before."
+    "These photos were moved or changed, and Shoebox does not know yet what you said about them before."
     " Nothing was changed. Try again when your folders have been read."
 )
+"""Said where it is so of all photos of an act. Else the act is about the others."""
 
 
 def find_act_files(
     conn: sqlite3.Connection, links: Links, files: Sequence[FileKeys], *, is_same_library: bool
-) -> list[FileIdentity]:
-    """Return the files of an act, in their order, each with its item if it has one.
+) -> list[FileIdentity | None]:
+    """Return the files of an act, in their order, each with its item if it has one; None: it cannot be told yet.
 
     Args:
         conn: a connection to the index.
@@ -42,7 +43,6 @@ def find_act_files(
         is_same_library: whether the items that the index has are those of the store, and not of one before a restore.
 
     Raises:
-        BusyError: of some it cannot be told before all folders have been read.
         DatabaseError: the store cannot be read.
     """
     if not is_same_library:
@@ -50,22 +50,32 @@ def find_act_files(
     noted = unlinked_photos.find_noted_among(conn, [file.photo for file in files]) if is_same_library else None
     asked = [file for file in files if noted is None or file.photo in noted]
     found = links.find([identity_of(file) for file in asked])
-    items = {file.photo: _item(conn, links, file, known) for file, known in zip(asked, found, strict=True)}
-    return [identity_of(file, items.get(file.photo, file.item)) for file in files]
+    decided = {file.photo: _decide(conn, links, file, known) for file, known in zip(asked, found, strict=True)}
+    return [decided[file.photo] if file.photo in decided else identity_of(file, file.item) for file in files]
 
 
-def _item(conn: sqlite3.Connection, links: Links, file: FileKeys, known: Sequence[KnownItem]) -> int | None:
-    """Return the item of a noted file; None: nothing was said about it.
+def require_act_files(
+    conn: sqlite3.Connection, links: Links, files: Sequence[FileKeys], *, is_same_library: bool
+) -> list[FileIdentity]:
+    """Return the files of an act that is about all of them or none, as `find_act_files` does.
 
     Raises:
-        BusyError: it cannot be told yet.
+        BusyError: of some it cannot be told before all folders have been read.
+        DatabaseError: the store cannot be read.
     """
+    found = find_act_files(conn, links, files, is_same_library=is_same_library)
+    known = [file for file in found if file is not None]
+    if len(known) < len(found):
+        raise BusyError(UNDECIDED)
+    return known
+
+
+def _decide(conn: sqlite3.Connection, links: Links, file: FileKeys, known: Sequence[KnownItem]) -> FileIdentity | None:
+    """Return a noted file with its item, without one where nothing was said about it; None: it cannot be told yet."""
     now, linked = identity_of(file), links.get_item(file.item) if file.item else None
     if linked and same_content(now, linked.identity.size, linked.identity.mtime_ns, linked.identity.fingerprint):
-        return file.item
+        return now._replace(item=file.item)
     same = [one.item for one in known if is_same(now, one)]
     if len(same) == 1 and set(annotation_copy.find_linked_shown(conn, same[0])) <= {file.photo}:
-        return same[0]
-    if known or file.item:
-        raise BusyError(UNDECIDED)
-    return None
+        return now._replace(item=same[0])
+    return None if known or file.item else now

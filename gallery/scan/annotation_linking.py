@@ -20,13 +20,15 @@ from gallery.annotations.items import same_content
 from gallery.annotations.models import Annotation
 from gallery.base.errors import DatabaseError
 from gallery.base.events import TimelinesChanged
-from gallery.catalog import annotation_copy, unlinked_photos
+from gallery.catalog import album_copy, annotation_copy, unlinked_photos
 from gallery.catalog.file_keys import identify
 from gallery.catalog.file_places import find_occupants
 from gallery.catalog.folders import get_roots
 from gallery.catalog.photos import raise_generation
-from gallery.scan.annotation_values import identity_of, said_of
+from gallery.scan.annotation_rescue import rescue
+from gallery.scan.annotation_values import album_row, identity_of, said_of
 from gallery.scan.link_decisions import Noted, decide, is_same
+from gallery.scan.telling_pace import TellingPace
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,11 +59,18 @@ class AnnotationLinker:
         """Take the index, the store of what was said, and the hub of the pages."""
         self._database, self._links, self._hub = database, links, hub
         self._asked_again_at = 0.0
+        self._pace = TellingPace()
 
     def begin(self, conn: sqlite3.Connection) -> None:
-        """Follow what was said since the copy was made, and ask again about what was unsure. Once, at the start."""
+        """Follow what was said since the copy was made, and ask again about what was unsure. Once, at the start.
+
+        Where library.db has lost something that the copy has, it gets that back first.
+        """
+        if not any(unlinked_photos.is_any_noted(conn, waiting=waiting) for waiting in (False, True)):
+            unlinked_photos.forget_left_contents(conn)
         unlinked_photos.note_unsure(conn)
         try:
+            rescue(conn, self._links)
             changed = follow(conn, self._links)
         except DatabaseError as error:
             self._put_off(error)
@@ -99,7 +108,8 @@ class AnnotationLinker:
         try:
             with self._database.write() as conn:
                 changed = link_new(conn, self._links) if new else link_moved(conn, self._links)
-                generation = raise_generation(conn) if changed else 0
+                done = not unlinked_photos.is_any_noted(conn, waiting=False)
+                generation = raise_generation(conn) if self._pace.is_due(changed=changed, done=done) else 0
         except DatabaseError as error:
             self._put_off(error)
             return False
@@ -129,15 +139,17 @@ def follow(conn: sqlite3.Connection, links: Links, told: Mapping[int, FileKeys] 
         Whether a timeline or a search may be different now.
     """
     changes = links.changed_since(annotation_copy.get_revision(conn))
+    albums = album_copy.put_albums(conn, [album_row(album) for album in links.get_albums()])
     if changes.items is not None:
         changed = _copy(conn, links, changes.items, told or {})
     elif links.history(None, 1):
         unlinked_photos.note_all(conn)  # another library than the copy was made of
+        album_copy.remove_photos(conn)  # the numbers may be those of other albums now
         changed = False
     else:
         changed = annotation_copy.remove_all(conn)
     annotation_copy.set_revision(conn, changes.revision)
-    return changed
+    return changed or albums
 
 
 def _copy(conn: sqlite3.Connection, links: Links, items: Sequence[int], told: Mapping[int, FileKeys]) -> bool:
@@ -185,7 +197,8 @@ def link_new(conn: sqlite3.Connection, links: Links, limit: int = STEP) -> bool:
     _relocate(links, here)
     changed = _put(conn, links, {known.item: file.photo for file, known in (*recognised, *here)})
     changed += annotation_copy.remove(conn, strangers)
-    unlinked_photos.forget(conn, (*(file.photo for file, _ in (*recognised, *here)), *strangers))
+    unlinked_photos.forget_linked(conn, ((file.photo, known.item) for file, known in (*recognised, *here)))
+    unlinked_photos.forget(conn, strangers)
     unlinked_photos.let_wait(conn, waiting)
     return changed > 0
 
@@ -225,7 +238,8 @@ def link_moved(conn: sqlite3.Connection, links: Links) -> bool:
     noted = _read_noted(links, files.values())
     places = {known.item: known.identity for one in noted for known in one.known}
     occupants = find_occupants(conn, ((item, place.root, place.relative) for item, place in places.items()))
-    decided = decide(noted, occupants)
+    linked = dict(annotation_copy.find_linked(conn, places))
+    decided = decide(noted, occupants, unlinked_photos.find_moved_here(conn, files), linked)
     found = {photo: link.item for photo, link in decided.items() if isinstance(link, Linked)}
     by_item = {(one.photo, known.item): known for one in noted for known in one.known}
     _relocate(links, [(files[photo], by_item[photo, item]) for photo, item in found.items()])
@@ -239,6 +253,7 @@ def link_moved(conn: sqlite3.Connection, links: Links) -> bool:
     unlinked_photos.set_unsure(conn, unsure.items())
     unlinked_photos.forget(conn, files.keys() - unsure.keys())
     unlinked_photos.forget(conn, (file.photo for file in gone))
+    unlinked_photos.forget_left_contents(conn)
     unlinked_photos.note_alike(conn, (file.photo for file in gone if file.item in lost))
     return changed > 0
 
@@ -287,5 +302,6 @@ def _put(conn: sqlite3.Connection, links: Links, found: Mapping[int, int]) -> in
     if not found:
         return 0
     said = links.read(list(found))
-    nothing = Annotation()
-    return annotation_copy.put(conn, ((photo, item, said_of(said.get(item, nothing))) for item, photo in found.items()))
+    said = {**dict.fromkeys(found, Annotation()), **links.read(list(found))}
+    changed = annotation_copy.put(conn, ((photo, item, said_of(said[item])) for item, photo in found.items()))
+    return changed + album_copy.put_photos(conn, {photo: said[item].albums for item, photo in found.items()})

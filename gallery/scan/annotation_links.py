@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    import sqlite3
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from gallery.annotations.album_models import Album
     from gallery.annotations.items import KnownItem
     from gallery.annotations.models import Act, Annotation, Changes, FileIdentity
 
 
+T = TypeVar("T")
+
+
 class Links(Protocol):
     """The items that something was said about, and what. A call that raises a DatabaseError has done nothing."""
+
+    def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run work of the room `annotations` as one transaction."""
+
+    def ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """Ask a question of the room `annotations`."""
+
+    def tell(self, sentence: str) -> None:
+        """Let the user read what happened to the store."""
 
     def history(self, before: int | None, limit: int) -> Sequence[Act]:
         """Return what was said, the newest act first: none, where nothing was said ever."""
 
     def changed_since(self, revision: int) -> Changes:
         """Return the revision now, and the items whose annotation changed after an earlier one."""
+
+    def get_albums(self) -> Sequence[Album]:
+        """Return all albums."""
 
     def read(self, items: Sequence[int]) -> Mapping[int, Annotation]:
         """Return what was said about items; those of which nothing was said are left out."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gallery.annotations.models import LABELS, PICKS, FileIdentity
+from gallery.annotations.album_models import ORDERINGS
+from gallery.annotations.models import LABELS, PICKS, Annotation, FileIdentity
+from gallery.catalog.album_copy import AlbumRow
 from gallery.catalog.annotation_copy import Said
 
 if TYPE_CHECKING:
-    from gallery.annotations.models import Annotation
+    from gallery.annotations.album_models import Album
     from gallery.catalog.file_keys import FileKeys
 
 
@@ -16,6 +18,25 @@ def identity_of(file: FileKeys, item: int | None = None) -> FileIdentity:
     """Return by what a file of the index is recognised; without an item where what is asked is which it is."""
     keys = (file.size, file.mtime_ns, file.fingerprint, file.device, file.inode)
     return FileIdentity(file.root, file.relative, *keys, item)
+
+
+def annotation_of(said: Said) -> Annotation:
+    """Return what the copy has as what was said."""
+    return Annotation(
+        None if said.favourite is None else bool(said.favourite),
+        said.rating,
+        None if said.pick is None else PICKS[said.pick],
+        None if said.label is None else LABELS[said.label],
+        said.title,
+        said.caption,
+        tuple(said.tags.split("\n")) if said.tags else (),
+        tuple(said.removed_tags.split("\n")) if said.removed_tags else (),
+    )
+
+
+def album_row(album: Album) -> AlbumRow:
+    """Return an album as the columns of the copy hold it."""
+    return AlbumRow(album.id, album.parent, album.place, album.name, ORDERINGS.index(album.ordering), album.cover)
 
 
 def said_of(annotation: Annotation) -> Said:

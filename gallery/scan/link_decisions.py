@@ -16,7 +16,7 @@ from gallery.annotations.items import same_content
 from gallery.catalog.folders import join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from gallery.annotations.identity import Link
     from gallery.annotations.items import KnownItem
@@ -39,15 +39,32 @@ def is_same(file: FileIdentity, known: KnownItem) -> bool:
     return _path(file) == _path(then) and same_content(file, then.size, then.mtime_ns, then.fingerprint)
 
 
-def decide(noted: Sequence[Noted], occupants: Mapping[int, Occupant]) -> dict[int, Link]:
+def is_at(file: FileIdentity, known: KnownItem) -> bool:
+    """Return whether a file is at the place of an item."""
+    return _path(file) == _path(known.identity)
+
+
+def decide(
+    noted: Sequence[Noted],
+    occupants: Mapping[int, Occupant],
+    moved_here: Container[int] = (),
+    linked: Mapping[int, int] | None = None,
+) -> dict[int, Link]:
     """Return photo -> what it is to the items that it may be.
 
     Args:
         noted: all photos to which the items of any of them may have gone.
         occupants: what is at the places of the items, by their numbers; absent: its root is in no list any more.
+        moved_here: photos whose content was another photo's before.
+        linked: item -> photo that the index has for it.
     """
-    scene = _Scene(noted, occupants)
-    links = {one.photo: link(one.file, scene.candidates(one)) for one in noted}
+    scene, linked = _Scene(noted, occupants), linked or {}
+
+    def is_stranger(one: Noted) -> bool:
+        rows = {linked[known.item] for known in one.known if known.item in linked and is_at(one.file, known)}
+        return one.photo in moved_here or bool(rows - {one.photo})
+
+    links = {one.photo: link(one.file, scene.candidates(one), is_edited=not is_stranger(one)) for one in noted}
     return _settle_claims(noted, links)
 
 

@@ -36,12 +36,20 @@ def slots_of(bitmap: int, size: int) -> Iterator[int]:
 class SnapshotCache:
     """What searches read and found, for the next search: to read the columns takes longer than to search in them.
 
-    It holds one version of the column index, the one that was asked for last. Any thread may call its method.
+    It holds one version of the column index, the one that was asked for last. Any thread may call its methods.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._last = VersionCache(-1)
+        self._lasting: dict[Hashable, object] = {}
+
+    def lasting(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` made for a key at first; it stays for all versions, and takes care of them itself."""
+        with self._lock:
+            if key not in self._lasting:
+                self._lasting[key] = make()
+            return cast("T", self._lasting[key])
 
     def of_version(self, version: int) -> VersionCache:
         """Return the cache of a version, which all threads share that read this version."""

@@ -12,11 +12,12 @@ from gallery.base.calendar import DAY_MS, date_of_day
 from gallery.catalog.folders import CAN_BE_SHOWN
 from gallery.imaging.video_formats import VIDEO_FORMATS
 from gallery.search import records
+from gallery.search.album_search import photos_in_albums
 from gallery.search.coded_values import with_code
 from gallery.search.columns import Column
 from gallery.search.folder_search import visible_folders
 from gallery.search.member_folding import MemberFolding, read_members
-from gallery.search.nodes import AllOf, AnyOf, Days, FilePath, Glob, Month, Near, Not, Number, Tag, Trait, Word
+from gallery.search.nodes import AllOf, AnyOf, Days, FilePath, Glob, InAlbum, Month, Near, Not, Number, Tag, Trait, Word
 from gallery.search.place_search import PlaceSearch
 from gallery.search.text_search import TextSearch
 from gallery.search.trait_search import TraitSearch
@@ -146,20 +147,28 @@ class Evaluator:
                 return self._days([days for days in leaves if isinstance(days, Days)])
             case Month():
                 return self._months([month for month in leaves if isinstance(month, Month)])
-            case Trait() as trait:
-                return self._traits.find(trait)
             case Word(_, field):
                 words = [word.text for word in leaves if isinstance(word, Word)]
-                found = self._texts.words(field, words, among)
+                return self._texts.words(field, words, among)
+            case leaf:
+                return self._evaluate_alone(leaf, among)
+
+    def _evaluate_alone(self, leaf: Leaf, among: int | None) -> int:
+        """Return the photos that match a leaf of a sort that is evaluated one by one."""
+        match leaf:
+            case InAlbum() | Trait("has", "album"):
+                return photos_in_albums(self._conn, self._snapshot, leaf) & self._traits.photos()
+            case Trait() as trait:
+                return self._traits.find(trait)
             case Glob(pattern, field):
-                found = self._texts.glob(pattern, field, among)
+                return self._texts.glob(pattern, field, among)
             case Tag() as tag:
-                found = self._texts.tag(tag, among)
+                return self._texts.tag(tag, among)
             case FilePath(parts):
-                found = self._texts.path(parts)
+                return self._texts.path(parts)
             case Near() as near:
-                found = PlaceSearch(self._conn, self._snapshot).near(near)
-        return found
+                return PlaceSearch(self._conn, self._snapshot).near(near)
+        raise AssertionError(f"a leaf of an unknown sort: {leaf}")
 
     def _numbers(self, field: str, numbers: list[Number]) -> int:
         spans = _merge_spans((number.low, number.high) for number in numbers)

@@ -15,7 +15,7 @@ from gallery.search import date_terms, near_terms, relative_dates
 from gallery.search.colour_names import COLOUR_NAMES
 from gallery.search.file_paths import split_path
 from gallery.search.filter_numbers import UNITS, FilterValueError, parse_number, short, split_sign
-from gallery.search.nodes import AnyOf, Days, FilePath, Glob, Not, Tag, Trait, Word
+from gallery.search.nodes import AnyOf, Days, FilePath, Glob, InAlbum, Not, Tag, Trait, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,13 +40,14 @@ TYPES: Mapping[str, str] = MappingProxyType(
 )
 """The formats, by their names and by all suffixes that their files have."""
 _ICONS = ("ico", "icns")
-HAS = ("gps", "title", "caption", "tags", "people", "rating", "label", "camera", "lens", "problem")
+HAS = ("gps", "title", "caption", "tags", "people", "rating", "label", "album", "camera", "lens", "problem")
 COLOURS = COLOUR_NAMES[1:]
 IS = (
-    *("favourite", "picked", "rejected", "rated", "unrated", "untagged"),
+    *("favourite", "picked", "rejected", "rated", "unrated", "untagged", "unalbumed"),
     *("portrait", "landscape", "square", "broken", "animated", "hdr", "live", "burst"),
 )
-_OPPOSITES = {("is", "unrated"): Trait("is", "rated"), ("is", "untagged"): Trait("has", "tags")}
+_OPPOSITES = {("is", "unrated"): Trait("is", "rated"), ("is", "untagged"): Trait("has", "tags"),
+              ("is", "unalbumed"): Trait("has", "album")}  # fmt: skip
 """What is asked for by its opposite: where one file of a group has stars, the photo is not unrated."""
 MAX_WILDCARDS = 32
 """`*` and `?` of a pattern. As many as the letters of a long random name; hundreds take seconds in a large library."""
@@ -74,6 +75,8 @@ def parse_filter(field: str, value: str, *, quoted: bool = False, today: date | 
         raise FilterValueError(f"Type something after “{field}:”.")
     if quoted and known == "tag" and (tag := whole_tag(value)):
         return tag
+    if quoted and known == "album":
+        return _album(known, value, today)
     if quoted and _PARSERS[known] in (_text, _tag):
         raw = tuple(Word(plain(name), known) for name in names_of_raw(value)) if known == "camera" else ()
         return AnyOf((Word(value, known), *raw)) if raw else Word(value, known)
@@ -149,6 +152,13 @@ def whole_tag(value: str) -> Tag | None:
     return Tag(path, below=value.endswith("/"))
 
 
+def _album(_: str, value: str, __: date | None) -> Node:
+    path = "/".join(name.strip() for name in value.removeprefix("=").strip("/ ").split("/"))
+    if not path:
+        raise FilterValueError("“album:” needs a name, such as album:trips/italy.")
+    return InAlbum(path, part=not value.startswith("=") and not value.endswith("/"), below=value.endswith("/"))
+
+
 def _near(_: str, value: str, __: date | None) -> Node:
     try:
         return near_terms.parse_near(value)
@@ -220,7 +230,8 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     "color": {name: name for name in COLOURS} | {"gray": "grey", "violet": "purple"},
 }
 _PARSERS: Mapping[str, Callable[[str, str, date | None], Node]] = {
-    "camera": _text, "lens": _text, "folder": _text, "people": _text, "tag": _tag, "date": _date, "type": _type,
+    "camera": _text, "lens": _text, "folder": _text, "people": _text, "tag": _tag, "album": _album, "date": _date,
+    "type": _type,
     "rating": parse_number, "label": _choice, "iso": parse_number, "f": parse_number, "focal": parse_number,
     "exposure": parse_number, "has": _choice, "is": _choice, "color": _choice, "size": parse_number,
     "width": parse_number, "height": parse_number, "duration": parse_number,
@@ -232,6 +243,6 @@ _OTHER_NAMES: Mapping[str, str] = {
     "format": "type", "tags": "tag", "keyword": "tag", "keywords": "tag", "subject": "tag", "person": "people",
     "who": "people", "face": "people", "faces": "people", "year": "date", "month": "date", "day": "date",
     "taken": "date", "filesize": "size", "length": "duration", "place": "city", "town": "city", "location": "city",
-    "state": "region", "province": "region", "around": "near",
+    "state": "region", "province": "region", "around": "near", "albums": "album",
 }  # fmt: skip
 """What people type for the name of a filter, and the name."""

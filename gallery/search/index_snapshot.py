@@ -36,13 +36,13 @@ class IndexSnapshot:
     (bitmaps.py) have one byte for each of these slots. Where photos are stale, their blocks are decoded anew for this
     snapshot, and what is found does not go into the cache.
 
-    One thread uses a snapshot, in one transaction of its connection; the cache may be shared with other threads.
+    One thread uses a snapshot, in one transaction of its connection; others may share the cache, as its `lasting`.
     """
 
     def __init__(self, conn: sqlite3.Connection, cache: SnapshotCache | None = None) -> None:
         self._conn = conn
-        self._cache = (cache or SnapshotCache()).of_version(column_index.get_version(conn))
-        self.values = ValueDictionary(conn)
+        self._cache = (cache := cache or SnapshotCache()).of_version(column_index.get_version(conn))
+        self.lasting, self.values = cache.lasting, ValueDictionary(conn)
         self._stale = column_index.read_stale_blocks(conn, self.values)
         stale_in_use = {number for number, columns in self._stale.items() if Column.FLAGS in columns}
         self.blocks = sorted((self._stored(Column.FLAGS).keys() - self._stale.keys()) | stale_in_use)

@@ -70,6 +70,18 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class InAlbum:
+    """A leaf: the photo is in an album whose path, as trips/italy, holds this folded text.
+
+    Without `part` in the one that has this path, with `below` also in those that lie in it.
+    """
+
+    path: str
+    part: bool = True
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FilePath:
     """A leaf: the file, or all files below the folder, of a path; of one part: every file and folder of this name.
 
@@ -123,5 +135,5 @@ class AnyOf:
     nodes: tuple[Node, ...]
 
 
-Leaf = Word | Number | Days | Month | Glob | Tag | FilePath | Trait | Near
+Leaf = Word | Number | Days | Month | Glob | Tag | InAlbum | FilePath | Trait | Near
 Node = Leaf | Not | AllOf | AnyOf

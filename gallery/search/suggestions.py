@@ -14,6 +14,7 @@ from gallery.catalog.collation import natural, plain, spaced
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search import filters
+from gallery.search.album_search import paths_with
 from gallery.search.column_index import PEOPLE_LINES, TAG_LINES
 from gallery.search.columns import Column
 from gallery.search.date_terms import MONTHS, YEARS, days_of
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from gallery.search.parsed_query import Parsed, Term
 
 MAX_SUGGESTIONS = 8
+MAX_ALBUMS = 50
+"""Of which the photos are counted."""
 _CODED_FIELDS = {"camera": Column.CAMERA, "lens": Column.LENS}
 _LISTED_FIELDS = {"people": PEOPLE_LINES, "tag": TAG_LINES}
 _CHOICES = {"has": filters.HAS, "is": filters.IS, "type": tuple(dict.fromkeys(filters.TYPES.values())),
@@ -130,6 +133,7 @@ class _Suggester:
         values: dict[str, Callable[[], list[str]]] = {
             "camera": lambda: self._values("camera"), "lens": lambda: self._values("lens"),
             "folder": self._folders, "date": self._dates,
+            "album": self._albums,
             **{kind: partial(self._places, kind) for kind in PLACE_FIELDS}, "near": partial(self._places, "city"),
             **{kind: partial(self._listed_values, kind) for kind in _LISTED_FIELDS},
         }  # fmt: skip
@@ -147,6 +151,7 @@ class _Suggester:
         found += [(field, value) for field in _CODED_FIELDS for value in self._values(field)[:2]]
         found += [(field, value) for field in PLACE_FIELDS for value in self._places(field)[: 1 + (field == "city")]]
         found += [(field, value) for field in _LISTED_FIELDS for value in self._listed_values(field, limit=2)]
+        found += [("album", value) for value in self._albums()[:2]]
         found += [("folder", value) for value in self._folders()[:4]]
         yield from (each for each in (self._value(field, value) for field, value in found) if each.count)
 
@@ -191,6 +196,10 @@ class _Suggester:
             return []
         names = find_names(self._conn, self._snapshot, field, self._typed, self._place_counts)
         return [_typeable(name) for name in names[:MAX_SUGGESTIONS]]
+
+    def _albums(self) -> list[str]:
+        """Return paths of albums whose names contain what was typed."""
+        return [_typeable(path) for path in paths_with(self._conn, self._typed.removeprefix("="))][:MAX_ALBUMS]
 
     def _listed_values(self, field: str, limit: int = MAX_SUGGESTIONS) -> list[str]:
         """Return tags, or names of people, that contain what was typed, the most frequent first."""

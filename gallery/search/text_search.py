@@ -13,6 +13,7 @@ from gallery.search.columns import Column
 from gallery.search.folder_search import find_folders_at, find_folders_like, find_folders_named, with_folders_below
 from gallery.search.line_scan import glob_expression, glob_matcher, tag_matcher
 from gallery.search.place_search import PLACE_FIELDS, PlaceSearch
+from gallery.search.tag_columns import TagSearch
 from gallery.search.value_dictionary import without_signs
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class TextSearch:
         self._conn = conn
         self._snapshot = snapshot
         self._within = within
-        self._places = PlaceSearch(conn, snapshot)
+        self._places, self._tag_codes = PlaceSearch(conn, snapshot), TagSearch(snapshot)
 
     def words(self, field: str, needles: list[str], among: int | None = None) -> int:
         """Return the photos in whose text of a field, or in any of their texts, one of the folded needles stands.
@@ -54,6 +55,7 @@ class TextSearch:
             "camera": lambda texts: self._with_text_code(Column.CAMERA, texts),
             "lens": lambda texts: self._with_text_code(Column.LENS, texts),
             **{field: partial(self._lines, column, among) for field, column in _LINES.items()},
+            "tag": partial(self._tags, among),
             "place": lambda texts: self._places.named("", texts),
         }
         asked = (searches[field],) if field else searches.values()
@@ -81,8 +83,17 @@ class TextSearch:
     def _lines_like(self, column: int, among: int | None, pattern: str) -> int:
         return self._snapshot.with_lines(column, glob_matcher(pattern), among)
 
+    def _tags(self, among: int | None, texts: list[str]) -> int:
+        needles = [text.encode() for text in texts]
+        found = self._tag_codes.find(lambda tag: any(needle in tag for needle in needles))
+        return self._lines(TAG_LINES, among, texts) if found is None else found
+
     def tag(self, tag: Tag, among: int | None = None) -> int:
         """Return the photos with a tag (nodes.Tag). `among` is as in `words`."""
+        path = tag.path.encode("utf-8", "replace")
+        found = self._tag_codes.find(lambda one: one == path or (tag.below and one.startswith(path + b"/")))
+        if found is not None:
+            return found
         return self._snapshot.with_lines(TAG_LINES, tag_matcher(tag.path, below=tag.below), among)
 
     def _names_like(self, pattern: str, among: int | None) -> int:

@@ -14,6 +14,7 @@ from gallery.search.colour_names import COLOUR_NAMES
 from gallery.search.column_index import PEOPLE_LINES, TAG_LINES
 from gallery.search.columns import Column
 from gallery.search.line_scan import nonempty_lines
+from gallery.search.tag_columns import TagSearch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +88,8 @@ class TraitSearch:
             return self._snapshot.with_bytes(Column.RATING, range(1, 256))
         if name == "label":
             return self._with_marks(lambda marks: marks >> columns.LABEL_SHIFT)
+        if name == "tags" and (tagged := TagSearch(self._snapshot).tagged()) is not None:
+            return tagged
         if name in _LISTS:
             return self._snapshot.with_lines(_LISTS[name], nonempty_lines)
         kind = TEXT_KINDS[name]

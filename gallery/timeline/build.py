@@ -24,7 +24,7 @@ from gallery.timeline.merge import equal_runs, ids_with_keys, merge_changes
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from gallery.catalog.visible_folders import Within
@@ -52,7 +52,13 @@ ORDERS: Mapping[str, str] = {
 
 Equal numbers are put in the order of names afterwards (`_sort_ties`).
 """
-_KEYS = {"date": f"coalesce(taken_ms, {MIN_KEY})", "date-asc": f"coalesce(taken_ms, {MAX_KEY})",
+BY_HAND = "hand"
+"""The order of an album as the user made it, beside ORDERS: the photos of albums that lie in it follow its own."""
+OWN_ORDER = "album"
+"""In place of an order: that of the album (library/timelines.py)."""
+RANK_SHIFT = 48
+"""Above this bit of a photo's place in a view of several albums stands which of them it is in."""
+_KEYS = {BY_HAND: "place", "date": f"coalesce(taken_ms, {MIN_KEY})", "date-asc": f"coalesce(taken_ms, {MAX_KEY})",
          "modified": "mtime_ns", "modified-asc": "mtime_ns", "size": "size", "size-asc": "size"}  # fmt: skip
 
 
@@ -67,6 +73,7 @@ class TimelineQuery:
     `folder`: only photos in it, with `subfolders` also those below; None: all photos. `text`: what the user typed into
     the search. `order`: a key of ORDERS. `today`: the day that `yesterday` and the like in the text are seen from.
     `within`: the top folders below which there is anything at all (catalog/visible_folders.py); None: everything.
+    `albums`: only photos in one of these, an album and those that lie in it, in their order; None: in any or none.
     """
 
     folder: int | None = None
@@ -75,6 +82,7 @@ class TimelineQuery:
     order: str = "date"
     today: date | None = None
     within: Within | None = None
+    albums: tuple[int, ...] | None = None
 
     @property
     def has_numeric_keys(self) -> bool:
@@ -84,7 +92,7 @@ class TimelineQuery:
     @property
     def descending(self) -> bool:
         """Whether the largest numeric key comes first."""
-        return not self.order.endswith("-asc")
+        return not self.order.endswith("-asc") and self.order != BY_HAND
 
 
 def build_timeline(
@@ -211,15 +219,34 @@ def _select(
     )
     source = "photos " + _index_hint(query, matches)
     ids: list[int | str | bytes] = []
-    if changed is not None:
+    if query.albums is not None:
+        source, ids = _album_source(query.albums, changed)
+    elif changed is not None:
         source = "(SELECT value AS photo FROM json_each(?)) CROSS JOIN photos ON photos.id = photo"
         ids = [json_ids(changed)]
     statement = (
         f"SELECT photos.id, {aspect} | (color << 16) | (version << 32)"
         f" | (({flags}) << {FLAGS_AT}) | {badges}, {_KEYS.get(query.order, 0)}"
-        f" FROM {source} WHERE {IN_TIMELINE} AND {in_folder} AND {matches.sql} ORDER BY {ORDERS[query.order]}"
+        f" FROM {source} WHERE {IN_TIMELINE} AND {in_folder} AND {matches.sql} ORDER BY {_order(query)}"
     )
     return statement, [*ids, *folder, *matches.values]
+
+
+def _album_source(albums: Sequence[int], changed: Collection[int] | None) -> tuple[str, list[int | str | bytes]]:
+    """Return the photos of albums with their places: a tile is in an album when one of its files is."""
+    among = "" if changed is None else "WHERE coalesce(file.member_of, file.id) IN (SELECT value FROM json_each(?))"
+    placed = (
+        f"SELECT coalesce(file.member_of, file.id) AS tile, min((rank.key << {RANK_SHIFT}) | held.place) AS place"
+        " FROM json_each(?) AS rank CROSS JOIN album_photos AS held ON album = rank.value"
+        " CROSS JOIN photos AS file ON file.id = photo"
+        f" {among} GROUP BY 1"
+    )
+    values: list[int | str | bytes] = [json_ids(albums), *([] if changed is None else [json_ids(changed)])]
+    return f"({placed}) AS placed CROSS JOIN photos ON photos.id = tile", values
+
+
+def _order(query: TimelineQuery) -> str:
+    return "place ASC, photos.id ASC" if query.order == BY_HAND else ORDERS[query.order]
 
 
 _VIDEOS = "(SELECT photo FROM details WHERE video_codec IS NOT NULL)"

@@ -214,5 +214,8 @@ class TimelineCache:
 
 
 def _is_worth_saving(query: TimelineQuery, timeline: TimelineFile) -> bool:
-    """Return whether it is large and changes can be merged into it. Queries with a search text are not written down."""
-    return query.has_numeric_keys and not query.text and len(timeline) >= LARGE_TIMELINE
+    """Return whether it is large and changes can be merged into it. Queries with a search text are not written down.
+
+    Nor are albums: what is kept is told by their numbers.
+    """
+    return query.has_numeric_keys and not query.text and query.albums is None and len(timeline) >= LARGE_TIMELINE

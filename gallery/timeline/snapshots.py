@@ -48,10 +48,10 @@ def load_timeline(conn: sqlite3.Connection, query: TimelineQuery) -> TimelineFil
 def _key(query: TimelineQuery) -> str:
     """Return the text that stands for a query in the table: its fields, under a name that does not follow the class.
 
-    The day is left out: queries with a text are not saved. So is what everybody may see, as it was before there was
-    anything else.
+    The day is left out: queries with a text are not saved. So is what everybody may see, and all albums, as it was
+    before there was anything else.
     """
-    left_out = ("today", "within") if query.within is None else ("today",)
+    left_out = {"today", *(name for name in ("within", "albums") if getattr(query, name) is None)}
     names = [field.name for field in fields(query) if field.name not in left_out]
     return f"Query({', '.join(f'{name}={getattr(query, name)!r}' for name in names)})"
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, jsonify, request
 
 from gallery.web.query_arguments import BadRequestError
-from gallery.web.request_bodies import parse_body, parse_ids
+from gallery.web.request_bodies import parse_body, parse_ids, parse_texts
 
 if TYPE_CHECKING:
     from gallery.library.annotations import AnnotationsController
     from gallery.library.backups import BackupsController
+    from gallery.library.tags import TagsController
 
 MAX_ANNOTATED_PHOTOS = 1_000_000
 _ACT = re.compile(r"[1-9][0-9]{0,9}")
@@ -54,9 +55,26 @@ def add_annotations(blueprint: Blueprint, annotations: AnnotationsController) ->
         parse_body()
         return jsonify(annotations.undo(act))
 
+
+def add_tags(blueprint: Blueprint, tags: TagsController) -> None:
+    """Add the routes that tell tags, and that do something with one of them on all photos."""
+
     @blueprint.get("/tags")
-    def tags() -> Response:
-        return jsonify(tags=annotations.tags())
+    def tag_tree() -> Response:
+        return jsonify(tags=tags.tree())
+
+    @blueprint.post("/tags/of")
+    def tags_of() -> Response:
+        return jsonify(tags=tags.of(parse_ids(parse_body(), MAX_ANNOTATED_PHOTOS)))
+
+    @blueprint.post("/tags/move")
+    def move_tag() -> Response:
+        return jsonify(tags.move(*parse_texts(parse_body(), "tag", "to")))
+
+    @blueprint.post("/tags/remove")
+    def remove_tag() -> Response:
+        [tag] = parse_texts(parse_body(), "tag")
+        return jsonify(tags.move(tag, None))
 
 
 def add_backups(blueprint: Blueprint, backups: BackupsController) -> None:
@@ -65,6 +83,10 @@ def add_backups(blueprint: Blueprint, backups: BackupsController) -> None:
     @blueprint.get("/backups")
     def backups_made() -> Response:
         return jsonify(backups=backups.list())
+
+    @blueprint.get("/backups/<name>")
+    def backup(name: str) -> Response:
+        return jsonify(backups.describe(name))
 
     @blueprint.post("/backups/<name>/restore")
     def restore(name: str) -> Response:

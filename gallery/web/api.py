@@ -12,11 +12,14 @@ from gallery.base.errors import NotFoundError
 from gallery.base.models import Recipe
 from gallery.base.paths import display
 from gallery.timeline.build import TimelineQuery
-from gallery.web.annotation_routes import add_annotations, add_backups
+from gallery.web.album_routes import add_albums
+from gallery.web.annotation_routes import add_annotations, add_backups, add_tags
+from gallery.web.gone_routes import add_gone
 from gallery.web.playback_arguments import parse_playback
 from gallery.web.query_arguments import (
     BadRequestError,
     answer_timeline,
+    parse_album,
     parse_counted_folders,
     parse_timeline_query,
     parse_visit,
@@ -46,7 +49,10 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     _add_groups(blueprint, library)
     _add_visits(blueprint, library)
     add_annotations(blueprint, library.annotations)
+    add_tags(blueprint, library.tags)
+    add_albums(blueprint, library.albums)
     add_backups(blueprint, library.backups)
+    add_gone(blueprint, library.gone)
     add_sidecars(blueprint, library.sidecars)
     return blueprint
 
@@ -60,6 +66,7 @@ def _add_reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
             version=__version__,
             desktop=desktop.available,
             visit=library.visits.requested(),
+            questions=library.gone.count_questions(),
             **library.status.read(),
         )
 
@@ -68,7 +75,9 @@ def _add_reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
         visit = parse_visit()
         if visit is not None:
             return answer_timeline(TimelineQuery(order="name"), *library.visits.timeline(visit))
-        query = parse_timeline_query()
+        album, query = parse_album(), parse_timeline_query()
+        if album is not None:
+            query = library.timelines.query_of_album(album, query)
         return answer_timeline(query, *library.timelines.get(query))
 
     @blueprint.get("/folders")

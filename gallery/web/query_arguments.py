@@ -15,7 +15,7 @@ from gallery.base.variants import parse_variant as find_variant
 from gallery.catalog.left_out import CountedFolders
 from gallery.search.folder_search import Scope
 from gallery.search.parser import MAX_QUERY_CHARACTERS
-from gallery.timeline.build import ORDERS, TimelineQuery
+from gallery.timeline.build import BY_HAND, ORDERS, OWN_ORDER, TimelineQuery
 from gallery.web.file_stream import stream_file
 
 if TYPE_CHECKING:
@@ -104,6 +104,18 @@ def parse_counted_folders(within: Within | None = None) -> CountedFolders:
     return CountedFolders(scope.folder, scope.subfolders, within) if scope else CountedFolders(within=within)
 
 
+def parse_album() -> int | None:
+    """Return the number of the album of the request; None where it names none.
+
+    Raises:
+        BadRequestError: the album is no number.
+    """
+    album = request.args.get("album", "")
+    if album and not _ID.fullmatch(album):
+        raise BadRequestError("The field `album` is a number.")
+    return int(album) if album else None
+
+
 def parse_visit() -> int | None:
     """Return the number of the visit of the request; None where it names none.
 
@@ -160,8 +172,10 @@ def parse_timeline_query(within: Within | None = None) -> TimelineQuery:
         BadRequestError: it asks for none.
     """
     folder = request.args.get("folder", "")
-    order = request.args.get("order", "date")
-    if (folder and not _ID.fullmatch(folder)) or order not in ORDERS:
+    is_album = within is None and parse_album() is not None
+    order = request.args.get("order", OWN_ORDER if is_album else "date")
+    orders = {*ORDERS, BY_HAND, OWN_ORDER} if is_album else ORDERS
+    if (folder and not _ID.fullmatch(folder)) or order not in orders:
         raise BadRequestError("There is no such view.")
     text = request.args.get("q", "")[:MAX_QUERY_CHARACTERS]
     today = datetime.now().date() if text else None  # noqa: DTZ005  # the wall clock, as photos have it

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify
 
 from gallery.web.query_arguments import (
     BadRequestError,
+    parse_album,
     parse_counted_folders,
     parse_days,
     parse_photos,
@@ -64,8 +65,11 @@ def add_days(blueprint: Blueprint, library: Library, within: Callable[[], Within
 
     @blueprint.get("/day-places")
     def day_places() -> Response:
-        days = parse_days()
-        return jsonify(days=library.day_places.get(parse_timeline_query(within()), days))
+        days, query, seen = parse_days(), parse_timeline_query(within()), within()
+        album = parse_album() if seen is None else None
+        if album is not None:
+            query = library.timelines.query_of_album(album, query)
+        return jsonify(days=library.day_places.get(query, days))
 
 
 def add_search(blueprint: Blueprint, library: Library, within: Callable[[], Within | None]) -> None:

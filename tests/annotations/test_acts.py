@@ -72,11 +72,21 @@ class Model:
         if number is None:
             return None
         act = self._said(number)
-        taken, kept = self._reverse(act.changed, number)
+        was = {key: (self._before(key, number, before), after) for key, (before, after) in act.changed.items()}
+        taken, kept = self._reverse(was, number)
         if taken:
             self.journal.append(Undone(number, taken))
             act.done = False
         return self._count(taken, kept)
+
+    def _before(self, key: Field, number: int, before: object) -> object:
+        """What was there before an act, as if what is undone had not been said."""
+        for act in reversed(self.journal[:number]):
+            if isinstance(act, Said) and key in act.changed:
+                if act.done:
+                    break
+                before = act.changed[key][0] if act.changed[key][1] == before else before
+        return before
 
     def redo(self) -> tuple[int, int] | None:
         for number in range(len(self.journal) - 1, -1, -1):
@@ -183,6 +193,15 @@ class Acts(RuleBasedStateMachine):
     def redo(self) -> None:
         result = self.store.redo()
         assert (result and (result.undone_items, result.kept_items)) == self.model.redo()
+
+    @rule(data=st.data())
+    def undo_all(self, data: st.DataObject) -> None:
+        """In whatever order: nothing is said then, though one that is kept has to be asked for again."""
+        while done := [act.id for act in self.store.history() if act.state == "done"]:
+            for number in data.draw(st.permutations(done)):
+                self.store.undo(number)
+                self.model.undo(number - 1)
+        assert self.store.read(list(self.items.values())) == {}
 
     @rule()
     def reopen(self) -> None:

@@ -23,6 +23,11 @@ def known(item: int, identity: FileIdentity, where: Whereabouts, gone: bool = Fa
     return Candidate(KnownItem(identity._replace(item=item), gone), where)
 
 
+def test_a_file_that_was_another_one_before_is_not_edited_in_place() -> None:
+    here = [known(1, file(), MISSING)]
+    assert link(file(size=5, fingerprint=NEW), here, is_edited=False) == Ambiguous((1,))
+
+
 def moved(number: int = 1, relative: bytes = b"new/place.jpg", **other: object) -> FileIdentity:
     return file(number, relative=relative, **other)
 
@@ -45,6 +50,12 @@ CASES: dict[str, tuple[FileIdentity, list[Candidate], Link]] = {
     "deleted, and put elsewhere later": (moved(), [known(1, file(), MISSING, gone=True)], Linked(1)),
     "edited in place": (file(size=5, fingerprint=NEW), [known(1, file(), MISSING)], Linked(1)),
     "edited in place, not read yet": (file(size=5, fingerprint=None), [known(1, file(), MISSING)], Linked(1)),
+    "an older file in its place": (file(size=5, mtime_ns=1, fingerprint=NEW), [known(1, file(), MISSING)], Ambiguous((1,))),
+    "edited in place, where another one was deleted before": (
+        file(size=5, fingerprint=NEW),
+        [known(1, file(fingerprint=b"o" * 16), MISSING, gone=True), known(2, file(), MISSING)],
+        Linked(2),
+    ),
     "another file of the name of a deleted one": (
         file(size=5, fingerprint=NEW), [known(1, file(), MISSING, gone=True)], Ambiguous((1,)),
     ),

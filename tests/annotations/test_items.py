@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given
@@ -59,7 +60,7 @@ def test_words_follow_a_file_that_moved_was_edited_and_went(store: AnnotationSto
     assert store.get_item(item) == KnownItem(now, gone=False)
     assert found(store, file()) == []
     store.set_gone([item])
-    assert store.get_item(item) == KnownItem(now, gone=True)
+    assert store.get_item(item) == KnownItem(now, gone=True, gone_at_ms=ANY)
     assert store.read([item]) == {item: Annotation(rating=3)}
     store.relocate([now._replace(fingerprint=None)])
     assert store.get_item(item) == KnownItem(now, gone=False), "a content that is not read again stays known"

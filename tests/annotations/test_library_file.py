@@ -83,7 +83,7 @@ def test_a_damaged_file_is_kept_and_the_newest_backup_takes_its_place(
     harmed = path.read_bytes()
     store = opened().store
     assert rating(store) == 3
-    assert "What you said was taken from the backup library-2026-11-28.db." in (store.notice or "")
+    assert "What you said was taken from the backup library-2026-11-28.db" in (store.notice or "")
     [aside] = [*path.parent.glob("library.damaged-*.db"), *path.parent.glob("library.other-*.db")]
     assert aside.read_bytes() == harmed
     assert aside.name in (store.notice or "")
@@ -115,7 +115,7 @@ def test_a_damaged_index_costs_nothing(path: Path, opened: Callable[[], OpenedLi
 def test_a_log_that_is_left_is_kept_beside_its_file(path: Path) -> None:
     path.write_bytes(b"SQLite format 3\0 and damage")
     path.with_name("library.db-wal").write_bytes(b"the last acts")
-    recovery.Restored(LIBRARY, list, library_file.mark_restored).replace(path, OSError())
+    recovery.Restored(LIBRARY, list, library_file.mark_restored, library_file.mark_restored).replace(path, OSError())
     [aside] = path.parent.glob("library.damaged-*.db")
     assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"the last acts"
 

@@ -75,6 +75,17 @@ def test_undo_goes_back_act_by_act_and_redo_forth(store: AnnotationStore) -> Non
     assert seen == [2, 1, 2, 1, 2, 3, 3]
 
 
+def test_two_acts_about_one_photo_leave_nothing_in_whatever_order_they_are_undone(store: AnnotationStore) -> None:
+    items = store.apply(files(2), AnnotationChange(rating=3)).items
+    store.apply([file(1)], AnnotationChange(rating=5))
+    assert (store.undo(1), store.undo(2)) != (None, None)
+    assert store.read(items) == {}
+    store.redo()
+    assert store.read(items) == {items[0]: Annotation(rating=5)}
+    store.redo()
+    assert store.read(items) == {items[0]: Annotation(rating=5), items[1]: Annotation(rating=3)}
+
+
 def test_what_was_said_after_an_undo_cannot_be_followed_by_a_redo(store: AnnotationStore) -> None:
     store.apply([file(1)], AnnotationChange(rating=1))
     store.undo()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.real_page import cell, ready
-from tests.browser.said import ANNOTATE, expect_nothing_said, expect_said, focus_photo, select, toast
+from tests.browser.said import ANNOTATE, expect_nothing_said, expect_said, focus_photo, open_photo, select, toast
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ def test_shift_goes_on_to_the_next_photo(page: Page) -> None:
     page.keyboard.press("Shift+Digit2")
     expect_said(page, 1, "2 stars")
     expect(cell(page, 2)).to_be_focused()
+    page.keyboard.press("Control+z")  # and back, to say something else about it
+    expect(cell(page, 1)).to_be_focused()
+    expect_nothing_said(page, 1)
 
 
 def test_the_last_act_is_undone_and_done_again_with_keys_and_by_its_message(page: Page) -> None:
@@ -117,6 +120,26 @@ def test_another_page_sees_what_was_said(serve: Serve, open_page: OpenPage, phot
     select(page, 2)
     page.keyboard.press("3")
     expect_said(other, 2, "3 stars")
+    page.keyboard.press("t")
+    page.keyboard.type("itly")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    tags = "#tags-tree [role=treeitem]"
+    expect(other.locator(tags)).to_have_text(["itly1"])
+    open_photo(other, 2)
+    other.keyboard.press("i")
+    page.locator(tags).press("F2")
+    page.keyboard.type("Italy")
+    page.keyboard.press("Enter")
+    expect(other.locator(".panel__tags li")).to_have_text(["Italy"])
+    page.keyboard.press("Escape")
+    open_photo(page, 2)
+    page.keyboard.press("i")
+    page.get_by_role("textbox", name="Caption").fill("At noon")
+    page.keyboard.press("Tab")
+    expect(other.get_by_role("textbox", name="Caption")).to_have_value("At noon")
+    other.keyboard.press("Escape")
+    expect(other.locator(tags)).to_have_text(["Italy1"])
 
 
 def test_tags_are_given_to_a_selection_and_lead_to_its_photos(page: Page) -> None:
@@ -125,15 +148,42 @@ def test_tags_are_given_to_a_selection_and_lead_to_its_photos(page: Page) -> Non
     dialog = page.get_by_role("dialog", name="Tag 2 photos")
     dialog.get_by_role("combobox", name="Tag").fill("Travel / Italy")
     page.keyboard.press("Enter")
-    expect(dialog.get_by_role("list", name="Tags to add")).to_have_text("Travel / Italy")
-    dialog.get_by_role("button", name="Add tags").click()
+    expect(dialog.get_by_role("checkbox", name="Travel / Italy")).to_be_checked()
+    dialog.get_by_role("button", name="Apply").click()
     expect(toast(page)).to_contain_text("2 photos tagged “Travel / Italy”")
     travel = page.locator("#tags-tree").get_by_role("treeitem", name="Travel, 2 photos")
     travel.focus()
     page.keyboard.press("ArrowRight")
     page.locator("#tags-tree").get_by_role("treeitem", name="Italy, 2 photos").click()
     expect(page.locator("#count")).to_have_text("2")
-    expect(page.locator("#search")).to_have_value('tag:"Travel/Italy"')
+    expect(page.locator("#search")).to_have_value('tag:"Travel/Italy/"')
+
+
+def test_tags_that_all_have_and_some_have_are_taken_off_and_given(page: Page) -> None:
+    for numbers, tag in (((1, 2), "beach"), ((2, 3), "dog")):
+        select(page, *numbers)
+        page.keyboard.press("t")
+        page.keyboard.type(tag)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        expect(toast(page)).to_contain_text(f"2 photos tagged “{tag}”")
+        select_none(page)
+    select(page, 1, 2)
+    page.keyboard.press("t")
+    dialog = page.get_by_role("dialog", name="Tag 2 photos")
+    beach, dog = (dialog.get_by_role("checkbox", name=name) for name in ("beach", "dog"))
+    expect(beach).to_be_checked()
+    expect(dog).to_have_attribute("aria-checked", "mixed")
+    expect(dog).to_contain_text("1 of 2")
+    expect(dialog.get_by_role("button", name="Apply")).to_be_disabled()
+    beach.click()
+    dog.press("Space")
+    expect(dog).to_be_focused()
+    dialog.get_by_role("button", name="Apply").click()
+    expect(toast(page)).to_contain_text("2 photos tagged “dog”, tag “beach” taken off 2 photos")
+    expect(page.locator("#tags-tree .clip")).to_have_text(["dog"])
+    page.keyboard.press("Control+z")
+    expect(page.locator("#tags-tree .clip")).to_have_text(["beach", "dog"])
 
 
 def test_the_filter_writes_the_search(page: Page) -> None:
@@ -150,6 +200,10 @@ def test_the_filter_writes_the_search(page: Page) -> None:
     expect(page.locator("#count")).to_have_text("2")
     box.get_by_role("button", name="Pick", exact=True).click()
     expect(page.locator("#search")).to_have_value("rating:>=4 is:picked")
+    expect(page.locator("#count")).to_have_text("1")
+    box.get_by_role("checkbox", name="Neither of the two").click()
+    expect(page.locator("#search")).to_have_value("rating:>=4 -is:picked -is:rejected")
+    expect(box.get_by_role("button", name="Pick", exact=True)).to_have_attribute("aria-pressed", "false")
     expect(page.locator("#count")).to_have_text("1")
     box.get_by_role("button", name="Show all").click()
     expect(page.locator("#count")).to_have_text("7")
@@ -181,6 +235,7 @@ def test_every_act_is_in_the_history_and_can_be_undone_there(page: Page) -> None
     expect(acts).to_have_text([re.compile("2 photos rejected"), re.compile("2 photos rated ★")])
     page.get_by_role("button", name="Undo: 2 photos rated ★").click()
     expect(acts.nth(1)).to_contain_text("Undone")
+    expect(page.get_by_role("button", name="Undo: 2 photos rejected")).to_be_focused()
     expect(toast(page)).to_contain_text("Undone: 2 photos rated ★.")
     page.keyboard.press("Escape")
     expect_said(page, 1, "rejected, 2 of 7")

@@ -13,7 +13,7 @@ from gallery.catalog import annotation_copy, file_keys
 from gallery.catalog.database import Database
 from gallery.catalog.folders import get_roots, put_root
 from gallery.scan import annotation_linking
-from gallery.scan.act_files import find_act_files
+from gallery.scan.act_files import require_act_files
 from gallery.scan.annotation_linking import AnnotationLinker
 from tests.index_builder import metadata
 from tests.scan.scanner_driver import FakePool, ScannerDriver
@@ -93,7 +93,7 @@ class LinkingDriver(ScannerDriver):
         with self.database.read() as conn:
             files = file_keys.identify(conn, photos)
             behind = self.store.changed_since(annotation_copy.get_revision(conn)).items
-            known = find_act_files(conn, self.store, files, is_same_library=behind is not None)
+            known = require_act_files(conn, self.store, files, is_same_library=behind is not None)
         done = self.store.apply(known, AnnotationChange(**change))  # type: ignore[arg-type]
         if copy:
             with self.database.write() as conn:

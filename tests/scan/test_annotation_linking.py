@@ -146,6 +146,33 @@ def test_another_file_in_the_place_of_a_deleted_one_is_asked_about(driver: Linki
     assert driver.unsure() == ["a.jpg"]
 
 
+@pytest.mark.parametrize("how", ["live", "restart"])
+def test_a_photo_that_gets_the_name_of_a_deleted_one_does_not_get_its_words(driver: LinkingDriver, how: str) -> None:
+    (driver.root / "c.jpg").replace(driver.root / "a.jpg")
+    later(driver, how)
+    assert driver.titles() == {"b.jpg": "B"}
+    assert driver.unsure() == ["a.jpg"]
+
+
+def test_a_photo_whose_words_went_with_an_edited_one_that_changed_names(driver: LinkingDriver) -> None:
+    a, c, between = (driver.root / name for name in ("a.jpg", "c.jpg", "z"))
+    a.rename(between)
+    c.rename(a)
+    between.rename(c)
+    driver.put("c.jpg", b"edited, too", at=7000)
+    later(driver, "live")
+    assert driver.titles() == {"b.jpg": "B"}
+    assert driver.unsure() == ["a.jpg"], "what is there now was another photo before"
+
+
+@EACH_WAY
+def test_an_older_file_in_the_place_of_one_is_asked_about(driver: LinkingDriver, how: str) -> None:
+    driver.put("a.jpg", b"from a backup", at=900)
+    later(driver, how)
+    assert driver.titles() == {"b.jpg": "B"}
+    assert driver.unsure() == ["a.jpg"]
+
+
 @EACH_WAY
 def test_two_files_that_may_be_it_are_asked_about(driver: LinkingDriver, how: str) -> None:
     content = (driver.root / "a.jpg").read_bytes()

@@ -105,7 +105,9 @@ class Walk:
     def copy(self, touched: set[int]) -> None:
         if file := self.pick(touched):
             copy = File(self.name(), has_copy=True)
-            (shutil.copy2 if self.chance.random() < 0.5 else shutil.copyfile)(self.at(file.path), self.at(copy.path))
+            shutil.copy2(self.at(file.path), self.at(copy.path))
+            if self.chance.random() < 0.5:
+                os.utime(self.at(copy.path), (10_000 + self.fresh(),) * 2)
             file.has_copy = True
             self.files.append(copy)
             touched.add(id(copy))

@@ -90,7 +90,7 @@ def test_suggestions_count_what_was_said(said: sqlite3.Connection) -> None:
     [
         (None, None, None, []),
         ("b\na", None, None, ["a", "b"]),
-        ("Italy", "italy\nrome", None, ["Italy", "rome"]),
+        ("Italy", "italy\nrome", None, ["italy", "rome"]),
         ("Italy/Rome\nSun", "x", "italy/ROME", ["Sun", "x"]),
         (None, "x", "x", ["x"]),
     ],

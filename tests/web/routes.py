@@ -11,6 +11,7 @@ EXAMPLES = {
     "<id:search>": "1",
     "<id:visit>": "1",
     "<id:act>": "1",
+    "<id:item>": "1",
     "<id:conflict>": "1",
     "<name>": "x",
     "<recipe>": "thumb-320-3",

@@ -71,6 +71,7 @@ def test_what_was_said_already_is_no_act(said: Said) -> None:
     again = said.say("a.jpg", rating=3)
     assert again == {
         "act": None, "photos": 0, "generation": first["generation"], "revision": first["revision"],
+        "undecided": None,
     }  # fmt: skip
     assert said.say("a.jpg", "b.jpg", rating=3)["photos"] == 1
 

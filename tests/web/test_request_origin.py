@@ -191,12 +191,18 @@ WRITES = (
     ("DELETE", "/api/searches/1"),
     ("POST", "/api/visits/1/keep"),
     ("POST", "/api/annotations"),
+    ("POST", "/api/tags/of"),
+    ("POST", "/api/tags/move"),
+    ("POST", "/api/tags/remove"),
     ("POST", "/api/undo"),
     ("POST", "/api/redo"),
     ("POST", "/api/history/1/undo"),
     ("PUT", "/api/sidecars"),
     ("POST", "/api/sidecars/conflicts/1"),
     ("POST", "/api/backups/x/restore"),
+    ("POST", "/api/gone/1/give"),
+    ("POST", "/api/questions/1"),
+    ("POST", "/api/questions/folders/1"),
 )
 
 
@@ -236,6 +242,8 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
         "conflicts": "conflict",
     }
     places = {f"/{place}/1": f"/{place}/<id:{kind}>" for place, kind in kinds.items()}
+    places |= {"/gone/1/": "/gone/<id:item>/", "/questions/folders/1": "/questions/folders/<id:item>"}
+    places["/questions/1"] = "/questions/<id:photo>"
     places["/backups/x/"] = "/backups/<name>/"
     table = set(WRITES)
     for known, place in places.items():

@@ -23,6 +23,9 @@ import { Store } from "./core/store.js";
 import { Marks } from "./pure/annotations/marks.js";
 import { bindKeepKey, goToVisit, VisitFollower } from "./core/visits.js";
 import { TimelineLoader } from "./core/timeline-loader.js";
+import { AlbumsPage } from "./views/albums/albums-page.js";
+import { AlbumActions } from "./views/grid/album-actions.js";
+import { PhotoDrag } from "./views/grid/photo-drag.js";
 import { Marquee } from "./views/grid/marquee.js";
 import { SearchBox } from "./views/search/search-box.js";
 import { Grid } from "./views/grid/grid.js";
@@ -32,12 +35,16 @@ import { PhotoSize } from "./views/grid/photo-size.js";
 import { bindHoverHeart } from "./views/grid/said-badge.js";
 import { Saying } from "./views/grid/saying.js";
 import { SelectionBar } from "./views/grid/selection-bar.js";
+import { BackupsPage } from "./views/gone/backups-page.js";
+import { GonePage } from "./views/gone/gone-page.js";
 import { HistoryPage } from "./views/history/history-page.js";
 import { MarkFilterButton } from "./views/shell/mark-filter.js";
 import { bindKeySheet } from "./views/shell/key-sheet.js";
 import { EmptyStates } from "./views/shell/empty-states.js";
 import { bindLiveHover } from "./views/grid/live-hover.js";
 import { SelectionController } from "./views/grid/selection-controller.js";
+import { AlbumTree } from "./views/sidebar/albums.js";
+import { showQuestions } from "./views/sidebar/questions-place.js";
 import { SaidPlaces } from "./views/sidebar/said-places.js";
 import { SavedSearches } from "./views/sidebar/saved-searches.js";
 import { DateRail } from "./views/grid/date-rail.js";
@@ -77,7 +84,8 @@ const NOTHING = {
   marks: new Marks(new Uint8Array(0), new Uint8Array(0)),
   pending: [],
   tags: null,
-  place: { folder: null, photo: null, q: "", visit: null, page: "" },
+  albums: null,
+  place: { folder: null, album: null, photo: null, q: "", visit: null, page: "" },
   visit: null,
   view: VIEW,
   selection: null,
@@ -129,7 +137,6 @@ function createViews(context) {
   const saying = context.isOwner ? new Saying(context, grid) : null;
   const selection = new SelectionController(context, grid, saying);
   new GridKeys(context, grid, selection);
-  if (context.isOwner) new Marquee(context, grid);
   bindLiveHover(context, grid, byId("grid"));
   const dateRail = new DateRail(context, grid);
   on(byId("scroller"), "scroll", () => dateRail.showWhileScrolling(), { passive: true });
@@ -143,7 +150,9 @@ function createViews(context) {
   new SearchBox(context, () => grid.focus(Math.max(0, context.store.state.focus)));
   const sidebar = new Sidebar(context);
   if (context.isOwner) new SavedSearches(context, () => sidebar.closeDrawer());
+  if (context.isOwner) new AlbumTree(context, () => sidebar.closeDrawer());
   if (context.isOwner) new SaidPlaces(context, () => sidebar.closeDrawer());
+  if (context.isOwner) showQuestions(context, () => sidebar.closeDrawer());
   new ScanStatus(context);
   createLeftOutFoot(context);
   new LeftOutLine(context, grid, () => void showLeftOutHere(context));
@@ -162,11 +171,18 @@ function createViews(context) {
  * @param {Saying} saying - What says things about them.
  */
 function createSaying(context, grid, selection, saying) {
-  new SelectionBar(context, grid, selection, saying);
+  const albums = new AlbumActions(context, grid, (target) => saying.isMeant(target));
+  const drag = new PhotoDrag(context, grid, albums);
+  new Marquee(context, grid, (press) => drag.takes(press));
+  selection.albums = albums;
+  new SelectionBar(context, grid, selection, saying, albums);
+  new AlbumsPage(context);
   bindHoverHeart(byId("grid"));
   bindUndoKeys(context);
   new MarkFilterButton(context);
   new HistoryPage(context);
+  new GonePage(context);
+  new BackupsPage(context);
   askAboutSidecars(context);
 }
 
@@ -204,12 +220,17 @@ function listen(context, timelines) {
  * @param {Context} context - What the parts of the page share.
  */
 function leaveGone({ store, route, dialogs }) {
+  const leaveAlbum = () => {
+    route.go({ page: "albums" }, { replace: true });
+    dialogs.toast("This album is no longer there.");
+  };
   let known = { id: -1, name: "" };
   store.watch(
     (state) => state.folders.find((folder) => folder.id === state.place.folder),
     (folder) => folder && (known = folder),
   );
   return () => {
+    if (store.state.place.album) return leaveAlbum();
     const name = store.state.place.folder === known.id ? `“${known.name}”` : "This folder";
     route.go({ folder: null, photo: null, q: "" }, { replace: true });
     dialogs.toast(`${name} is no longer there. All photos are shown.`);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parsePlace, formatPlace } from "../../../ui/js/core/route.js";
 
-const place = (folder, photo, q, visit = null, page = "") => ({ folder, photo, q, visit, page });
+const place = (folder, photo, q, visit = null, page = "", album = null) => ({ folder, album, photo, q, visit, page });
 
 for (const [hash, there] of [
   ["#/", place(null, null, "")],
@@ -11,6 +11,9 @@ for (const [hash, there] of [
   ["#/folder/12/photo/345", place(12, 345, "")],
   ["#/?q=2019+rome", place(null, null, "2019 rome")],
   ["#/history", place(null, null, "", null, "history")],
+  ["#/albums", place(null, null, "", null, "albums")],
+  ["#/album/5", place(null, null, "", null, "", 5)],
+  ["#/album/5/photo/345?q=rome", place(null, 345, "rome", null, "", 5)],
   ["#/folder/3?q=a%26b%3Dc%23%25", place(3, null, "a&b=c#%")],
   ["#/photo/1?q=%C3%A9", place(null, 1, "é")],
   ["#/visit/7", place(null, null, "", 7)],

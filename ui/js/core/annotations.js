@@ -4,7 +4,7 @@
  */
 
 import { ApiError } from "./api.js";
-import { describeAct, describeUndo } from "../pure/annotations/sentences.js";
+import { describeAct, describeUndecided, describeUndo } from "../pure/annotations/sentences.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
@@ -29,6 +29,9 @@ export class Annotations {
   /** @type {(() => void)|null} called when the server has kept something */
   onSaid = null;
 
+  /** @type {Map<number, () => void>} what is to be called when an act of this page is taken back */
+  #onUndone = new Map();
+
   /** @param {Pick<Context, "api"|"store"|"dialogs">} context - What the parts of the page share. */
   constructor({ api, store, dialogs }) {
     this.#api = api;
@@ -40,30 +43,56 @@ export class Annotations {
    * Say something about photos. The screen shows it at once; a toast tells when the server has kept it, or why not.
    * @param {number[]} ids - Ids of the photos.
    * @param {AnnotationChange} change - What is said.
+   * @param {() => void} [onUndone] - Called when it was taken back: one has gone on to another photo since.
    * @returns {Promise<boolean>} Whether the server has kept it.
    */
-  async say(ids, change) {
+  async say(ids, change, onUndone) {
     if (!ids.length) return false;
     const id = ++this.#numbers;
     this.#undoHere = null;
-    for (const one of ids) this.#said.add(one);
+    this.noteSaid(ids);
     this.#store.addPending({ id, ids, change, revision: null });
     const answer = await this.#send("/api/annotations", { ids, set: change });
     if (!answer) return (this.#store.dropPending(id), false);
     this.#store.settlePending(id, answer.revision);
+    if (onUndone && answer.act !== null) this.#onUndone.set(answer.act, onUndone);
     this.#tell(change, answer);
     return true;
+  }
+
+  /**
+   * Have the server say something about photos that it finds itself; a toast tells when it has kept it, or why not.
+   * @param {string} path - Where to ask for it.
+   * @param {object} body - What is sent.
+   * @param {AnnotationChange} change - What the act says, in the words of the history.
+   * @returns {Promise<boolean>} Whether the server has kept it.
+   */
+  async sayOfAll(path, body, change) {
+    this.#undoHere = null;
+    const answer = await this.#send(path, body);
+    if (answer) this.#tell(change, answer);
+    return answer !== null;
   }
 
   /**
    * @param {AnnotationChange} change - What was said.
    * @param {SayAnswer} answer - What the server did.
    */
-  #tell(change, { act, photos }) {
-    if (act === null) return; // they had it already
+  #tell(change, { act, photos, undecided }) {
+    const left = undecided && describeUndecided(undecided);
+    if (act === null) return void (left && this.#dialogs.toast(left)); // the others had it already
     const undo = { label: "Undo", run: () => void this.undoAct(act) };
-    this.#dialogs.toast(describeAct(change, photos), undo, photos === 1 ? BRIEF : undefined);
+    const done = describeAct(change, photos);
+    this.#dialogs.toast(left ? `${done}. ${left}` : done, undo, photos === 1 && !left ? BRIEF : undefined);
     this.onSaid?.();
+  }
+
+  /**
+   * Note that this page says something about photos.
+   * @param {number[]} ids - Ids of the photos.
+   */
+  noteSaid(ids) {
+    for (const one of ids) this.#said.add(one);
   }
 
   /**
@@ -118,9 +147,25 @@ export class Annotations {
     const pending = marks.map(({ set: change, ids }) => ({ id: ++this.#numbers, ids, change, revision }));
     if (pending.length) this.#store.addPending(...pending);
     const again = { label: "Redo", run: () => void this.redo() };
-    const canRedo = what === "Undone" && answer.act !== null && answer.photos > 0;
+    const did = answer.photos > 0 || (answer.set.album !== undefined && answer.state === "undone");
+    const canRedo = what === "Undone" && answer.act !== null && did;
     this.#dialogs.toast(describeUndo(answer, what), canRedo ? again : undefined);
+    if (canRedo) this.#onUndone.get(/** @type {number} */ (answer.act))?.();
     return answer;
+  }
+
+  /**
+   * Send an act behind all others: an undo must not overtake it. Rejects when it fails.
+   * @param {"POST"|"PUT"|"DELETE"} method - Of the request.
+   * @param {string} path - Where to.
+   * @param {object} body - What is sent.
+   * @returns {Promise<any>} The answer.
+   */
+  send(method, path, body) {
+    this.#undoHere = null;
+    const request = this.#last.then(() => this.#api.send(method, path, body));
+    this.#last = request.catch(() => {});
+    return request;
   }
 
   /**
@@ -129,10 +174,8 @@ export class Annotations {
    * @returns {Promise<any>} The answer; null: it failed, and a toast says why.
    */
   async #send(path, body) {
-    const request = this.#last.then(() => this.#api.send("POST", path, body));
-    this.#last = request.catch(() => {});
     try {
-      return await request;
+      return await this.send("POST", path, body);
     } catch (error) {
       const reason = error instanceof ApiError ? error.message : "Shoebox did not answer.";
       this.#dialogs.toast(`Nothing was changed. ${reason}`);

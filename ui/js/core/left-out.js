@@ -62,5 +62,5 @@ export class LeftOutLoader {
  */
 export function leftOutHere(state) {
   const { leftOut, place } = state;
-  return !place.q && !place.visit && leftOut.query === leftOutQuery(state) ? leftOut.here : [];
+  return !place.q && !place.visit && !place.album && leftOut.query === leftOutQuery(state) ? leftOut.here : [];
 }

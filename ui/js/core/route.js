@@ -1,7 +1,8 @@
 /**
  * @file The place the page shows, kept in the address after #, so that Back, Forward and a reload work. "#/" all
- * photos, "#/folder/12" one folder, "#/visit/7" one that is none of the library, "…/photo/345" with a photo open,
- * "…?q=2019+rome" the results of a search, "#/history" what was said about photos.
+ * photos, "#/folder/12" one folder, "#/album/3" one album, "#/visit/7" a folder that is none of the library,
+ * "…/photo/345" with a photo open, "…?q=2019+rome" the results of a search, "#/albums" all albums, "#/history" what
+ * was said about photos, "#/gone" about files that are gone, "#/backups" the backups of it.
  */
 
 /** @typedef {import("../pure/api-types.js").Place} Place */
@@ -15,11 +16,12 @@ const SEARCH = "search"; // marks the entry of the history that a search made
  */
 export function parsePlace(hash) {
   const [path, query] = hash.replace(/^#/, "").split("?");
-  const page = /^\/history\/?$/.test(path ?? "") ? "history" : "";
-  const found = /^(?:\/(folder|visit)\/(\d{1,10}))?(?:\/photo\/(\d{1,10}))?\/?$/.exec(path ?? "");
+  const page = /** @type {Place["page"]} */ (/^\/(history|albums|gone|backups)\/?$/.exec(path ?? "")?.[1] ?? "");
+  const found = /^(?:\/(folder|album|visit)\/(\d{1,10}))?(?:\/photo\/(\d{1,10}))?\/?$/.exec(path ?? "");
   const inside = found?.[2] ? Number(found[2]) : null;
   return {
     folder: found?.[1] === "folder" ? inside : null,
+    album: found?.[1] === "album" ? inside : null,
     photo: found?.[3] ? Number(found[3]) : null,
     q: new URLSearchParams(query ?? "").get("q") ?? "",
     visit: found?.[1] === "visit" ? inside : null,
@@ -33,7 +35,8 @@ export function parsePlace(hash) {
  */
 export function formatPlace(place) {
   if (place.page) return `#/${place.page}`;
-  const folder = place.visit ? `/visit/${place.visit}` : place.folder === null ? "" : `/folder/${place.folder}`;
+  const kind = /** @type {const} */ (["visit", "album", "folder"]).find((one) => place[one]);
+  const folder = kind ? `/${kind}/${place[kind]}` : "";
   const photo = place.photo === null ? "" : `/photo/${place.photo}`;
   const query = place.q ? `?${new URLSearchParams({ q: place.q })}` : "";
   return `#${folder + photo || "/"}${query}`;
@@ -45,9 +48,11 @@ export function formatPlace(place) {
  * @returns {Partial<Place>} The parts that change with them.
  */
 function left(change) {
-  if (change.page) return { folder: null, photo: null, q: "", visit: null };
-  if ("visit" in change) return { folder: null, q: "", page: "" };
-  return "folder" in change || "q" in change ? { visit: null, page: "" } : { page: "" };
+  if (change.page) return { folder: null, album: null, photo: null, q: "", visit: null };
+  if ("visit" in change) return { folder: null, album: null, q: "", page: "" };
+  if ("album" in change) return { folder: null, visit: null, q: "", page: "" };
+  if ("folder" in change) return { album: null, visit: null, page: "" };
+  return "q" in change ? { visit: null, page: "" } : { page: "" };
 }
 
 /** Changes the address, and tells when it has changed. */
@@ -66,7 +71,8 @@ export class Route {
   }
 
   /**
-   * Go to another place. Whoever names a folder or a search leaves the visit; whoever names a visit leaves both.
+   * Go to another place. Whoever names a folder, an album or a search leaves the visit, and whoever names one of
+   * visit, album and folder leaves the others.
    * @param {Partial<Place>} change - The parts that change.
    * @param {{replace?: boolean}} [how] - `replace`: the entry of the history is replaced.
    */

@@ -16,6 +16,7 @@ import { changeOf, SAY_KEYS, withShift } from "../pure/annotations/keys.js";
  * @property {string} scope - Scope of the keys.
  * @property {(event: KeyboardEvent) => Meant|null} meant - Returns the photos; null: none, or the key is not for them.
  * @property {() => void} next - Goes on to the next photo.
+ * @property {(index: number) => void} goTo - Goes to the photo of an index of the timeline.
  */
 
 /**
@@ -23,11 +24,16 @@ import { changeOf, SAY_KEYS, withShift } from "../pure/annotations/keys.js";
  * @param {import("./types.js").Context} context - What the parts of the page share.
  * @param {SayPlace} place - Where they are heard.
  */
-export function bindSayKeys({ keys, store, annotations }, { scope, meant, next }) {
+export function bindSayKeys({ keys, store, annotations }, { scope, meant, next, goTo }) {
+  const goBack = (/** @type {number} */ id) => {
+    if (keys.scope === scope) goTo(store.state.timeline?.indexOf(id) ?? -1);
+  };
   const run = (/** @type {SayKey} */ key, /** @type {KeyboardEvent} */ event, /** @type {boolean} */ goOn) => {
     const photos = event.repeat ? null : meant(event);
     if (!photos) return false;
-    void annotations.say(photos.ids, changeOf(key, photos.allHave));
+    const [id, ...others] = photos.ids;
+    const onUndone = goOn && !others.length ? () => goBack(id) : undefined;
+    void annotations.say(photos.ids, changeOf(key, photos.allHave), onUndone);
     if (goOn) next();
   };
   for (const key of SAY_KEYS) {

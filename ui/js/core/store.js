@@ -227,6 +227,26 @@ export class Store {
   }
 
   /**
+   * Take the albums of the library.
+   * @param {import("../pure/albums/api-types.js").Album[]} albums - All of them, in the order of the tree.
+   */
+  setAlbums(albums) {
+    this.#set({ albums });
+  }
+
+  /**
+   * Show the photos of the timeline in another order, before the server has answered. The focus follows its photo, and
+   * so does the selection.
+   * @param {Timeline} timeline - The same photos in the other order.
+   */
+  reorderTimeline(timeline) {
+    const { timeline: before, selection, focus } = this.#state;
+    const kept = before ? (selection?.remap(before, timeline) ?? null) : null;
+    const there = before && focus >= 0 ? timeline.indexOf(before.ids[focus]) : -1;
+    this.setTimeline(timeline, { selection: kept, focus: there });
+  }
+
+  /**
    * Select photos. A selection of none is no selection.
    * @param {Selection|null} selection - The selected photos of the current timeline.
    */

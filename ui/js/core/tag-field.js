@@ -10,6 +10,7 @@ import { formatCount } from "../pure/text/format.js";
  * What the field asks and tells.
  * @typedef {object} TagFieldEvents
  * @property {string} label - Its spoken label.
+ * @property {string} [placeholder] - What stands in it while it is empty.
  * @property {() => readonly string[]} has - Returns the tags that are not to be proposed.
  * @property {(tag: string) => void} add - A tag was typed or chosen.
  */
@@ -35,8 +36,8 @@ export class TagField {
   constructor(context, events) {
     this.#context = context;
     this.#events = events;
-    this.#input = h("input", { type: "text", role: "combobox", placeholder: "Add a tag", autocomplete: "off",
-      spellcheck: false, maxLength: 200, "aria-label": events.label, "aria-autocomplete": "list",
+    this.#input = h("input", { type: "text", role: "combobox", placeholder: events.placeholder ?? "Add a tag",
+      autocomplete: "off", spellcheck: false, maxLength: 200, "aria-label": events.label, "aria-autocomplete": "list",
       "aria-expanded": "false", "aria-controls": this.#id }); // prettier-ignore
     this.#list = h("div", { class: "float tag-list", role: "listbox", id: this.#id, "aria-label": "Tags",
       hidden: true }); // prettier-ignore

@@ -20,3 +20,12 @@ export function loadTags({ api, store }) {
   );
   return last.reading;
 }
+
+/**
+ * Load the tags again: this page has changed them, and need not wait until it hears of it.
+ * @param {Pick<Context, "api"|"store">} context - What the parts of the page share.
+ */
+export function reloadTags(context) {
+  last.generation = -1;
+  return loadTags(context);
+}

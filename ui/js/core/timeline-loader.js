@@ -21,7 +21,7 @@ const MAX_HOLD = 15_000; // ms that a change waits for such a rest at most
  */
 export function timelineQuery({ place, view }) {
   if (place.visit) return `visit=${place.visit}`;
-  const query = new URLSearchParams({ order: view.order });
+  const query = new URLSearchParams(place.album ? { album: String(place.album) } : { order: view.order });
   if (place.folder !== null) {
     query.set("folder", String(place.folder));
     query.set("sub", view.subfolders ? "1" : "0");

@@ -50,6 +50,8 @@ export interface State {
   pending: readonly import("../pure/annotations/overlay.js").Pending[];
   /** The tags at the top, with those below; null: not loaded yet. */
   tags: import("../pure/annotations/api-types.js").TagNode[] | null;
+  /** In the order of the tree; null: not loaded yet. */
+  albums: import("../pure/albums/api-types.js").Album[] | null;
   /** A timeline for another view is on its way. */
   loading: boolean;
   place: import("../pure/api-types.js").Place;

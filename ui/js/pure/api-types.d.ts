@@ -86,6 +86,8 @@ export interface Status {
   sidecars?: import("./annotations/api-types.js").SidecarStatus;
   /** The visit that was begun last, and its first photo; not told on a site. */
   visit?: {id: number, photo: number} | null;
+  /** About how many photos is asked which file they are; not told on a site. */
+  questions?: number;
 }
 
 /** GET /api/visits/<id>: a folder that is shown without being in the library. */
@@ -219,6 +221,8 @@ export interface Photo {
   moves: boolean;
   /** What holds for it: what the user said, else what the file says. Absent on a site. */
   annotation?: import("./annotations/api-types.js").Annotation;
+  /** The albums that hold it, each with the names of those above: "Trips/Italy". */
+  albums?: { id: number; path: string }[];
   /** Names of its fields that the user said something about; the others are the file's. */
   said?: string[];
 }
@@ -250,12 +254,15 @@ export interface ProblemRow {
 export interface Place {
   /** Null: all photos. */
   folder: number | null;
+  /** The album that is shown, of no folder then; null: none. */
+  album: number | null;
   /** The photo open in the viewer; null: the grid. */
   photo: number | null;
   /** The query; "": none. */
   q: string;
   /** The visit whose folder is shown in place of the library; null: none. */
   visit: number | null;
-  /** What is shown in place of photos: "history": what was said; "": photos are shown. */
-  page: "history" | "";
+  /** What is shown in place of photos: "history": what was said; "albums": all of them; "gone": what was said about
+   * files that are gone; "backups": of what was said; "": photos are shown. */
+  page: "history" | "albums" | "gone" | "backups" | "";
 }

@@ -3,7 +3,12 @@ import { test } from "node:test";
 import { ANY, isFiltering, readFilter, writeFilter } from "../../../../ui/js/pure/annotations/filter-words.js";
 import { groupByDay } from "../../../../ui/js/pure/annotations/history.js";
 import { changeOf, SAY_KEYS, withShift } from "../../../../ui/js/pure/annotations/keys.js";
-import { describeAct, describeUndo, sayMarks } from "../../../../ui/js/pure/annotations/sentences.js";
+import {
+  describeAct,
+  describeUndecided,
+  describeUndo,
+  sayMarks,
+} from "../../../../ui/js/pure/annotations/sentences.js";
 import { allTags, cleanTag, completeTag, tagQuery, visibleTags } from "../../../../ui/js/pure/annotations/tags.js";
 
 for (const [set, photos, text] of [
@@ -34,6 +39,12 @@ test("what was undone is told, and what was kept", () => {
   assert.equal(describeUndo({ act: null, set: {}, photos: 0, kept: 0 }, "Undone"), "There is nothing to undo.");
 });
 
+test("what was left out is named", () => {
+  const name = "a.jpg";
+  assert.match(describeUndecided({ photos: 1, name }), /^a\.jpg was left out: .* about it before/);
+  assert.match(describeUndecided({ photos: 3, name }), /^a\.jpg and 2 other photos were left out: .* them before/);
+});
+
 test("marks are said in a few words", () => {
   assert.deepEqual(sayMarks({ favourite: true, rating: 1, pick: "picked", label: "red" }),
     ["favourite", "1 star", "picked", "red label"]);
@@ -62,6 +73,16 @@ test("the filter reads its words and leaves all others", () => {
   assert.deepEqual(readFilter("(rome or is:picked) is:favourite").filter, { ...ANY, favourite: true });
   assert.deepEqual(readFilter("rome or is:picked").filter, ANY);
   assert.ok(!isFiltering(ANY) && isFiltering({ ...ANY, rating: 1 }));
+});
+
+test("what is neither picked nor rejected is two words, of which one alone is none of the filter", () => {
+  assert.deepEqual(readFilter("-is:rejected a -IS:picked").filter, { ...ANY, pick: "neither" });
+  assert.equal(readFilter("-is:rejected a -is:picked").rest, "a");
+  assert.deepEqual(readFilter("-is:picked -is:picked").filter, ANY);
+  assert.deepEqual(readFilter("-is:picked -is:rejected is:picked").filter, { ...ANY, pick: "picked" });
+  assert.equal(writeFilter("a", { pick: "neither", untagged: true }), "a -is:picked -is:rejected is:untagged");
+  assert.equal(writeFilter("a -is:picked -is:rejected is:untagged", { pick: "picked" }), "a is:picked is:untagged");
+  assert.ok(isFiltering(readFilter("is:untagged").filter));
 });
 
 test("the filter writes its words behind the rest", () => {
@@ -105,5 +126,5 @@ test("a tag is completed from its beginning or that of a part", () => {
 test("a tag is kept without what means nothing", () => {
   assert.equal(cleanTag("  Travel /  Italy// "), "Travel/Italy");
   assert.equal(cleanTag(" / "), "");
-  assert.equal(tagQuery("travel/italy"), 'tag:"travel/italy"');
+  assert.equal(tagQuery("travel/italy"), 'tag:"travel/italy/"');
 });

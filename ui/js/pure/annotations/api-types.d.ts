@@ -17,6 +17,12 @@ export interface AnnotationChange {
   /** Such as "travel/italy". */
   add_tags?: string[];
   remove_tags?: string[];
+  /** A tag and what it became with those below it; only told, by the history. */
+  moved_tag?: [string, string];
+  /** What the history says in place of the fields, where they are not the same for all photos. Only told. */
+  note?: string;
+  /** What was done to an album; only in the history. */
+  album?: import("../albums/api-types.js").AlbumAct;
 }
 
 /** What the tile of a photo shows of what was said about it. */
@@ -44,6 +50,8 @@ export interface SayAnswer {
   photos: number;
   /** Timelines that follow it hold what was said. */
   revision: Revision;
+  /** Photos that were left out, as it is not known yet what was said about them before; null: none. */
+  undecided: { photos: number; name: string } | null;
 }
 
 /** The answer to POST /api/undo, /api/redo and /api/history/<id>/undo. */
@@ -59,6 +67,8 @@ export interface UndoAnswer {
   revision: Revision | null;
   /** What the tiles of these photos show now. */
   marks: { set: AnnotationChange; ids: number[] }[];
+  /** Of the act now; null: there is none. */
+  state: "done" | "undone" | null;
 }
 
 /** GET /api/history: one act of the user, the newest first. */
@@ -99,9 +109,91 @@ export interface SidecarConflict {
   at_ms: number;
 }
 
+/** POST /api/tags/of: a tag that some of the asked photos have, and how many. */
+export interface TagCount {
+  tag: string;
+  count: number;
+}
+
 /** GET /api/tags: a tag, with how many photos have it or one below it. */
 export interface TagNode {
   name: string;
   count: number;
   children: TagNode[];
+}
+
+/** What was said about a file; fields of which nothing was said are left out. */
+export interface GoneSaid {
+  favourite?: boolean;
+  rating?: number;
+  pick?: Pick;
+  label?: ColourLabel;
+  title?: string;
+  caption?: string;
+  tags?: string[];
+  removed_tags?: string[];
+}
+
+/** A file that something was said about, and that is gone. */
+export interface GoneFile {
+  /** Number of it. */
+  item: number;
+  name: string;
+  /** Where it was. */
+  folder: string;
+  bytes: number;
+  /** When it was seen to be gone, milliseconds since 1970; null: not known. */
+  gone_at_ms: number | null;
+  said: GoneSaid;
+}
+
+/** A photo, and the files that it may be. */
+export interface GoneQuestion {
+  photo: number;
+  version: number;
+  name: string;
+  folder: string;
+  bytes: number;
+  candidates: GoneFile[];
+}
+
+/** A folder that is not connected, whose files are elsewhere, too. */
+export interface GoneFolder {
+  /** Number of one of its files, which names it. */
+  item: number;
+  folder: string;
+  photos: number;
+}
+
+/** GET /api/gone */
+export interface GoneAnswer {
+  /** The first of them. */
+  files: GoneFile[];
+  count: number;
+  /** The first of them. */
+  questions: GoneQuestion[];
+  question_count: number;
+  folders: GoneFolder[];
+}
+
+/** The answer to POST /api/gone/<item>/give and /api/questions/… */
+export interface GivenAnswer {
+  /** Number of the act; null: no words were given. */
+  act: number | null;
+  photos: number;
+  /** What the history says of it. */
+  note: string;
+  generation: number;
+}
+
+/** GET /api/backups */
+export interface Backup {
+  name: string;
+  /** "2026-11-29" */
+  day: string;
+  /** Milliseconds since 1970. */
+  at_ms: number;
+  bytes: number;
+  /** What a backup has replaced, and not one of a day. */
+  replaced: boolean;
 }

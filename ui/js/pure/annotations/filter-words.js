@@ -7,17 +7,20 @@ import { LABELS, MAX_RATING } from "./marks.js";
  * @typedef {object} MarkFilter
  * @property {boolean} favourite - Favourites only.
  * @property {number} rating - So many stars at least; 0: any.
- * @property {"picked"|"rejected"|""} pick - One of the two only; "": any.
+ * @property {"picked"|"rejected"|"neither"|""} pick - One of these only; "": any.
  * @property {string} label - This colour only; "": any.
+ * @property {boolean} untagged - Photos without tags only.
  */
 
 /** Any photo. @type {Readonly<MarkFilter>} */
-export const ANY = Object.freeze({ favourite: false, rating: 0, pick: "", label: "" });
+export const ANY = Object.freeze({ favourite: false, rating: 0, pick: "", label: "", untagged: false });
 
 const OR = /^(?:or|\|)$/i;
 const FAVOURITE = /^is:favou?rite$/i;
 const RATING = /^(?:rating|stars?):(?:>=([1-5])|(5))$/i;
 const PICK = /^is:(picked|rejected)$/i;
+const NEITHER = ["-is:picked", "-is:rejected"]; // of which one alone is rest
+const UNTAGGED = /^is:untagged$/i;
 const LABEL = new RegExp(`^label:(${LABELS.slice(1).join("|")})$`, "i");
 
 /**
@@ -31,7 +34,10 @@ export function readFilter(q) {
   const filter = { ...ANY };
   if (terms.some((term) => OR.test(term))) return { filter, rest: q.trim() };
   const rest = terms.filter((term) => !take(filter, term));
-  return { filter, rest: rest.join(" ") };
+  const isNeither = (/** @type {string} */ term) => NEITHER.includes(term.toLowerCase());
+  if (filter.pick || new Set(rest.filter(isNeither).map((term) => term.toLowerCase())).size < NEITHER.length)
+    return { filter, rest: rest.join(" ") };
+  return { filter: { ...filter, pick: "neither" }, rest: rest.filter((term) => !isNeither(term)).join(" ") };
 }
 
 /**
@@ -62,6 +68,7 @@ function take(filter, term) {
   const pick = PICK.exec(term);
   const label = LABEL.exec(term);
   if (FAVOURITE.test(term)) filter.favourite = true;
+  else if (UNTAGGED.test(term)) filter.untagged = true;
   else if (rating) filter.rating = Number(rating[1] ?? MAX_RATING);
   else if (pick) filter.pick = /** @type {MarkFilter["pick"]} */ (pick[1].toLowerCase());
   else if (label) filter.label = label[1].toLowerCase();
@@ -76,14 +83,15 @@ function take(filter, term) {
  */
 export function writeFilter(q, change) {
   const { filter, rest } = readFilter(q);
-  const { favourite, rating, pick, label } = { ...filter, ...change };
+  const { favourite, rating, pick, label, untagged } = { ...filter, ...change };
   const isGroup = splitTerms(rest).some((term) => OR.test(term));
   return [
     isGroup ? `(${rest})` : rest,
     favourite && "is:favourite",
     rating && `rating:>=${rating}`,
-    pick && `is:${pick}`,
+    pick === "neither" ? NEITHER.join(" ") : pick && `is:${pick}`,
     label && `label:${label}`,
+    untagged && "is:untagged",
   ].filter(Boolean).join(" ");
 }
 
@@ -91,6 +99,6 @@ export function writeFilter(q, change) {
  * Return whether anything is filtered by.
  * @param {MarkFilter} filter - The filter.
  */
-export function isFiltering({ favourite, rating, pick, label }) {
-  return favourite || rating > 0 || pick !== "" || label !== "";
+export function isFiltering({ favourite, rating, pick, label, untagged }) {
+  return favourite || rating > 0 || pick !== "" || label !== "" || untagged;
 }

@@ -41,8 +41,8 @@ export function overlayOne(marks, timeline, one) {
  * @param {Timeline} timeline - The timeline.
  * @param {Pending} one - What was said.
  */
-function* indicesOf(timeline, { ids }) {
-  for (const id of ids) yield timeline.indexOf(id);
+function indicesOf(timeline, { ids }) {
+  return ids.map((id) => timeline.indexOf(id));
 }
 
 /**

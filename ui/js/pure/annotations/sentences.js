@@ -1,5 +1,6 @@
 /** @file What was said about photos, in sentences: for toasts and the history. */
 
+import { describeAlbum } from "../albums/albums.js";
 import { formatMany } from "../text/format.js";
 
 /** @typedef {import("./api-types.js").AnnotationChange} AnnotationChange */
@@ -13,9 +14,11 @@ const MAX_QUOTED = 60; // characters of a title or caption that are shown
  * @param {number} photos - About how many photos.
  */
 export function describeAct(change, photos) {
+  if (change.note) return change.note;
   const many = formatMany(photos, "photo");
+  if (change.album) return describeAlbum(change.album, formatMany(change.album.photos ?? photos, "photo"));
   const said = [...marksSaid(change, many, photos), ...wordsSaid(change, many), ...tagsSaid(change, many)];
-  return said.join(", ") || `${many} changed`;
+  return said.map((text, i) => (i ? text[0].toLowerCase() + text.slice(1) : text)).join(", ") || `${many} changed`;
 }
 
 /**
@@ -48,8 +51,9 @@ function wordsSaid({ title, caption }, many) {
  * @param {AnnotationChange} change - What was said.
  * @param {string} many - "312 photos".
  */
-function tagsSaid({ add_tags: added = [], remove_tags: removed = [] }, many) {
+function tagsSaid({ add_tags: added = [], remove_tags: removed = [], moved_tag: moved }, many) {
   const said = [];
+  if (moved) said.push(`Tag ${quoteTags([moved[0]])} became ${quoteTags([moved[1]])} on ${many}`);
   if (added.length) said.push(`${many} tagged ${quoteTags(added)}`);
   if (removed.length) said.push(`${removed.length > 1 ? "Tags" : "Tag"} ${quoteTags(removed)} taken off ${many}`);
   return said;
@@ -75,14 +79,27 @@ export function stars(rating) {
 }
 
 /**
+ * Say which photos an act left out, and why.
+ * @param {NonNullable<import("./api-types.js").SayAnswer["undecided"]>} undecided - How many, and the name of one.
+ */
+export function describeUndecided({ photos, name }) {
+  const which = photos === 1 ? `${name} was` : `${name} and ${formatMany(photos - 1, "other photo")} were`;
+  const them = photos === 1 ? "it" : "them";
+  const why = `moved or changed, and what you said about ${them} before is not known yet`;
+  return `${which} left out: ${why}. Try again soon.`;
+}
+
+/**
  * Say what was taken back, and what could not be.
  * @param {UndoAnswer} answer - What the server did.
  * @param {"Undone"|"Done again"} what - Which of the two.
  */
-export function describeUndo({ act, set, photos, kept }, what) {
+export function describeUndo({ act, set, photos, kept, state }, what) {
   if (act === null) return what === "Undone" ? "There is nothing to undo." : "There is nothing to do again.";
   const stays = kept === 1 ? "stays as it is" : "stay as they are";
   const left = kept > 0 && `${formatMany(kept, "photo")} changed since then ${stays}.`;
+  if (set.album && state === "done" && what === "Undone")
+    return `Nothing undone. ${left || `“${set.album.name}” was changed since then.`}`;
   if (!photos && left) return `Nothing undone. ${left}`;
   return [`${what}: ${describeAct(set, photos)}.`, left].filter(Boolean).join(" ");
 }

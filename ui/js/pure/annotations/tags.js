@@ -93,11 +93,19 @@ function fold(text) {
 }
 
 /**
- * Return the search for the photos that have a tag.
+ * Return the search for the photos that have a tag or one below it: as many as the tree counts.
  * @param {string} path - Path of the tag.
  */
 export function tagQuery(path) {
-  return `tag:"${path.replaceAll('"', " ")}"`;
+  return `tag:"${path.replaceAll('"', " ")}/"`;
+}
+
+/**
+ * Return the tag that a search is about, and nothing else; "": it is none of tagQuery().
+ * @param {string} q - The search.
+ */
+export function tagOfQuery(q) {
+  return /^tag:"([^"]+)\/"$/.exec(q)?.[1] ?? "";
 }
 
 /**

@@ -85,12 +85,26 @@ export class Selection {
     }
   }
 
+  /** Return all of them at once: to step through the generator for a million takes much longer. */
+  #allIndices() {
+    const found = new Uint32Array(this.count);
+    let at = 0;
+    for (let w = 0; w < this.#words.length; w++) {
+      for (let word = this.#words[w]; word; word &= word - 1) found[at++] = w * 32 + (31 - Math.clz32(word & -word));
+    }
+    return found;
+  }
+
   /**
-   * The ids of the selected photos in order.
+   * Return the ids of the selected photos in order.
    * @param {Timeline} timeline - The timeline shown.
+   * @returns {number[]}
    */
-  *ids(timeline) {
-    for (const index of this.indices()) yield timeline.ids[index];
+  ids(timeline) {
+    const indices = this.#allIndices();
+    const found = new Array(indices.length);
+    for (let at = 0; at < indices.length; at++) found[at] = timeline.ids[indices[at]];
+    return found;
   }
 
   /**
@@ -100,8 +114,8 @@ export class Selection {
    */
   remap(before, after) {
     const words = new Uint32Array((after.n + 31) >>> 5);
-    for (const id of this.ids(before)) {
-      const index = after.indexOf(id);
+    for (const place of this.#allIndices()) {
+      const index = after.indexOf(before.ids[place]);
       if (index >= 0) words[index >>> 5] |= 1 << (index & 31);
     }
     return new Selection(after.n, words);

@@ -34,7 +34,7 @@ export function findSaved(searches, q) {
  * @param {{searches: readonly SavedSearch[], place: Place}} state - The state of the page.
  */
 export function shownSearch({ searches, place }) {
-  return place.folder === null && place.q ? findSaved(searches, place.q) : undefined;
+  return place.folder === null && !place.album && place.q ? findSaved(searches, place.q) : undefined;
 }
 
 /**

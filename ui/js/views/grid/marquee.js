@@ -23,6 +23,7 @@ const SCROLL_EDGE = 40; // px from the edge where it scrolls on
 export class Marquee {
   #context;
   #grid;
+  #isTaken;
   #scrollArea = byId("scroller");
   #element = h("div", { class: "marquee", hidden: true });
   /** @type {Drag|null} */
@@ -34,8 +35,10 @@ export class Marquee {
   /**
    * @param {Context} context - What the parts of the page share.
    * @param {Grid} grid - The grid.
+   * @param {(press: PointerEvent) => boolean} isTaken - Whether a press begins something else.
    */
-  constructor(context, grid) {
+  constructor(context, grid, isTaken) {
+    this.#isTaken = isTaken;
     this.#context = context;
     this.#grid = grid;
     byId("sheet").append(this.#element);
@@ -56,6 +59,7 @@ export class Marquee {
     const target = /** @type {Element} */ (event.target);
     const { timeline } = this.#grid;
     if (event.button !== 0 || event.pointerType === "touch" || !timeline.n) return;
+    if (this.#isTaken(event)) return;
     if (target.closest("button, .cell__pick, .cell__heart")) return;
     const more = event.ctrlKey || event.metaKey || event.shiftKey;
     const before = this.#context.store.state.selection;

@@ -21,16 +21,16 @@ export class Saying {
     this.#context = context;
     this.#grid = grid;
     const meant = (/** @type {KeyboardEvent} */ { target }) => {
-      const ids = this.#isMeant(target) ? this.ids : [];
+      const ids = this.isMeant(target) ? this.ids : [];
       return ids.length ? { ids, allHave: (/** @type {AnnotationChange} */ wanted) => this.allHave(wanted) } : null;
     };
-    bindSayKeys(context, { scope: "grid", meant, next: () => this.#next() });
+    bindSayKeys(context, { scope: "grid", meant, next: () => this.#next(), goTo: (i) => this.#goTo(i) });
     context.keys.bind({
       scope: "grid",
       keys: ["t", "KeyT"],
       group: "Say",
-      label: "Add tags",
-      run: ({ target }) => (this.#isMeant(target) && this.ids.length ? this.tag() : false),
+      label: "Tags",
+      run: ({ target }) => (this.isMeant(target) && this.ids.length ? this.tag() : false),
     });
   }
 
@@ -38,7 +38,7 @@ export class Saying {
    * A selection is meant wherever one is; the photo with the focus only in the grid.
    * @param {EventTarget|null} target - What has the focus.
    */
-  #isMeant(target) {
+  isMeant(target) {
     if (this.#context.store.state.selection) return true;
     return target instanceof Element && (target === document.body || target.closest("#scroller") !== null);
   }
@@ -87,9 +87,14 @@ export class Saying {
     void this.#context.annotations.say([this.#grid.timeline.ids[index]], { favourite: !marks.of(index).favourite });
   }
 
-  /** Ask for tags, and give them to the photos. */
+  /** Show the tags of the photos, and change them. */
   tag() {
-    void askForTags(this.#context, this.ids);
+    askForTags(this.#context, this.ids);
+  }
+
+  /** @param {number} index - Index of the photo to go to; with a selection the focus stays. */
+  #goTo(index) {
+    if (!this.#context.store.state.selection) this.#grid.focus(index);
   }
 
   /** Go on to the next photo; a selection stays. */

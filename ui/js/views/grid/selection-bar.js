@@ -21,6 +21,7 @@ export class SelectionBar {
   #grid;
   #selection;
   #saying;
+  #albums;
   #said;
   #bar = byId("bar-select");
   #count = h("h2", { class: "clip", role: "status" });
@@ -34,8 +35,10 @@ export class SelectionBar {
    * @param {Grid} grid - The grid.
    * @param {SelectionController} selection - What selects photos.
    * @param {import("./saying.js").Saying} saying - What says things about them.
+   * @param {import("./album-actions.js").AlbumActions} albums - What puts them into albums.
    */
-  constructor(context, grid, selection, saying) {
+  constructor(context, grid, selection, saying, albums) {
+    this.#albums = albums;
     this.#context = context;
     this.#grid = grid;
     this.#selection = selection;
@@ -49,10 +52,11 @@ export class SelectionBar {
     all.classList.add("only-wide");
     this.#copy.classList.add("only-wide");
     show.classList.add("only-wide");
-    const tag = this.#action("tag", "Add tags", () => saying.tag());
+    const tag = this.#action("tag", "Tags", () => saying.tag());
+    const album = this.#action("album", "Add to album", () => albums.add());
     const say = saying.say.bind(saying);
     this.#said = [createHeart(say), createStars(say), createPicks(say), createLabels(say)];
-    const said = h("div", { class: "bar__said" }, ...this.#said.map(({ element }) => element), tag);
+    const said = h("div", { class: "bar__said" }, ...this.#said.map(({ element }) => element), tag, album);
     const more = iconButton("more", "More", { "aria-haspopup": "menu", "aria-expanded": "false" });
     const name = h("div", { class: "bar__name" }, this.#count, this.#sum);
     this.#bar.append(clear, name, said, h("span", { class: "bar__sep" }), all, this.#copy, show, this.#together, more);
@@ -98,6 +102,8 @@ export class SelectionBar {
       { label: "Select all", icon: "check", key: "Ctrl+A", run: () => this.#selection.selectAll() },
       { label: "Invert the selection", icon: "swap", key: "Ctrl+Shift+I", run: () => this.#selection.invert() },
       null,
+      ...this.#albums.menuItems(),
+      null,
       ...this.#sayItems(),
       null,
       {
@@ -133,7 +139,7 @@ export class SelectionBar {
     this.#sum.textContent = "";
     if (!selection || !timeline || selection.count > MAX_IDS) return;
     this.#summing = window.setTimeout(async () => {
-      const answer = await api.send("POST", "/api/photos/sum", { ids: [...selection.ids(timeline)] }).catch(() => null);
+      const answer = await api.send("POST", "/api/photos/sum", { ids: selection.ids(timeline) }).catch(() => null);
       if (store.state.selection === selection && Number.isFinite(answer?.bytes))
         this.#sum.textContent = `· ${formatBytes(answer.bytes)}`;
     }, SUM_DELAY);

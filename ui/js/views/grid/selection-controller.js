@@ -5,6 +5,7 @@
 
 import { byId, on } from "../../core/dom.js";
 import { copyPaths, reveal } from "../../core/commands.js";
+import { giveWordsTo } from "../../core/gone-words.js";
 import { putTogether } from "../../core/groups.js";
 import { Selection } from "../../pure/grid/selection.js";
 
@@ -16,6 +17,8 @@ export class SelectionController {
   #context;
   #grid;
   #saying;
+  /** @type {import("./album-actions.js").AlbumActions|null} what puts photos into albums; null: nothing may be said */
+  albums = null;
   /** photo that the next range begins with; -1: none */
   #rangeStart = -1;
   /** last photo of the last range, which the next one replaces; -1: none */
@@ -202,7 +205,8 @@ export class SelectionController {
       },
       null,
       { label: "Favourite", icon: "heart", key: "F", run: () => this.#saying?.toggleFavourite() },
-      { label: "Add tags", icon: "tag", key: "T", run: () => this.#saying?.tag() },
+      { label: "Tags", icon: "tag", key: "T", run: () => this.#saying?.tag() },
+      ...(this.albums?.menuItems() ?? []),
       null,
       {
         label: store.state.selection && store.state.selection.count > 1 ? "Copy paths" : "Copy path",
@@ -215,7 +219,7 @@ export class SelectionController {
         : []),
       ...(selected && (store.state.selection?.count ?? 0) > 1
         ? [{ label: "Put together", icon: "stack", run: () => void this.putTogether() }]
-        : []),
+        : [{ label: "Give it words of a file that is gone", icon: "missing", run: () => this.#giveWords(index) }]),
     ]);
   }
 
@@ -225,7 +229,7 @@ export class SelectionController {
    */
   #ids() {
     const { selection, focus } = this.#context.store.state;
-    if (selection) return [...selection.ids(this.#grid.timeline)];
+    if (selection) return selection.ids(this.#grid.timeline);
     return focus >= 0 ? [this.#grid.timeline.ids[focus]] : [];
   }
 
@@ -238,6 +242,11 @@ export class SelectionController {
   /** Show the selected photos as one. */
   async putTogether() {
     if (await putTogether(this.#context, this.#ids())) this.clear();
+  }
+
+  /** @param {number} index - Index of the photo that is to get what was said about a file that is gone. */
+  #giveWords(index) {
+    void giveWordsTo(this.#context, this.#grid.timeline.ids[index]);
   }
 
   /** Show the first selected photo in the system's file manager. */

@@ -1,27 +1,35 @@
-/** @file The dialog that asks for tags of many photos. */
+/** @file The dialog with the tags of many photos: which all have, which some, and what they are to have. */
 
-import { h, on } from "../../core/dom.js";
+import { attempt } from "../../core/commands.js";
+import { h, icon, on } from "../../core/dom.js";
 import { TagField } from "../../core/tag-field.js";
-import { createTagChip } from "../../core/tag-chip.js";
-import { formatMany } from "../../pure/text/format.js";
+import {
+  addChoice, changeOfChoices, choicesOf, joinChoices, toggleChoice,
+} from "../../pure/annotations/tag-choices.js"; // prettier-ignore
+import { tagText } from "../../pure/annotations/tags.js";
+import { formatCount, formatMany } from "../../pure/text/format.js";
+
+/** @typedef {import("../../pure/annotations/tag-choices.js").TagChoice} TagChoice */
+
+const CHECKED = { all: "true", some: "mixed", none: "false" };
 
 /**
- * Ask for tags and give them to photos: one act, however many they are.
+ * Show the tags of photos, and change them: one act, however many they are.
  * @param {import("../../core/types.js").Context} context - What the parts of the page share.
  * @param {number[]} ids - Ids of the photos.
  */
-export async function askForTags(context, ids) {
-  /** @type {string[]} */
-  const tags = [];
-  const list = h("ul", { class: "tags", role: "list", "aria-label": "Tags to add" });
-  const done = h("button", { type: "submit", class: "button button--main", text: "Add tags", disabled: true });
-  const remove = (/** @type {string} */ tag) => (tags.splice(tags.indexOf(tag), 1), draw());
-  const draw = () => {
-    list.replaceChildren(...tags.map((tag) => createTagChip(tag, { remove: () => remove(tag) })));
-    done.disabled = tags.length === 0;
+export function askForTags(context, ids) {
+  /** @type {readonly TagChoice[]} */
+  let choices = [];
+  const list = h("div", { class: "choices", role: "group", "aria-label": "Tags", hidden: true });
+  const done = h("button", { type: "submit", class: "button button--main", text: "Apply", disabled: true });
+  const show = (/** @type {readonly TagChoice[]} */ next) => {
+    choices = next;
+    drawChoices(list, choices, ids.length, (tag) => show(toggleChoice(choices, tag)));
+    done.disabled = changeOfChoices(choices) === null;
   };
-  const add = (/** @type {string} */ tag) => (tags.includes(tag) || tags.push(tag), draw());
-  const field = new TagField(context, { label: "Tag", has: () => tags, add });
+  const has = () => choices.filter(({ now }) => now === "all").map(({ tag }) => tag);
+  const field = new TagField(context, { label: "Tag", has, add: (tag) => show(addChoice(choices, tag)) });
   const title = `Tag ${formatMany(ids.length, "photo")}`;
   const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
   const form = h("form", {}, h("h2", { text: title }),
@@ -32,9 +40,42 @@ export async function askForTags(context, ids) {
   on(form, "submit", (event) => {
     event.preventDefault();
     field.finish();
-    if (!tags.length) return;
+    const change = changeOfChoices(choices);
+    if (!change) return;
     dialog.close();
-    void context.annotations.say(ids, { add_tags: tags });
+    void context.annotations.say(ids, change);
   });
   field.focus();
+  void attempt(context, context.api.send("POST", "/api/tags/of", { ids })).then(
+    (answer) => answer && dialog.open && show(joinChoices(choicesOf(answer.tags, ids.length), choices)),
+  );
+}
+
+/**
+ * @param {HTMLElement} list - What they are shown in.
+ * @param {readonly TagChoice[]} choices - The choices.
+ * @param {number} photos - How many photos.
+ * @param {(tag: string) => void} press - Called with the tag that was pressed.
+ */
+function drawChoices(list, choices, photos, press) {
+  const focused = [...list.children].findIndex((row) => row === document.activeElement);
+  list.hidden = choices.length === 0;
+  list.replaceChildren(...choices.map((choice) => drawChoice(choice, photos, press)));
+  const next = focused < 0 ? undefined : list.children[Math.min(focused, choices.length - 1)];
+  if (next instanceof HTMLElement) next.focus();
+}
+
+/**
+ * @param {TagChoice} choice - The choice.
+ * @param {number} photos - How many photos.
+ * @param {(tag: string) => void} press - Called with the tag that was pressed.
+ */
+function drawChoice({ tag, count, now }, photos, press) {
+  const of = now === "some" ? `${formatCount(count)} of ${formatCount(photos)}` : "";
+  const sign = now === "all" ? "check" : "minus";
+  const row = h("button", { type: "button", class: "choice", role: "checkbox", "aria-checked": CHECKED[now] },
+    h("span", { class: "choice__box" }, now !== "none" && icon(sign, "s")),
+    h("span", { class: "clip", text: tagText(tag), title: tagText(tag) }), h("span", { class: "count", text: of }));
+  on(row, "click", () => press(tag));
+  return row;
 }

@@ -44,8 +44,8 @@ export class HistoryPage {
   #show(shown) {
     const was = this.#isShown;
     this.#page.hidden = !shown;
-    byId("main").classList.toggle("is-history", shown);
-    const { keys } = this.#context;
+    const { keys, store } = this.#context;
+    if (shown || store.state.place.page === "") byId("main").classList.toggle("is-history", shown);
     if (shown) keys.activeScope = KEYS;
     else if (keys.activeScope === KEYS) keys.activeScope = "grid";
     if (shown && !was) void this.#read(null).then(() => this.#page.focus());
@@ -80,7 +80,9 @@ export class HistoryPage {
 
   #draw() {
     const acts = this.#acts ?? [];
-    const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.act;
+    const buttons = () => /** @type {HTMLElement[]} */ ([...this.#page.querySelectorAll("[data-act]")]);
+    const at = buttons().findIndex((button) => button === document.activeElement);
+    const focused = buttons()[at]?.dataset.act;
     const days = groupByDay(acts, Date.now(), (at) => -new Date(at).getTimezoneOffset());
     const more = h("button", { type: "button", class: "button", "data-act": "older", text: "Show older" });
     this.#page.replaceChildren(
@@ -88,7 +90,9 @@ export class HistoryPage {
       ...(acts.length ? days.map(drawDay) : [emptyPage()]),
       ...(acts.length && !this.#isComplete ? [more] : []),
     );
-    if (focused) /** @type {HTMLElement|null} */ (this.#page.querySelector(`[data-act="${focused}"]`))?.focus();
+    if (at < 0) return;
+    const now = buttons(); // that of an act that was undone has gone: the next one takes its place
+    (now.find((button) => button.dataset.act === focused) ?? now[Math.min(at, now.length - 1)] ?? this.#page).focus();
   }
 
   /** @param {MouseEvent} event - The event. */
@@ -116,7 +120,7 @@ function drawDay({ name, acts }) {
 
 /** @param {{time: string, act: HistoryAct}} line - The act and its time. */
 function drawAct({ time, act }) {
-  const text = act.kind === "restore" ? "A backup restored" : describeAct(act.set, act.photos);
+  const text = act.kind === "restore" ? "A backup was restored" : describeAct(act.set, act.photos);
   const undone = act.state === "undone";
   const canUndo = !undone && act.kind === "set";
   return h("li", { class: undone ? "act is-undone" : "act" },
@@ -133,7 +137,8 @@ function drawAct({ time, act }) {
  * @param {import("../../pure/annotations/api-types.js").AnnotationChange} change - What was said.
  */
 function signOf(change) {
-  const { favourite, rating, pick, label, title, caption } = change;
+  const { favourite, rating, pick, label, title, caption, album } = change;
+  if (album) return icon("album", "s");
   if (label && label !== "none") return h("span", { class: "act__dot", "aria-hidden": "true" }, dot(label));
   if (favourite !== undefined) return icon("heart", "s");
   if (rating !== undefined) return icon("star", "s");

@@ -18,7 +18,7 @@ import { folderPath } from "../../pure/sidebar/folder-tree.js";
 
 /**
  * Which page is shown in place of the grid; "": the grid itself.
- * @typedef {"welcome"|"empty"|"nothing"|"reading"|""} EmptyState
+ * @typedef {"welcome"|"empty"|"album"|"nothing"|"reading"|""} EmptyState
  */
 
 /**
@@ -31,6 +31,7 @@ function emptyStateOf({ status, timeline, place, loading }, isOwner) {
   if (isOwner && status && status.roots.length === 0 && !place.visit) return "welcome";
   if (!status || !timeline || timeline.n > 0 || loading) return "";
   if (place.visit) return "empty";
+  if (place.album) return "album";
   if (place.q) return "nothing";
   return status.progress.stage === "idle" ? "empty" : "reading";
 }
@@ -45,6 +46,7 @@ export class EmptyStates {
   #makePage = {
     welcome: (state) => this.#welcomePage(state),
     empty: (state) => this.#emptyPage(state),
+    album: (state) => this.#albumPage(state),
     nothing: () => [this.#noResults.page()],
     reading: () => this.#readingPage(),
   };
@@ -61,6 +63,7 @@ export class EmptyStates {
     store.watch(
       (state) =>
         `${emptyStateOf(state, context.isOwner)} ${state.place.q} ${state.place.folder} ` +
+        `${state.albums?.find(({ id }) => id === state.place.album)?.name} ` +
         `${state.place.visit} ${state.status?.desktop}` +
         describeLeftOut(leftOutHere(state)) +
         (state.place.q ? ` ${state.timeline?.generation} ${state.view.subfolders}` : ""),
@@ -152,6 +155,22 @@ export class EmptyStates {
         ),
       ),
     ];
+  }
+
+  /**
+   * Make the page of an album without photos, or in which a search finds none.
+   * @param {State} state - The state of the page.
+   */
+  #albumPage({ albums, place }) {
+    const name = albums?.find(({ id }) => id === place.album)?.name ?? "this album";
+    if (place.q) return [h("div", { class: "empty__in" }, h("h2", { text: `Nothing in “${name}” matches` }),
+      h("div", { class: "empty__do" }, this.#button("Search everywhere", "button button--main",
+        () => this.#context.route.go({ folder: null, q: place.q }))))]; // prettier-ignore
+    return [h("div", { class: "empty__in" }, h("h2", { text: `“${name}” holds no photos yet` }),
+      h("p", {}, "Select photos anywhere and press ", h("kbd", { text: "B" }),
+        ", or drag them onto the album at the side."),
+      h("div", { class: "empty__do" }, this.#button("Show all photos", "button button--main",
+        () => this.#context.route.go({ folder: null, photo: null, q: "" }))))]; // prettier-ignore
   }
 
   /** Make the page that stands while the first photos are looked for. */

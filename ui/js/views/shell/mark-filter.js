@@ -1,6 +1,6 @@
-/** @file The filter of the toolbar: favourites, stars, picked or rejected, labels. It writes words of the search. */
+/** @file The filter of the toolbar: favourites, stars, picks, labels, no tags. It writes words of the search. */
 
-import { byId, h, on, setAttribute } from "../../core/dom.js";
+import { byId, h, icon, on, setAttribute } from "../../core/dom.js";
 import { openFloating } from "../../core/dialogs.js";
 import { createHeart, createLabels, createPicks, createStars } from "../../core/said-controls.js";
 import { ANY, isFiltering, readFilter, writeFilter } from "../../pure/annotations/filter-words.js";
@@ -36,16 +36,21 @@ export class MarkFilterButton {
     const stars = createStars(({ rating }) => this.#filter({ rating }));
     const picks = createPicks(({ pick }) => this.#filter({ pick: pick === "none" ? "" : pick }));
     const labels = createLabels(({ label }) => this.#filter({ label: label === "none" ? "" : label }));
+    const neither = createCheck("Neither of the two", (on) => this.#filter({ pick: on ? "neither" : "" }));
+    const untagged = createCheck("Without tags", (on) => this.#filter({ untagged: on }));
     const clear = h("button", { type: "button", class: "link", text: "Show all" });
     on(clear, "click", () => this.#filter(ANY));
     const controls = [heart, stars, picks, labels];
     const box = h("div", { class: "float filter", role: "dialog", "aria-label": "Filter" },
       line("Favourites", heart.element), line("Stars, at least", stars.element),
-      line("Picked or rejected", picks.element), line("Label", labels.element), clear); // prettier-ignore
+      line("Picked or rejected", picks.element), neither.element, line("Label", labels.element), untagged.element,
+      clear); // prettier-ignore
     renameForFilter(box);
     const show = () => {
       const { filter } = readFilter(store.state.place.q);
       for (const control of controls) control.show(marksOf(filter));
+      neither.show(filter.pick === "neither");
+      untagged.show(filter.untagged);
       clear.hidden = !isFiltering(filter);
     };
     show();
@@ -68,7 +73,8 @@ export class MarkFilterButton {
  * @returns {import("../../pure/annotations/api-types.js").SaidMarks}
  */
 function marksOf({ favourite, rating, pick, label }) {
-  return { favourite, rating, pick: pick || "none", label: /** @type {ColourLabel} */ (label || "none") };
+  const shown = pick === "picked" || pick === "rejected" ? pick : "none";
+  return { favourite, rating, pick: shown, label: /** @type {ColourLabel} */ (label || "none") };
 }
 
 /**
@@ -77,6 +83,22 @@ function marksOf({ favourite, rating, pick, label }) {
  */
 function line(name, control) {
   return h("div", { class: "filter__line" }, h("span", { text: name }), control);
+}
+
+/**
+ * Make a line that is on or off.
+ * @param {string} name - What is filtered by.
+ * @param {(on: boolean) => void} press - Called with what it is to be.
+ * @returns {{element: HTMLElement, show: (on: boolean) => void}}
+ */
+function createCheck(name, press) {
+  const box = h("span", { class: "choice__box" });
+  const element = h("button", { type: "button", class: "filter__line filter__check", role: "checkbox" },
+    h("span", { text: name }), box); // prettier-ignore
+  const isOn = () => element.getAttribute("aria-checked") === "true";
+  on(element, "click", () => press(!isOn()));
+  return { element, show: (on) => (setAttribute(element, "aria-checked", on),
+    box.replaceChildren(...(on ? [icon("check", "s")] : []))) }; // prettier-ignore
 }
 
 /**

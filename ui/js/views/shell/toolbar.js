@@ -5,6 +5,7 @@
 
 import { byId, on } from "../../core/dom.js";
 import { canFillScreen, rescan, toggleFullscreen } from "../../core/commands.js";
+import { ALBUM_ORDERS, orderItems } from "../../core/album-menu.js";
 import { ADVANCE_LABEL } from "../../core/annotations.js";
 import { sidecarAnswer, setSidecars } from "../../core/sidecars.js";
 import { logOut } from "../../core/site.js";
@@ -74,13 +75,22 @@ export class Toolbar {
     this.#menu("look", () => this.#viewItems());
     this.#menu("more", () => this.#moreItems());
     byId("more").hidden = this.#moreItems().length === 0;
-    store.watch((state) => state.view.order, (order) => {
-      const name = ORDERS.find(([one]) => one === order)?.[1] ?? "";
+    store.watch((state) => this.#orderName(state), (name) => {
       byId("sort-name").textContent = name;
       byId("sort").setAttribute("aria-label", `Sort: ${name}`);
       byId("sort").title = `Sort: ${name}`;
     });
     store.watch((state) => state.place.visit, (visit) => (byId("sort").hidden = Boolean(visit))); // by name, always
+  }
+
+  /**
+   * Return the name of the order that is shown.
+   * @param {import("../../core/types.js").State} state - The state of the page.
+   */
+  #orderName({ place, albums, view }) {
+    const album = albums?.find(({ id }) => id === place.album);
+    if (album) return ALBUM_ORDERS.find(([one]) => one === album.order)?.[1] ?? "";
+    return ORDERS.find(([one]) => one === view.order)?.[1] ?? "";
   }
 
   /**
@@ -94,6 +104,9 @@ export class Toolbar {
 
   /** @returns {(MenuItem|null)[]} */
   #sortItems() {
+    const { albums, place } = this.#context.store.state;
+    const album = albums?.find(({ id }) => id === place.album);
+    if (album) return orderItems(this.#context, album);
     const { order } = this.#context.store.state.view;
     const items = ORDERS.map(([one, label]) => ({
       label,
@@ -166,6 +179,8 @@ export class Toolbar {
       { label: "Look again", icon: "retry", run: () => rescan(this.#context) },
       { label: "History", icon: "recent", ...conflictsOf(this.#context),
         run: () => this.#context.route.go({ page: "history" }) },
+      { label: "Files that are gone", icon: "missing", run: () => this.#context.route.go({ page: "gone" }) },
+      { label: "Backups", icon: "box", run: () => this.#context.route.go({ page: "backups" }) },
       { label: "Copy what I say beside photos", checked: copies, many: true,
         run: () => void setSidecars(this.#context, copies ? "no" : "yes") },
     ];

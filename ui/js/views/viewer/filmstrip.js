@@ -1,6 +1,9 @@
 /** @file The filmstrip: the photos around this one. As many frames as the window has room for, used again and again. */
 
-import { h, on } from "../../core/dom.js";
+import { h, icon, on } from "../../core/dom.js";
+import { saidSigns } from "../../core/said-controls.js";
+import { encodeMarks, NOTHING_SAID } from "../../pure/annotations/marks.js";
+import { sayMarks } from "../../pure/annotations/sentences.js";
 import { formatCount } from "../../pure/text/format.js";
 import { thumbnailUrl } from "./progressive-image.js";
 import { photoAt } from "./photo-cache.js";
@@ -11,6 +14,8 @@ import { photoAt } from "./photo-cache.js";
  * @typedef {object} Frame
  * @property {HTMLButtonElement} button - The element.
  * @property {HTMLImageElement} image - The thumbnail in it.
+ * @property {HTMLElement} said - The signs of what was said about the photo.
+ * @property {number} saidKey - Which; 0: none.
  * @property {number} index - Index of the photo; -1: none.
  * @property {string} key - Id and version of the photo.
  * @property {boolean} busy - Whether its thumbnail is being loaded.
@@ -46,6 +51,7 @@ export class Filmstrip {
     });
     const observer = new ResizeObserver(() => this.#resized());
     observer.observe(this.element);
+    context.store.watch((state) => state.marks, () => this.#frames.forEach((frame) => this.#drawSaid(frame)));
   }
 
   /**
@@ -77,9 +83,10 @@ export class Filmstrip {
   #addFrame() {
     const image = h("img", { alt: "", draggable: false, decoding: "async", fetchPriority: "low" });
     // not a stop for Tab: the arrow keys turn these pages from anywhere
-    const button = h("button", { type: "button", class: "filmstrip__frame", tabIndex: -1 }, image);
+    const said = h("span", { class: "filmstrip__said", "aria-hidden": "true" });
+    const button = h("button", { type: "button", class: "filmstrip__frame", tabIndex: -1 }, image, said);
     this.element.append(button);
-    const frame = { button, image, index: -1, key: "", busy: false };
+    const frame = { button, image, said, saidKey: 0, index: -1, key: "", busy: false };
     const done = () => this.#release(frame) && this.#loadThumbnails();
     on(image, "load", done);
     on(image, "error", done);
@@ -123,9 +130,25 @@ export class Filmstrip {
     button.style.width = `${current ? own : WIDE}px`;
     const x = this.#width / 2 + step * (WIDE + GAP) + (current ? -own / 2 : aside - WIDE / 2);
     button.style.transform = `translateX(${Math.round(x)}px)`;
-    button.ariaLabel = `Photo ${formatCount(index + 1)}`;
     button.ariaCurrent = current ? "true" : null;
+    this.#drawSaid(frame);
     this.#setThumbnail(frame, timeline);
+  }
+
+  /**
+   * Show what was said about a photo: of those in the view alone the page knows it.
+   * @param {Frame} frame - The frame.
+   */
+  #drawSaid(frame) {
+    if (frame.index < 0) return;
+    const { marks, timeline } = this.#context.store.state;
+    const found = timeline === this.#timeline ? marks.of(frame.index) : NOTHING_SAID;
+    frame.button.ariaLabel = [`Photo ${formatCount(frame.index + 1)}`, ...sayMarks(found)].join(", ");
+    const key = (encodeMarks(found) << 1) | Number(found.favourite);
+    if (key === frame.saidKey) return;
+    frame.saidKey = key;
+    frame.button.classList.toggle("is-rejected", found.pick === "rejected");
+    frame.said.replaceChildren(...(found.favourite ? [icon("heart-on", "s")] : []), ...saidSigns(found, true));
   }
 
   /**

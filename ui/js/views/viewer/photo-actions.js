@@ -3,6 +3,7 @@
  * the panel, the menu and the problem message offer it.
  */
 
+import { askToAddToAlbum } from "../../core/album-dialog.js";
 import { copyPaths, play, rescan, reveal } from "../../core/commands.js";
 import { h } from "../../core/dom.js";
 import { takeApart } from "../../core/groups.js";
@@ -123,6 +124,9 @@ export class PhotoActions {
       });
     if (this.desktop && photo && isVideo(photo))
       items.push({ label: "Play in the system's player", icon: "play", run: () => this.play(photo) });
+    if (this.isOwner && photo)
+      items.push({ label: "Add to an album", icon: "album", key: "B",
+        run: () => askToAddToAlbum(this.#context, [photo.id]) }); // prettier-ignore
     if (this.#context.store.state.place.visit)
       items.push({ label: KEEP_LABEL, icon: "box", key: "L", run: () => void keepVisit(this.#context) });
     const { dialogs, store } = this.#context;

@@ -1,9 +1,11 @@
 /** @file What the user says about the photo on the stage: heart and stars in the bar, everything in the panel. */
 
+import { askToAddToAlbum } from "../../core/album-dialog.js";
 import { h } from "../../core/dom.js";
 import { createHeart, createLabels, createPicks, createStars, saidSigns } from "../../core/said-controls.js";
 import { bindSayKeys } from "../../core/say-keys.js";
 import { NOTHING_SAID } from "../../pure/annotations/marks.js";
+import { drawAlbums } from "./album-section.js";
 import { TagEditor } from "./tag-editor.js";
 import { WordEditor } from "./word-editor.js";
 
@@ -22,13 +24,15 @@ export class PhotoSaid {
   #signs = h("span", { class: "viewer__signs", "aria-hidden": "true" });
   #words;
   #tags;
+  #albums = h("div", {});
   #viewer;
 
   /**
    * @param {Context} context - What the parts of the page share.
-   * @param {{next: () => void, openPanel: () => void}} viewer - Goes on to the next photo; shows the panel.
+   * @param {{next: () => void, goTo: (index: number) => void, openPanel: () => void}} viewer - Goes on to the next
+   *   photo; goes to one by its index in the timeline; shows the panel.
    */
-  constructor(context, { next, openPanel }) {
+  constructor(context, { next, goTo, openPanel }) {
     this.#context = context;
     const say = (/** @type {AnnotationChange} */ change) => this.#say(change);
     const inBar = [createHeart(say), createStars(say)];
@@ -41,17 +45,20 @@ export class PhotoSaid {
     const [heart, stars, picks, labels] = inPanel.map(({ element }) => element);
     /** Of the panel. */
     this.panel = h("section", { class: "panel__say", "aria-label": "What you say about it" }, this.#words.element,
-      h("div", { class: "panel__marks" }, heart, stars, picks), labels, this.#tags.element);
-    this.#viewer = { next, openPanel };
+      h("div", { class: "panel__marks" }, heart, stars, picks), labels, this.#tags.element, this.#albums);
+    this.#viewer = { next, goTo, openPanel };
     context.store.watch((state) => state.marks, () => this.#draw());
   }
 
   /** Bind the keys. After those of a video, which has some of them while it is open. */
   bindKeys() {
-    const { next, openPanel } = this.#viewer;
-    bindSayKeys(this.#context, { scope: "viewer", meant: () => this.#meant(), next });
+    const { next, goTo, openPanel } = this.#viewer;
+    bindSayKeys(this.#context, { scope: "viewer", meant: () => this.#meant(), next, goTo });
+    const add = () => (this.#id < 0 ? false : askToAddToAlbum(this.#context, [this.#id]));
+    this.#context.keys.bind({ scope: "viewer", keys: ["b", "KeyB"], group: "Albums", label: "Add to an album",
+      run: add }); // prettier-ignore
     const tag = () => (openPanel(), this.#tags.focus());
-    this.#context.keys.bind({ scope: "viewer", keys: ["t", "KeyT"], group: "Say", label: "Add tags", run: tag });
+    this.#context.keys.bind({ scope: "viewer", keys: ["t", "KeyT"], group: "Say", label: "Tags", run: tag });
   }
 
   #meant() {
@@ -100,6 +107,7 @@ export class PhotoSaid {
     const { title, caption, tags } = details.annotation ?? details;
     this.#words.show(details.id, { title: title ?? "", caption: caption ?? "" });
     this.#tags.show(details.id, tags);
+    this.#albums.replaceChildren(drawAlbums(this.#context, details));
     this.#draw();
   }
 

@@ -78,7 +78,7 @@ export class TagEditor {
     const at = focused && this.#list.contains(focused) ? [...this.#list.querySelectorAll("button")].indexOf(
       /** @type {HTMLButtonElement} */ (focused)) : -1; // prettier-ignore
     const chips = this.#tags.map((tag) => createTagChip(tag, {
-      href: formatPlace({ folder: null, photo: null, visit: null, page: "", q: tagQuery(tag) }),
+      href: formatPlace({ folder: null, album: null, photo: null, visit: null, page: "", q: tagQuery(tag) }),
       remove: () => this.#change({ remove_tags: [tag] }, this.#tags.filter((one) => one !== tag)),
     })); // prettier-ignore
     this.#list.replaceChildren(...chips);

@@ -78,7 +78,8 @@ export class Viewer {
     this.#filmstrip = new Filmstrip(context, (index) => this.goTo(index));
     this.commands = new PhotoCommands(this.#actions, this.#loader, this.#download);
     const openPanel = () => store.updateView({ info: true });
-    if (context.isOwner) this.#said = new PhotoSaid(context, { next: () => this.turn(1), openPanel });
+    const turns = { next: () => this.turn(1), goTo: (/** @type {number} */ index) => this.goTo(index) };
+    if (context.isOwner) this.#said = new PhotoSaid(context, { ...turns, openPanel });
     this.#details = new DetailsPanel(this.#actions, () => this.toggleInfo(), this.#said?.panel);
     const commands = this.#commands();
     this.#topBar = createTopBar(commands);
@@ -155,8 +156,10 @@ export class Viewer {
   #vanished(timeline) {
     const { details, current } = this.#loader;
     const { annotations, store, dialogs } = this.#context;
-    // who takes the stars off a photo sees it leave the search for photos with stars, and is not told that it is gone
-    const isExpected = store.state.place.q !== "" && current !== null && annotations.hasSaid(current.id);
+    // who takes the stars off a photo sees it leave the search for photos with stars, and is not told that it is gone;
+    // so is one that is taken out of the album
+    const { place } = store.state;
+    const isExpected = (place.q !== "" || place.album !== null) && current !== null && annotations.hasSaid(current.id);
     const gone = isExpected ? "" : `${details ? `“${details.name}”` : "The photo"} was deleted or moved away.`;
     if (timeline.n === 0) {
       this.#closingMessage = gone;

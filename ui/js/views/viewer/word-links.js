@@ -27,5 +27,5 @@ export function drawWords(sign, label, filter, words) {
  */
 function wordPlace(filter, word) {
   const q = `${filter}:"${word.replaceAll('"', " ")}"`;
-  return formatPlace({ folder: null, photo: null, visit: null, page: "", q });
+  return formatPlace({ folder: null, album: null, photo: null, visit: null, page: "", q });
 }

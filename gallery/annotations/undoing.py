@@ -1,0 +1,94 @@
+"""Takes acts of the journal back, and does them again, in a writing transaction of library.db."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from gallery.annotations import albums, journal, tag_moves, values
+from gallery.annotations.library_schema import REDO, UNDO
+from gallery.annotations.models import UndoResult
+from gallery.annotations.undone_values import skip_undone
+from gallery.base.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from gallery.annotations.values import FieldChange
+
+
+def now_ms() -> int:
+    """Return the time, milliseconds since 1970 UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def undo(conn: sqlite3.Connection, number: int) -> UndoResult:
+    """Take an act back.
+
+    Raises:
+        NotFoundError: there is no such act.
+        UsageError: it is undone already, or cannot be undone.
+    """
+    act = journal.get(conn, number)
+    if act is None:
+        raise NotFoundError("There is no such act.")
+    if act.kind != "set":
+        raise UsageError("This cannot be undone.")
+    if act.state == "undone":
+        raise UsageError("This is undone already.")
+    changes, kept = _reverse(conn, number, number)
+    if changes:
+        journal.set_done(conn, number, done=False, by=journal.add(conn, now_ms(), UNDO, changes, undoes=number).id)
+    return _result(conn, number, changes, kept)
+
+
+def redo(conn: sqlite3.Connection, undo: int, act: int) -> UndoResult:
+    """Do an act again that an undo took back."""
+    changes, kept = _reverse(conn, undo, act)
+    redo = journal.add(conn, now_ms(), REDO, changes, undoes=act).id
+    journal.set_done(conn, undo, done=False, by=redo)
+    journal.set_done(conn, act, done=True, by=redo)
+    return _result(conn, act, changes, kept)
+
+
+def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[FieldChange], set[int]]:
+    """Give items the values back that they had before an act or an undo.
+
+    Args:
+        conn: a writing connection in a transaction.
+        number: the act that said something, or its undo.
+        act: the act that said something, in both cases.
+
+    Returns:
+        What changed, and the items of which a field was kept, because a later act has changed it.
+    """
+    done: list[FieldChange] = []
+    kept: set[int] = set()
+    changes: dict[tuple[int, int], list[FieldChange]] = defaultdict(list)
+    for part in journal.get_changes(conn, number):
+        changes[part.field, part.tag].append(part)
+    for (field, tag), said in changes.items():
+        if field == albums.FIELD or tag < 0:
+            written, left = (
+                albums.reverse(conn, act, tag, said) if field == albums.FIELD else tag_moves.set_back_names(conn, said)
+            )
+            done, kept = done + written, kept | left
+            continue
+        parts = skip_undone(conn, act, said) if number == act else said
+        later = journal.changed_later(conn, act, field, tag)
+        values.choose(
+            conn, (([item for item in part.items if item not in later], part.before, part.after) for part in parts)
+        )
+        written = values.set_expected(conn, field, tag)
+        kept |= {item for part in parts for item in part.items} - {item for part in written for item in part.items}
+        done += written
+    return done, kept
+
+
+def _result(conn: sqlite3.Connection, number: int, changes: Sequence[FieldChange], kept: set[int]) -> UndoResult:
+    act = journal.get(conn, number)
+    assert act is not None, "it was there in this transaction"  # noqa: S101
+    undone = frozenset().union(*(part.items for part in changes)) - kept
+    return UndoResult(act, undone, frozenset(kept), journal.revision(conn), changes)

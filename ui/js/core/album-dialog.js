@@ -1,0 +1,131 @@
+/** @file The dialog that puts photos into an album: one that there is, or a new one, by typing its name. */
+
+import { addToAlbum, loadAlbums, makeAlbum } from "./albums.js";
+import { coverOf } from "./album-cover.js";
+import { h, icon, on, setAttribute } from "./dom.js";
+import { albumText, completeAlbum, MAX_ALBUM_NAME } from "../pure/albums/albums.js";
+import { formatCount, formatMany } from "../pure/text/format.js";
+
+/** @typedef {import("./types.js").Context} Context */
+/** @typedef {import("../pure/albums/api-types.js").Album} Album */
+/**
+ * A line of the list: an album, or the name of a new one.
+ * @typedef {{album: Album, name?: undefined}|{album?: undefined, name: string}} Choice
+ */
+
+const MAX_SHOWN = 50;
+let dialogs = 0; // so that each has ids of its own
+
+/**
+ * Ask for an album, and put photos into it.
+ * @param {Context} context - What the parts of the page share.
+ * @param {number[]} ids - Ids of the photos.
+ */
+export function askToAddToAlbum(context, ids) {
+  new AlbumDialog(context, ids);
+}
+
+/** The dialog. */
+class AlbumDialog {
+  #context;
+  #ids;
+  #id = `album-list-${++dialogs}`;
+  #input;
+  #list;
+  #dialog;
+  /** @type {Choice[]} */
+  #choices = [];
+  #active = 0;
+
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {number[]} ids - Ids of the photos.
+   */
+  constructor(context, ids) {
+    this.#context = context;
+    this.#ids = ids;
+    this.#input = h("input", { type: "text", role: "combobox", placeholder: "Find an album or name a new one",
+      autocomplete: "off", spellcheck: false, maxLength: MAX_ALBUM_NAME, "aria-label": "Album",
+      "aria-autocomplete": "list", "aria-expanded": "true", "aria-controls": this.#id }); // prettier-ignore
+    this.#list = h("div", { class: "album-list scroll", role: "listbox", id: this.#id, "aria-label": "Albums" });
+    const title = `Add ${formatMany(ids.length, "photo")} to an album`;
+    const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
+    const form = h("form", {}, h("h2", { text: title }),
+      h("div", { class: "field album-field" }, icon("album", "s"), this.#input), this.#list, h("div",
+        { class: "dialog__do" }, cancel, h("button", { class: "button button--main", text: "Add" }))); // prettier-ignore
+    this.#dialog = context.dialogs.show(form, { label: title });
+    on(cancel, "click", () => this.#dialog.close());
+    on(form, "submit", (event) => (event.preventDefault(), this.#choose(this.#active)));
+    on(this.#input, "input", () => this.#draw());
+    on(this.#input, "keydown", (event) => this.#onKeydown(event));
+    on(this.#list, "pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+    on(this.#list, "click", (event) => this.#onClick(event));
+    this.#draw();
+    void loadAlbums(context).then(() => this.#draw());
+    this.#input.focus();
+  }
+
+  #draw() {
+    const albums = this.#context.store.state.albums ?? [];
+    const text = this.#input.value.replace(/\s+/g, " ").trim();
+    const found = completeAlbum(albums, text, MAX_SHOWN);
+    const same = text.replace(/\s*\/\s*/g, " / ").toLowerCase();
+    const known = found.some(({ id }) => albumText(albums, id).toLowerCase() === same);
+    /** @type {Choice[]} */
+    const choices = found.map((album) => ({ album }));
+    this.#choices = text && !known ? [...choices, { name: text }] : choices;
+    this.#list.replaceChildren(...this.#choices.map((choice, i) => this.#option(choice, i)));
+    if (!this.#choices.length) this.#list.append(h("p", { text: "There are no albums yet. Type a name to make one." }));
+    this.#activate(0);
+  }
+
+  /**
+   * @param {Choice} choice - The album, or the name.
+   * @param {number} i - Its place in the list.
+   */
+  #option({ album, name }, i) {
+    const albums = this.#context.store.state.albums ?? [];
+    const option = h("div", { class: "item album-option", role: "option", id: `${this.#id}-${i}` });
+    if (album)
+      option.append(coverOf(this.#context, album),
+        h("span", { class: "item__name clip", text: albumText(albums, album.id) }),
+        h("span", { text: formatCount(album.count) })); // prettier-ignore
+    else option.append(h("span", { class: "cover cover--none" }, icon("plus", "s")),
+      h("span", { class: "item__name clip", text: `New album “${name}”` })); // prettier-ignore
+    return option;
+  }
+
+  /** @param {number} i - Place in the list. */
+  #activate(i) {
+    this.#active = i;
+    [...this.#list.children].forEach((option, at) => {
+      option.classList.toggle("is-hover", at === i);
+      if (option.role === "option") setAttribute(option, "aria-selected", at === i);
+      if (at === i) option.scrollIntoView({ block: "nearest" });
+    });
+    setAttribute(this.#input, "aria-activedescendant", this.#choices.length ? `${this.#id}-${i}` : null);
+  }
+
+  /** @param {KeyboardEvent} event - The event. */
+  #onKeydown(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined || event.isComposing || !this.#choices.length) return;
+    event.preventDefault();
+    this.#activate((this.#active + step + this.#choices.length) % this.#choices.length);
+  }
+
+  /** @param {MouseEvent} event - The event. */
+  #onClick({ target }) {
+    const option = target instanceof Element ? target.closest(".album-option") : null;
+    if (option) this.#choose([...this.#list.children].indexOf(option));
+  }
+
+  /** @param {number} i - Place in the list. */
+  #choose(i) {
+    const choice = this.#choices[i];
+    if (!choice) return this.#input.focus();
+    this.#dialog.close();
+    if (choice.album) void addToAlbum(this.#context, choice.album, this.#ids);
+    else void makeAlbum(this.#context, choice.name, { ids: this.#ids });
+  }
+}

@@ -1,0 +1,56 @@
+/** @file The menu of an album, in the sidebar and on the page of all albums. */
+
+import { askForAlbum, deleteAlbum, moveAlbum, sortAlbum } from "./albums.js";
+
+/** @typedef {import("./dialogs.js").MenuItem} MenuItem */
+/** @typedef {import("../pure/albums/api-types.js").Album} Album */
+/** @typedef {import("../pure/albums/api-types.js").AlbumOrder} AlbumOrder */
+
+/** @type {[AlbumOrder, string][]} */
+export const ALBUM_ORDERS = [["hand", "Order by hand"], ["newest", "Newest first"], ["oldest", "Oldest first"]];
+
+/**
+ * Return the entries that say in which order an album is shown.
+ * @param {import("./types.js").Context} context - What the parts of the page share.
+ * @param {Album} album - The album.
+ * @returns {MenuItem[]}
+ */
+export function orderItems(context, album) {
+  return ALBUM_ORDERS.map(([order, label]) => ({
+    label,
+    checked: album.order === order,
+    run: () => void sortAlbum(context, album, order),
+  }));
+}
+
+/**
+ * Return the entries of the menu of an album.
+ * @param {import("./types.js").Context} context - What the parts of the page share.
+ * @param {Album} album - The album.
+ * @param {() => void} rename - Lets its name be edited where it stands.
+ * @returns {(MenuItem|null)[]}
+ */
+export function albumItems(context, album, rename) {
+  const { route } = context;
+  return [
+    { label: "Open", icon: "album", key: "Enter", run: () => route.go({ album: album.id, photo: null }) },
+    { label: "Rename", icon: "text", key: "F2", run: rename },
+    { label: "New album in it", icon: "plus", run: () => void askForAlbum(context, album) },
+    ...(album.parent ? [{ label: "Move out of its album", icon: "leave", run: () => moveOut(context, album) }] : []),
+    null,
+    ...orderItems(context, album),
+    null,
+    { label: "Delete album", icon: "trash", key: "Delete", run: () => void deleteAlbum(context, album) },
+  ];
+}
+
+/**
+ * Put an album into the one that its own lies in.
+ * @param {import("./types.js").Context} context - What the parts of the page share.
+ * @param {Album} album - The album.
+ */
+function moveOut(context, album) {
+  const albums = context.store.state.albums ?? [];
+  const parent = albums.find(({ id }) => id === album.parent);
+  void moveAlbum(context, album, albums.find(({ id }) => id === parent?.parent) ?? null);
+}

@@ -1,0 +1,194 @@
+/** @file Albums of the library: loaded, and what the user can do with them from more than one part of the page. */
+
+import { attempt } from "./commands.js";
+import { h } from "./dom.js";
+import { describeAlbum, MAX_ALBUM_NAME, movedOrder } from "../pure/albums/albums.js";
+import { formatMany } from "../pure/text/format.js";
+import { reordered } from "../pure/timeline/reordered.js";
+
+/** @typedef {import("./types.js").Context} Context */
+/** @typedef {import("../pure/albums/api-types.js").Album} Album */
+/** @typedef {import("../pure/albums/api-types.js").AlbumAct} AlbumAct */
+/** @typedef {{act: number|null, photos: number, generation: number, album?: number}} AlbumAnswer */
+
+/** @type {{generation: number, reading: Promise<void>|null}} the state of the only list there is */
+const last = { generation: -1, reading: null };
+
+/**
+ * Load the albums into the store, unless those of this generation of the library are there.
+ * @param {Pick<Context, "api"|"store">} context - What the parts of the page share.
+ * @param {number} [least] - The generation that is wanted; left out: that of the status.
+ * @returns {Promise<void>} Resolves when they are there, or cannot be had.
+ */
+export function loadAlbums({ api, store }, least) {
+  const generation = least ?? store.state.status?.generation ?? 0;
+  if (last.generation === generation) return last.reading ?? Promise.resolve();
+  last.generation = generation;
+  last.reading = api.get("/api/albums").then(
+    ({ albums }) => store.setAlbums(albums ?? []),
+    () => void (last.generation = -1), // the next one who needs them tries again
+  );
+  return last.reading;
+}
+
+/**
+ * Do something with albums, and offer to take it back.
+ * @param {Context} context - What the parts of the page share.
+ * @param {"POST"|"PUT"|"DELETE"} method - Of the request.
+ * @param {string} path - Below /api/albums.
+ * @param {object} body - What is sent.
+ * @param {(answer: AlbumAnswer) => string} [describe] - Says what was done; left out: nothing is said.
+ * @returns {Promise<AlbumAnswer|null>} The answer; null: it failed, and a toast says why.
+ */
+async function change(context, method, path, body, describe) {
+  /** @type {AlbumAnswer|null} */
+  const answer = await attempt(context, context.annotations.send(method, `/api/albums${path}`, body));
+  if (!answer) return null;
+  last.generation = -1;
+  const { act } = answer;
+  if (describe && act !== null)
+    context.dialogs.toast(describe(answer), { label: "Undo", run: () => void context.annotations.undoAct(act) });
+  await loadAlbums(context);
+  return answer;
+}
+
+/**
+ * Say what an act did.
+ * @param {AlbumAct["did"]} did - What.
+ * @param {string} name - Name of the album.
+ * @param {string} [to] - What belongs to it.
+ * @returns {(answer: AlbumAnswer) => string}
+ */
+function saying(did, name, to) {
+  return ({ photos }) => `${describeAlbum({ did, album: 0, name, to }, formatMany(photos, "photo"))}.`;
+}
+
+/**
+ * Make an album, and put photos into it.
+ * @param {Context} context - What the parts of the page share.
+ * @param {string} path - Its name, or with slashes those above it: "Trips/Italy".
+ * @param {{parent?: number|null, ids?: number[]}} [what] - In which album, and which photos.
+ * @returns {Promise<number|null>} Id of the album; null: it failed.
+ */
+export async function makeAlbum(context, path, { parent = null, ids } = {}) {
+  const name = path.split("/").at(-1)?.trim() ?? "";
+  const body = { name: path, parent, ...(ids ? { ids } : {}) };
+  const describe = ids ? saying("add", name) : saying("create", name);
+  return (await change(context, "POST", "", body, describe))?.album ?? null;
+}
+
+/**
+ * Put photos at the end of an album.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Album} album - The album.
+ * @param {number[]} ids - Ids of the photos, in their order.
+ */
+export async function addToAlbum(context, { id, name }, ids) {
+  const answer = await change(context, "POST", `/${id}/add`, { ids }, saying("add", name));
+  if (answer?.act === null) context.dialogs.toast(`“${name}” holds ${ids.length > 1 ? "them" : "it"} already.`);
+}
+
+/**
+ * Take photos out of an album. Their files stay.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Album} album - The album.
+ * @param {number[]} ids - Ids of the photos.
+ */
+export function removeFromAlbum(context, { id, name }, ids) {
+  context.annotations.noteSaid(ids);
+  return change(context, "POST", `/${id}/remove`, { ids }, saying("remove", name));
+}
+
+/**
+ * Let a photo be the cover of an album.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Album} album - The album.
+ * @param {number} photo - Id of the photo.
+ */
+export function chooseCover(context, { id, name }, photo) {
+  return change(context, "PUT", `/${id}`, { cover: photo }, saying("cover", name));
+}
+
+/**
+ * Say in which order an album is shown.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Album} album - The album.
+ * @param {import("../pure/albums/api-types.js").AlbumOrder} order - The order.
+ */
+export function sortAlbum(context, { id, name }, order) {
+  return change(context, "PUT", `/${id}`, { order }, saying("sort", name, order));
+}
+
+/**
+ * Put photos elsewhere in the album that is shown. The screen shows it at once.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Album} album - The album.
+ * @param {number[]} indices - Indices of the photos in the timeline, in their order.
+ * @param {number} before - Index of the photo before which they come; the number of photos: at the end.
+ * @returns {Promise<boolean>} Whether the server has kept it.
+ */
+export async function reorderAlbum(context, { id, name }, indices, before) {
+  const { store } = context;
+  const { timeline } = store.state;
+  if (!timeline) return false;
+  const ids = indices.map((index) => timeline.ids[index]);
+  const after = reordered(timeline, movedOrder(indices, before, timeline.n));
+  if (after.hasPlacesOf(timeline)) return false;
+  store.reorderTimeline(after);
+  const target = before < timeline.n ? timeline.ids[before] : null;
+  const describe = saying("order", name);
+  const answer = await change(context, "POST", `/${id}/order`, { ids, before: target }, (done) =>
+    describe({ ...done, photos: ids.length }));
+  if (!answer && store.state.timeline === after) store.reorderTimeline(timeline);
+  return answer !== null;
+}
+
+/**
+ * Put an album into another one.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Album} album - The album.
+ * @param {Album|null} parent - The other one; null: into none.
+ * @param {number|null} [before] - Id of the album there before which it comes; left out: behind all.
+ */
+export function moveAlbum(context, { id, name }, parent, before = null) {
+  return change(context, "PUT", `/${id}`, { parent: parent?.id ?? null, before }, saying("move", name, parent?.name));
+}
+
+/**
+ * Delete an album. No photo is touched, and it can be undone, so that nobody is asked.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Album} album - The album.
+ */
+export async function deleteAlbum(context, { id, name, parent }) {
+  const { route } = context;
+  const shown = route.place.album;
+  const done = await change(context, "DELETE", `/${id}`, {}, () => `Album “${name}” deleted. Its photos stay.`);
+  if (done && shown === id) route.go(parent ? { album: parent, photo: null } : { page: "albums" }, { replace: true });
+}
+
+/**
+ * Ask for a name, and make an album.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Album|null} [parent] - The album in which it is made.
+ */
+export async function askForAlbum(context, parent = null) {
+  const about = parent ? `It lies in “${parent.name}”.` : "It holds photos of any folder. No file is moved.";
+  const hint = h("p", { text: about });
+  /** @type {number|null} */
+  let made = null;
+  await context.dialogs.askText(
+    { title: "New album", value: "", confirm: "Make album", hint, maxLength: MAX_ALBUM_NAME },
+    async (name) => (made = await makeAlbum(context, name, { parent: parent?.id })) !== null,
+  );
+  if (made !== null) context.route.go({ album: made, photo: null });
+}
+
+/**
+ * Give an album another name.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Album} album - The album.
+ * @param {string} name - The name.
+ */
+export function renameAlbum(context, album, name) {
+  return change(context, "PUT", `/${album.id}`, { name }, saying("rename", album.name, name.trim()));
+}

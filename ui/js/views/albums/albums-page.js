@@ -1,0 +1,167 @@
+/** @file The page of all albums, as cards with their covers, and of the saved searches, which are the smart ones. */
+
+import { askForAlbum } from "../../core/albums.js";
+import { coverOf } from "../../core/album-cover.js";
+import { albumItems } from "../../core/album-menu.js";
+import { renameAlbum } from "../../core/albums.js";
+import { byId, h, icon, on } from "../../core/dom.js";
+import { albumsAbove, MAX_ALBUM_NAME } from "../../pure/albums/albums.js";
+import { sortSearches } from "../../pure/search/saved-searches.js";
+import { formatMany } from "../../pure/text/format.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../pure/albums/api-types.js").Album} Album */
+/** @typedef {import("../../pure/search/api-types.js").SavedSearch} SavedSearch */
+
+const KEYS = "albums"; // its scope of keys
+const COVER = 512; // px: longest side of the thumbnails
+const NEWEST = 1; // photos that are asked for to be the cover of a search
+
+/** Shows the albums in place of the photos. */
+export class AlbumsPage {
+  #context;
+  #page = byId("albums-page");
+  /** @type {Map<string, {count: number, cover: Album["cover"], generation: number}>} what searches find, by text */
+  #found = new Map();
+
+  /** @param {Context} context - What the parts of the page share. */
+  constructor(context) {
+    this.#context = context;
+    const { store, keys } = context;
+    keys.bind({ scope: KEYS, keys: ["Escape"], group: "", label: "Back to the photos", run: () => this.#leave() });
+    keys.bind({ scope: KEYS, keys: ["Delete"], group: "", label: "", run: () => false });
+    on(this.#page, "contextmenu", (event) => this.#showMenu(event));
+    store.watch((state) => state.place.page === "albums" && state.place.photo === null, (shown) => this.#show(shown));
+    store.watchAny([(state) => state.albums, (state) => state.searches], () => this.#draw());
+    store.watch((state) => state.status?.generation, () => this.#isShown && void this.#look());
+  }
+
+  get #isShown() {
+    return !this.#page.hidden;
+  }
+
+  /** @param {boolean} shown - Whether it is shown. */
+  #show(shown) {
+    const was = this.#isShown;
+    this.#page.hidden = !shown;
+    byId("main").classList.toggle("is-albums", shown);
+    const { keys } = this.#context;
+    if (shown) keys.activeScope = KEYS;
+    else if (keys.activeScope === KEYS) keys.activeScope = "grid";
+    if (!shown || was) return;
+    this.#draw();
+    this.#page.focus();
+    void this.#look();
+  }
+
+  #leave() {
+    this.#context.route.go({ page: "" });
+  }
+
+  #draw() {
+    const { albums, searches } = this.#context.store.state;
+    if (!this.#isShown || !albums) return;
+    const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.card;
+    const add = h("button", { type: "button", class: "button", "data-card": "add" }, icon("plus", "s"), "New album");
+    on(add, "click", () => void askForAlbum(this.#context));
+    const top = albums.filter(({ parent }) => parent === null);
+    this.#page.replaceChildren(
+      h("div", { class: "albums__head" }, h("h2", { class: "sr", text: "Albums" }),
+        h("span", { class: "quiet", text: albums.length ? formatMany(albums.length, "album") : "" }), add),
+      top.length ? h("ul", { class: "cards", role: "list" }, ...top.map((album) => this.#card(album))) : emptyNote(),
+      ...(searches.length ? this.#smart(searches) : []),
+    );
+    /** @type {HTMLElement|null} */ (focused && this.#page.querySelector(`[data-card="${focused}"]`))?.focus();
+  }
+
+  /** @param {Album} album - The album. */
+  #card(album) {
+    const { albums } = this.#context.store.state;
+    const inner = (albums ?? []).filter(({ parent }) => parent === album.id).length;
+    const about = [formatMany(album.count, "photo"), inner && formatMany(inner, "album")].filter(Boolean).join(", ");
+    return card(`#/album/${album.id}`, { "data-card": `a${album.id}`, "data-album": album.id },
+      coverOf(this.#context, album, COVER), album.name, about); // prettier-ignore
+  }
+
+  /** @param {readonly SavedSearch[]} searches - The saved searches. */
+  #smart(searches) {
+    return [
+      h("div", { class: "albums__head" }, h("h2", { text: "Smart albums" })),
+      h("p", { class: "quiet", text: "Searches that you saved. They hold what they find, also photos to come." }),
+      h("ul", { class: "cards", role: "list" }, ...sortSearches(searches).map((search) => this.#smartCard(search))),
+    ];
+  }
+
+  /** @param {SavedSearch} search - The search. */
+  #smartCard({ id, name, query }) {
+    const found = this.#found.get(query);
+    const cover = coverOf(this.#context, { cover: found?.cover ?? null }, COVER);
+    cover.append(h("span", { class: "chip card__sign", "aria-hidden": "true" }, icon("search", "s")));
+    return card(`#/?${new URLSearchParams({ q: query })}`, { "data-card": `s${id}`, title: query }, cover, name,
+      found ? formatMany(found.count, "photo") : ""); // prettier-ignore
+  }
+
+  /** Find the photos of the saved searches, one after the other. */
+  async #look() {
+    const { api, store } = this.#context;
+    const generation = store.state.status?.generation ?? 0;
+    for (const { query } of store.state.searches) {
+      if (!this.#isShown) return;
+      if (this.#found.get(query)?.generation === generation) continue;
+      const answer = await api.get(`/api/search?${new URLSearchParams({ q: query })}`).catch(() => null);
+      const [photo] = (answer?.ids ?? []).slice(0, NEWEST);
+      if (answer) this.#found.set(query, { count: answer.count, generation,
+        cover: photo ? { photo, version: this.#versionOf(photo) } : null }); // prettier-ignore
+      this.#draw();
+    }
+  }
+
+  /**
+   * Return the version of a photo; 0: not known, which is asked for anew each time.
+   * @param {number} photo - Its id.
+   */
+  #versionOf(photo) {
+    const { timeline } = this.#context.store.state;
+    const at = timeline?.indexOf(photo) ?? -1;
+    return timeline && at >= 0 ? timeline.versions[at] : 0;
+  }
+
+  /** @param {MouseEvent} event - The event. */
+  #showMenu(event) {
+    const element = event.target instanceof Element ? event.target.closest("[data-album]") : null;
+    const id = element instanceof HTMLElement ? Number(element.dataset.album) : 0;
+    const [album] = albumsAbove(this.#context.store.state.albums ?? [], id).slice(-1);
+    if (!album || !(element instanceof HTMLElement)) return;
+    event.preventDefault();
+    const at = event.clientX || event.clientY ? { x: event.clientX, y: event.clientY } : element;
+    this.#context.dialogs.menu(at, albumItems(this.#context, album, () => void this.#rename(album)));
+  }
+
+  /** @param {Album} album - The album. */
+  #rename(album) {
+    const words = { title: "Rename this album", value: album.name, confirm: "Rename",
+      hint: /** @type {false} */ (false), maxLength: MAX_ALBUM_NAME }; // prettier-ignore
+    const done = async (/** @type {string} */ name) => (await renameAlbum(this.#context, album, name)) !== null;
+    return this.#context.dialogs.askText(words, done);
+  }
+}
+
+/**
+ * Make a card.
+ * @param {string} href - Where it leads.
+ * @param {Record<string, string|number>} attributes - Of the link.
+ * @param {HTMLElement} cover - Its picture.
+ * @param {string} name - Its name.
+ * @param {string} about - A line below the name.
+ */
+function card(href, attributes, cover, name, about) {
+  return h("li", {}, h("a", { class: "card", href, ...attributes }, cover,
+    h("strong", { class: "clip", text: name }), h("span", { class: "count", text: about }))); // prettier-ignore
+}
+
+/** Say what albums are for. */
+function emptyNote() {
+  return h("p", { class: "albums__none" },
+    "No albums yet. An album holds photos of any folder, in the order you give them; no file is moved. ",
+    "Select photos and press ", h("kbd", { text: "B" }), " to put them into one."); // prettier-ignore
+}

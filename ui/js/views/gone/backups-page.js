@@ -1,0 +1,88 @@
+/** @file The page of the backups of what was said: which there are, and restoring one of them, which can be undone. */
+
+import { attempt } from "../../core/commands.js";
+import { h, icon } from "../../core/dom.js";
+import { offsetAt } from "../../core/gone-words.js";
+import { describeBackup, describeRestore, nameBackup } from "../../pure/annotations/gone.js";
+import { ShownPage } from "./shown-page.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../pure/annotations/api-types.js").Backup} Backup */
+
+/** Shows the page, and restores backups. */
+export class BackupsPage {
+  #context;
+  #page;
+  /** @type {Backup[]} */
+  #backups = [];
+
+  /** @param {Context} context - What the parts of the page share. */
+  constructor(context) {
+    this.#context = context;
+    this.#page = new ShownPage(context, "backups", () => this.#read());
+    this.#page.onPress((name) => void this.#ask(name));
+  }
+
+  async #read() {
+    const answer = await attempt(this.#context, this.#context.api.get("/api/backups"));
+    if (!answer || !this.#page.isShown) return;
+    this.#backups = answer.backups;
+    this.#page.fill(this.#backups.length ? this.#draw() : [emptyPage()]);
+  }
+
+  #draw() {
+    const daily = this.#backups.filter((one) => !one.replaced);
+    const replaced = this.#backups.filter((one) => one.replaced);
+    const hint = "Of what you say about photos a copy is made each day and kept for 7 days, then one a week for " +
+      "4 weeks. Your photos are not in it: Shoebox never writes to them.";
+    return [
+      h("section", { class: "acts" }, h("h2", { text: "Backups" }), h("p", { class: "gone__hint", text: hint }),
+        h("ul", { role: "list" }, ...daily.map(drawBackup))),
+      ...(replaced.length ? [h("section", { class: "acts" }, h("h2", { text: "What backups have replaced" }),
+        h("ul", { role: "list" }, ...replaced.map(drawBackup)))] : []),
+    ]; // prettier-ignore
+  }
+
+  /** @param {string} name - Of the backup whose button was pressed. */
+  async #ask(name) {
+    const { api, dialogs } = this.#context;
+    const backup = this.#backups.find((one) => one.name === name);
+    const found = backup && (await attempt(this.#context, api.get(`/api/backups/${encodeURIComponent(name)}`)));
+    if (!backup || !found) return;
+    const title = backup.replaced ? "Go back to what was before?" : "Restore this backup?";
+    const text = `${nameBackup(backup, Date.now(), offsetAt)}. ${describeRestore(found.later)}`;
+    if (await dialogs.ask({ title, text, cancel: "Cancel", confirm: "Restore" })) await this.#restore(name, true);
+  }
+
+  /**
+   * @param {string} name - Of the backup.
+   * @param {boolean} canUndo - Whether to offer what was there before.
+   */
+  async #restore(name, canUndo) {
+    const { api, dialogs } = this.#context;
+    const answer = await attempt(this.#context, api.send("POST", `/api/backups/${encodeURIComponent(name)}/restore`));
+    if (!answer) return;
+    const undo = { label: "Undo", run: () => void this.#restore(answer.kept, false) };
+    const text = canUndo ? "The backup is restored." : "Everything you said is as it was before.";
+    dialogs.toast(text, canUndo ? undo : undefined);
+    await this.#read();
+  }
+}
+
+/** @param {Backup} backup - A backup. */
+function drawBackup(backup) {
+  const name = nameBackup(backup, Date.now(), offsetAt);
+  return h("li", { class: "act gone" }, icon(backup.replaced ? "undo" : "box", "s"),
+    h("div", { class: "gone__file" }, h("p", { class: "gone__name", text: name }),
+      h("p", { class: "gone__where", text: describeBackup(backup, offsetAt) })),
+    h("button", { type: "button", class: "button button--bare act__undo", "data-key": backup.name,
+      "aria-label": `Restore: ${name}`, text: "Restore…" })); // prettier-ignore
+}
+
+/** Say when there will be backups. */
+function emptyPage() {
+  return h("div", { class: "empty" }, h("div", { class: "empty__in" },
+    h("h2", { text: "No backup yet" }),
+    h("p", { text: "Once you have said something about a photo, a copy of all that you said is made each day, and " +
+      "can be restored here." }))); // prettier-ignore
+}

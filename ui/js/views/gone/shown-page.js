@@ -1,0 +1,72 @@
+/** @file What pages shown in place of the photos have in common: they come and go with the address, and by Escape. */
+
+import { byId, on } from "../../core/dom.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../pure/api-types.js").Place} Place */
+
+/** An element that is shown in place of the photos. */
+export class ShownPage {
+  #context;
+  #page;
+  #element;
+
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {Exclude<Place["page"], "">} page - Its name in the address, the id of its element, and its scope of keys.
+   * @param {() => Promise<void>} read - Reads what it shows, and draws it: when it appears, and after each change.
+   */
+  constructor(context, page, read) {
+    this.#context = context;
+    this.#page = page;
+    this.#element = byId(page);
+    const { store, keys, route } = context;
+    const leave = () => route.go({ page: "" });
+    keys.bind({ scope: page, keys: ["Escape"], group: "", label: "Back to the photos", run: leave });
+    store.watch((state) => state.place.page === page && state.place.photo === null, (shown) => this.#show(shown, read));
+    store.watchAny([(state) => state.status?.generation], () => this.isShown && void read());
+  }
+
+  /** Whether it is shown. */
+  get isShown() {
+    return !this.#element.hidden;
+  }
+
+  /**
+   * @param {boolean} shown - Whether it is shown.
+   * @param {() => Promise<void>} read - Reads what it shows.
+   */
+  #show(shown, read) {
+    const was = this.isShown;
+    this.#element.hidden = !shown;
+    const { keys, store } = this.#context;
+    byId("main").classList.toggle("is-history", store.state.place.page !== "" && store.state.place.photo === null);
+    if (shown) keys.activeScope = this.#page;
+    else if (keys.activeScope === this.#page) keys.activeScope = "grid";
+    if (shown && !was) void read().then(() => this.#element.focus());
+  }
+
+  /**
+   * Show other content. What had the focus has it again, found by the same data-key.
+   * @param {Node[]} content - The content.
+   */
+  fill(content) {
+    const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.key;
+    this.#element.replaceChildren(...content);
+    if (focused) {
+      const again = /** @type {HTMLElement[]} */ ([...this.#element.querySelectorAll("[data-key]")]);
+      (again.find((one) => one.dataset.key === focused) ?? this.#element).focus();
+    }
+  }
+
+  /**
+   * Call something when a button of the page is pressed.
+   * @param {(key: string) => void} run - Called with the data-key of the button.
+   */
+  onPress(run) {
+    on(this.#element, "click", ({ target }) => {
+      const key = target instanceof Element ? target.closest("button")?.dataset.key : undefined;
+      if (key) run(key);
+    });
+  }
+}
