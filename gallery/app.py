@@ -53,6 +53,7 @@ from gallery.library.startup import DeferredStart
 from gallery.library.status import StatusController
 from gallery.library.tags import TagsController
 from gallery.library.timelines import TimelinesController
+from gallery.library.transfer import TransferController
 from gallery.library.visited_photos import VisitedPhotos, VisitedPictures
 from gallery.library.visits import VisitsController
 from gallery.scan import place_lookup
@@ -159,6 +160,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             tags=TagsController(said, index, annotations),
             albums=AlbumsController(said, index, annotations),
             backups=backups,
+            transfer=TransferController(said, index, annotations, data.path / "import"),
             gone=GoneFilesController(said, index, indexer, annotations),
             sidecars=sidecars,
             problems=ProblemsController(index, store, indexer, roots, sidecars),

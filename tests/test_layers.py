@@ -18,7 +18,7 @@ FLOORS = {
     "search": 2, "annotations": 2,
     "timeline": 3,
     "scan": 4, "visits": 4,
-    "sidecars": 5,
+    "sidecars": 5, "transfer": 5,
     "library": 6,
     "web": 7, "desktop": 7,
     "stores": 8,

@@ -148,6 +148,12 @@ def get(conn: sqlite3.Connection, item: int) -> KnownItem | None:
     return _known(row) if row else None
 
 
+def get_after(conn: sqlite3.Connection, item: int, limit: int) -> list[KnownItem]:
+    """Return the items with the next higher numbers, in order."""
+    rows = conn.execute(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE items.id > ? ORDER BY items.id LIMIT ?", (item, limit))
+    return [_known(row) for row in rows]
+
+
 def get_all(conn: sqlite3.Connection, items: Iterable[int]) -> list[KnownItem]:
     """Return items as they were seen last, by their numbers."""
     rows = conn.execute(

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from gallery.annotations import item_sets
-from gallery.annotations.library_schema import REDO, RESTORE, SET, UNDO
+from gallery.annotations.library_schema import IMPORT, REDO, RESTORE, SET, UNDO
 from gallery.annotations.models import Act, ActKind, AnnotationChange
 from gallery.annotations.values import FieldChange
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-_KINDS: dict[int, ActKind] = {SET: "set", UNDO: "undo", REDO: "redo", RESTORE: "restore"}
+_KINDS: dict[int, ActKind] = {SET: "set", UNDO: "undo", REDO: "redo", RESTORE: "restore", IMPORT: "import"}
+_ORIGIN = "from"
+"""The key in `acts.fields` of what was taken over."""
 _COLUMNS = "id, at_ms, kind, fields, items, undoes, done"
 SIDECAR = "sidecar"
 """acts.fields, "by": another program said it in a sidecar."""
@@ -36,22 +38,25 @@ def add(
     change: AnnotationChange | None = None,
     undoes: int | None = None,
     tiles: Mapping[int, int] | None = None,
+    origin: str | None = None,
 ) -> Act:
     """Write an act with what it changed, and return it.
 
     Args:
         conn: a writing connection in a transaction.
         at_ms: when, milliseconds since 1970 UTC.
-        kind: SET, UNDO, REDO or RESTORE.
+        kind: SET, UNDO, REDO, RESTORE or IMPORT.
         changes: the items and their values.
         change: what was said, of a SET.
         undoes: the act that is undone or done again.
         tiles: what stands for an item where the user sees it; of those that are in it only these count, else all.
+        origin: what an IMPORT was taken from.
     """
     (number,) = conn.execute("SELECT coalesce(max(id), 0) + 1 FROM acts").fetchone()
     changed = set().union(*(part.items for part in changes))
     items = len({tiles[item] for item in changed if item in tiles} if tiles else ()) or len(changed)
-    fields = None if change is None else json.dumps(change.as_json(), ensure_ascii=False)
+    said = {_ORIGIN: origin} if origin else None if change is None else change.as_json()
+    fields = None if said is None else json.dumps(said, ensure_ascii=False)
     conn.execute(
         "INSERT INTO acts (id, at_ms, kind, fields, items, undoes, latest) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (number, at_ms, kind, fields, items, undoes, number),
@@ -60,7 +65,7 @@ def add(
         "INSERT INTO act_changes (act, field, tag, before, after, items) VALUES (?, ?, ?, ?, ?, ?)",
         ((number, *part[:-1], item_sets.pack(part.items)) for part in changes),
     )
-    return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done")
+    return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done", origin)
 
 
 def add_of_sidecars(
@@ -93,17 +98,17 @@ def get_changes(conn: sqlite3.Connection, act: int) -> list[FieldChange]:
 
 def newest_done(conn: sqlite3.Connection) -> int | None:
     """Return the act that was done, or done again, last and is not undone; None where there is none."""
-    row = conn.execute(
-        "SELECT id FROM acts WHERE kind = ? AND done = 1 AND latest > 0 ORDER BY latest DESC LIMIT 1", (SET,)
-    ).fetchone()
-    return row[0] if row else None
+    newest = "SELECT id, latest FROM acts WHERE kind = ? AND done = 1 AND latest > 0 ORDER BY latest DESC LIMIT 1"
+    rows = [row for kind in (SET, IMPORT) for row in conn.execute(newest, (kind,))]  # each by the index
+    return max(rows, key=lambda row: row[1])[0] if rows else None
 
 
 def newest_undo(conn: sqlite3.Connection) -> Act | None:
     """Return the undo that can be taken back: the last one, unless something new was said after it."""
     row = conn.execute(
         f"SELECT {_COLUMNS} FROM acts WHERE kind = {UNDO} AND done = 1"
-        f" AND id > (SELECT coalesce(max(id), 0) FROM acts WHERE kind IN ({SET}, {RESTORE})) ORDER BY id DESC LIMIT 1"
+        f" AND id > (SELECT coalesce(max(id), 0) FROM acts WHERE kind IN ({SET}, {IMPORT}, {RESTORE}))"
+        " ORDER BY id DESC LIMIT 1"
     ).fetchone()
     return _act(row) if row else None
 
@@ -119,8 +124,8 @@ def changed_later(conn: sqlite3.Connection, act: int, field: int, tag: int) -> s
     """
     rows = conn.execute(
         "SELECT act_changes.items FROM acts JOIN act_changes ON act = acts.id AND field = ? AND tag = ?"
-        " WHERE acts.id > ? AND kind = ? AND done = 1",
-        (field, tag, act, SET),
+        f" WHERE acts.id > ? AND kind IN ({SET}, {IMPORT}) AND done = 1",
+        (field, tag, act),
     )
     return set().union(*(item_sets.unpack(items) for (items,) in rows))
 
@@ -136,7 +141,7 @@ def set_done(conn: sqlite3.Connection, act: int, *, done: bool, by: int) -> None
 def history(conn: sqlite3.Connection, before: int | None, limit: int) -> list[Act]:
     """Return what the user did, the newest first, without the undoing itself: an act's state tells of that."""
     rows = conn.execute(
-        f"SELECT {_COLUMNS} FROM acts WHERE kind IN ({SET}, {RESTORE}) AND id < ? ORDER BY id DESC LIMIT ?",
+        f"SELECT {_COLUMNS} FROM acts WHERE kind IN ({SET}, {IMPORT}, {RESTORE}) AND id < ? ORDER BY id DESC LIMIT ?",
         ((1 << 62) if before is None else before, limit),
     )
     return [_act(row) for row in rows]
@@ -182,7 +187,7 @@ def changed_after(conn: sqlite3.Connection, act: int) -> list[int]:
 
 def _act(row: tuple[Any, ...]) -> Act:
     number, at_ms, kind, fields, items, undoes, done = row
-    found = json.loads(fields) if fields else None
-    change = AnnotationChange.from_json(found) if found else None
-    by = found.get("by") if found else None
-    return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done" if done else "undone", by)
+    said = json.loads(fields) if fields else {}
+    origin, by = said.pop(_ORIGIN, None), said.get("by")
+    change = AnnotationChange.from_json(said) if said else None
+    return Act(number, at_ms, _KINDS[kind], change, items, undoes, "done" if done else "undone", origin, by)

@@ -11,7 +11,7 @@ FAVOURITE, RATING, PICK, LABEL, TITLE, CAPTION, TAG = range(1, 8)
 ALBUM = 10
 """act_changes.field; `tag` is the album. Of what it holds, `before` and `after` are places (album_order.pack) of the
 items, NULL in them: not in the album. Of what it is, they are JSON of the columns of `albums`, and `items` is empty."""
-SET, UNDO, REDO, RESTORE = range(4)
+SET, UNDO, REDO, RESTORE, IMPORT = range(5)
 """acts.kind: stored, never renumber."""
 
 LIBRARY = (

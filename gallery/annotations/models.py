@@ -157,7 +157,7 @@ def _check_text(text: str | None, longest: int) -> None:
         raise UsageError("A text holds characters that no program can store.")
 
 
-ActKind = Literal["set", "undo", "redo", "restore"]
+ActKind = Literal["set", "undo", "redo", "restore", "import"]
 ActState = Literal["done", "undone"]
 
 
@@ -170,7 +170,8 @@ class Act:
     at_ms: int
     """When, milliseconds since 1970 UTC."""
     kind: ActKind
-    """set: something was said. undo, redo: another act was. restore: a backup took the library's place."""
+    """set: something was said. undo, redo: another act was. restore: a backup took the library's place.
+    import: many things were said at once, which stood in a file or in another program."""
     change: AnnotationChange | None
     """What was said; None where the kind is not set."""
     items: int
@@ -178,6 +179,8 @@ class Act:
     undoes: int | None
     """The act that this one undoes or does again."""
     state: ActState
+    origin: str | None = None
+    """What was taken over, where the kind is import: the name of a source, such as digikam."""
     by: str | None = None
     """Who said it, if not the user here: journal.SIDECAR."""
 

@@ -24,6 +24,7 @@ from gallery.base.errors import DamagedDatabaseError, DatabaseError
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from gallery.annotations.album_models import Album
     from gallery.annotations.items import KnownItem
@@ -104,9 +105,13 @@ class AnnotationStore:
         except DatabaseError as error:
             raise AnnotationsError(str(error)) from error
 
-    writing = _write
-    reading = _read
-    """For the acts about albums (album_store.py)."""
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Run the block as one transaction on library.db, for the other tables in it; see `_write`."""
+        return self._write()
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Lend a connection to library.db that cannot write; see `_read`."""
+        return self._read()
 
     def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run work of this room as one transaction, which is on the disk when this returns.

@@ -34,7 +34,7 @@ def undo(conn: sqlite3.Connection, number: int) -> UndoResult:
     act = journal.get(conn, number)
     if act is None:
         raise NotFoundError("There is no such act.")
-    if act.kind != "set":
+    if act.kind not in {"set", "import"}:
         raise UsageError("This cannot be undone.")
     if act.state == "undone":
         raise UsageError("This is undone already.")

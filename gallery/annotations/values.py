@@ -108,6 +108,21 @@ def set_expected(conn: sqlite3.Connection, field: int, tag: int) -> list[FieldCh
     return _set(conn, "chosen.value", numbers)
 
 
+def set_chosen(conn: sqlite3.Connection, field: int, tag: int, *, only_unsaid: bool) -> list[FieldChange]:
+    """Give the items of `chosen` the values that stand there; return what changed.
+
+    Args:
+        conn: a writing connection in a transaction.
+        field: one of library_schema.py.
+        tag: which tag; 0 where the field is not TAG.
+        only_unsaid: whether items of which something was said in this field keep it.
+    """
+    numbers: dict[str, Value] = {"field": field, "tag": tag}
+    if only_unsaid:
+        conn.execute(f"DELETE FROM chosen WHERE {_PLACES[field].current} IS NOT NULL", numbers)
+    return _set(conn, "chosen.value", numbers)
+
+
 def set_each(conn: sqlite3.Connection, field: int, tag: int, wanted: Mapping[int, Value]) -> list[FieldChange]:
     """Give each item its own value, and return what changed."""
     groups: dict[Value, list[int]] = defaultdict(list)

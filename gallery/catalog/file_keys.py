@@ -10,7 +10,7 @@ from gallery.catalog.folders import is_inside, join
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 
 class FileKeys(NamedTuple):
@@ -45,6 +45,12 @@ def identify(conn: sqlite3.Connection, photos: Iterable[int], *, members: bool =
         listed = json_ids(tiles.union(photo for (photo,) in conn.execute(_MEMBERS, (json_ids(tiles),))))
     found = find_files(conn, "(SELECT value AS photo FROM json_each(?))", listed)
     return [file for file in found if file.state in (1, 2)]
+
+
+def find_changed(conn: sqlite3.Connection, files: Collection[FileKeys]) -> list[int]:
+    """Return the photos whose files are elsewhere now, or others, than they were."""
+    now = {one.photo: one._replace(item=None) for one in identify(conn, (one.photo for one in files), members=False)}
+    return [file.photo for file in files if now.get(file.photo) != file._replace(item=None)]
 
 
 _TILES = "SELECT coalesce(member_of, id) FROM photos WHERE id IN (SELECT value FROM json_each(?))"

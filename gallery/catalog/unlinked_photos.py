@@ -35,10 +35,10 @@ def note(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
 
 
 def note_content(conn: sqlite3.Connection, size: int, mtime_ns: int, fingerprint: bytes | None) -> None:
-    """Note the photos of a size, time and content; of a file whose content is not known, those of the first two."""
+    """Note the photos of a size, time and content."""
     conn.execute(
         "INSERT OR REPLACE INTO unlinked (photo) SELECT id FROM photos"
-        f" WHERE mtime_ns = ? AND size = ? AND coalesce(fingerprint = ?, 1) AND {CAN_BE_SHOWN}",
+        f" WHERE mtime_ns = ? AND size = ? AND fingerprint = ? AND {CAN_BE_SHOWN}",
         (mtime_ns, size, fingerprint),
     )
 

@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING, NoReturn
 from gallery import __version__
 from gallery.base.errors import GalleryError, UsageError
 from gallery.base.garbage_collector import freeze_imports
+from gallery.cli.transfer_arguments import add_transfer_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 log = logging.getLogger(__name__)
-COMMANDS = ("open", "serve", "index", "doctor", "bench", "site")
+COMMANDS = ("open", "serve", "index", "import", "export", "doctor", "bench", "site")
+TRANSFER = ("import", "export")
 EPILOG = """commands:
   shoebox [PATH ...]          show these folders, or this picture, in a window
   shoebox serve [PATH ...]    no window: serve the page to a browser on this computer
   shoebox index [PATH ...]    read the folders and make all thumbnails, then end
+  shoebox export FILE         write all that you said about photos, as .json or .csv
+  shoebox import SOURCE       bring in what such a file, digiKam's or Lap's database, Picasa or Google Takeout says
   shoebox bench PATH          measure how fast Shoebox is on your own pictures
   shoebox doctor              say what this computer has and lacks
   shoebox site CONFIG.toml    show the folders to other people, behind nginx, Apache or a CDN
@@ -76,10 +80,12 @@ def _parse(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"Shoebox {__version__}")
     parser.add_argument("--data-dir", metavar="DIR", help="keep settings, index and thumbnails here")
     parser.add_argument("--verbose", action="store_true", help="say more in the log and on the terminal")
-    if command in ("doctor", "site"):
+    if command in ("doctor", "site", *TRANSFER):
         parser.set_defaults(paths=[])
     else:
         parser.add_argument("paths", nargs="*", metavar="PATH", help=_PATHS_HELP[command == "bench"])
+    if command in TRANSFER:
+        add_transfer_arguments(parser, command)
     if command == "site":
         parser.add_argument("config", metavar="CONFIG.toml", help="the file of the site")
         instead = parser.add_mutually_exclusive_group()
@@ -146,6 +152,10 @@ def _run(arguments: argparse.Namespace) -> int:
         from gallery.cli import bench
 
         return bench.run(arguments)
+    if arguments.command in TRANSFER:
+        from gallery.cli import transfer
+
+        return transfer.run(arguments)
     if arguments.command == "site":
         from gallery.cli import site
 

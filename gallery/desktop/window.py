@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-import threading
 from typing import TYPE_CHECKING, BinaryIO
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
@@ -20,9 +19,9 @@ from gallery.base.immortal_constants import keep_constants_alive
 from gallery.desktop.application import TITLE, create_application
 from gallery.desktop.drop import DropFilter
 from gallery.desktop.environment import prepare_environment
+from gallery.desktop.file_dialogs import FileDialogs
 from gallery.desktop.file_open import FileOpenFilter
 from gallery.desktop.focus_filter import FocusFilter
-from gallery.desktop.folder_dialog import ask_for_folder, existing_folder
 from gallery.desktop.gui_thread import GuiThread, TerminationSignals, calling_on_signals
 from gallery.desktop.navigation_guard import NavigationGuard
 from gallery.desktop.placement import MINIMISED, PlacementStore, WindowPlacement
@@ -88,7 +87,7 @@ class Window:
         self._gui = GuiThread()
         self._placement = WindowPlacement(placement)
         self._retry_limiter = RetryLimiter(limit=MAX_RELOADS, seconds=RELOAD_PERIOD_SECONDS)
-        self._dialog_open = threading.Lock()
+        self._dialogs = FileDialogs(self._gui, lambda: self._native, self.raise_)
         self._player: WindowPlayer | None = None
         self._native: QMainWindow | None = None  # from _prepare on; only the GUI thread looks at it
         self._closing = False
@@ -134,14 +133,15 @@ class Window:
         Raises:
             GalleryError: the folder's name is no text that Qt can return.
         """
-        if not self._dialog_open.acquire(blocking=False):
-            self.raise_()
-            return None
-        try:
-            chosen = self._gui.call(lambda: ask_for_folder(self._native))
-        finally:
-            self._dialog_open.release()
-        return existing_folder(chosen) if chosen else None
+        return self._dialogs.choose_folder()
+
+    def choose_file(self) -> bytes | None:
+        """Let the user choose a file to read; the rest as in `choose_folder`."""
+        return self._dialogs.choose_file()
+
+    def choose_new_file(self, name: str) -> bytes | None:
+        """Let the user choose where to write a file, by default under `name`; the rest as in `choose_folder`."""
+        return self._dialogs.choose_new_file(name)
 
     def reveal(self, path: bytes) -> None:
         """Show a file, by its absolute path, selected in the system's file manager.

@@ -54,7 +54,7 @@ def act_json(act: Act) -> dict[str, Any]:
     """Return a line of the history."""
     said = act.change.as_json() if act.change else {}
     told = {"id": act.id, "at_ms": act.at_ms, "kind": act.kind, "set": said, "photos": act.items, "state": act.state}
-    return told | {"by": act.by}
+    return told | {"by": act.by} | ({"from": act.origin} if act.origin else {})
 
 
 def undo_json(result: UndoResult | None) -> dict[str, Any]:
@@ -70,4 +70,5 @@ def next_json(act: Act | None) -> dict[str, Any] | None:
     if act is None:
         return None
     told = act_json(act)
-    return {"act": told["id"], "kind": told["kind"], "set": told["set"], "photos": told["photos"]}
+    names = {"id": "act", "kind": "kind", "set": "set", "photos": "photos", "from": "from"}
+    return {names[name]: value for name, value in told.items() if name in names}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from gallery.library.status import StatusController
     from gallery.library.tags import TagsController
     from gallery.library.timelines import TimelinesController
+    from gallery.library.transfer import TransferController
     from gallery.library.visited_photos import VisitedPhotos
     from gallery.library.visits import NamedPaths, VisitsController
     from gallery.scan.indexer import Indexer
@@ -50,6 +51,7 @@ class Library:
     tags: TagsController
     albums: AlbumsController
     backups: BackupsController
+    transfer: TransferController
     gone: GoneFilesController
     sidecars: SidecarsController
     problems: ProblemsController

@@ -21,7 +21,7 @@ from gallery.annotations.models import Annotation
 from gallery.base.errors import DatabaseError
 from gallery.base.events import TimelinesChanged
 from gallery.catalog import album_copy, annotation_copy, unlinked_photos
-from gallery.catalog.file_keys import identify
+from gallery.catalog.file_keys import find_changed
 from gallery.catalog.file_places import find_occupants
 from gallery.catalog.folders import get_roots
 from gallery.catalog.photos import raise_generation
@@ -157,20 +157,12 @@ def _copy(conn: sqlite3.Connection, links: Links, items: Sequence[int], told: Ma
     photos = dict(annotation_copy.find_linked(conn, {*items, *told}))
     new = {item: file for item, file in told.items() if item not in photos}
     photos |= {item: file.photo for item, file in new.items()}
-    unlinked_photos.note(conn, _moved(conn, new.values()))
+    unlinked_photos.note(conn, find_changed(conn, new.values()))
     for item in items:
         if item not in photos and (known := links.get_item(item)):
             then = known.identity
             unlinked_photos.note_content(conn, then.size, then.mtime_ns, then.fingerprint)
     return _put(conn, links, {item: photos[item] for item in (*items, *new) if item in photos}) > 0
-
-
-def _moved(conn: sqlite3.Connection, files: Collection[FileKeys]) -> list[int]:
-    """Return the photos whose files are elsewhere, or others, than when something was said about them."""
-    now = {
-        file.photo: file._replace(item=None) for file in identify(conn, (file.photo for file in files), members=False)
-    }
-    return [file.photo for file in files if now.get(file.photo) != file._replace(item=None)]
 
 
 def link_new(conn: sqlite3.Connection, links: Links, limit: int = STEP) -> bool:

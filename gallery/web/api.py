@@ -28,6 +28,7 @@ from gallery.web.read_routes import add_days, add_photos, add_search, see_all
 from gallery.web.request_bodies import parse_body, parse_ids, parse_texts
 from gallery.web.server import client_gone
 from gallery.web.sidecar_routes import add_sidecars
+from gallery.web.transfer_routes import add_transfer
 
 if TYPE_CHECKING:
     from gallery.base.playback import Playback
@@ -52,6 +53,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     add_tags(blueprint, library.tags)
     add_albums(blueprint, library.albums)
     add_backups(blueprint, library.backups)
+    add_transfer(blueprint, library.transfer, desktop)
     add_gone(blueprint, library.gone)
     add_sidecars(blueprint, library.sidecars)
     return blueprint

@@ -22,6 +22,12 @@ class Desktop(Protocol):
     def choose_folder(self) -> bytes | None:
         """Let the user choose a folder in the system's dialog; return its path, or None if the dialog was left."""
 
+    def choose_file(self) -> bytes | None:
+        """Let the user choose a file to bring in, in the system's dialog; return its path, or None if it was left."""
+
+    def choose_new_file(self, name: str) -> bytes | None:
+        """Let the user choose where a file is to be written, by default under `name`; return its path, or None."""
+
     def reveal(self, path: bytes) -> None:
         """Show a file, by its absolute path, in the system's file manager."""
 
@@ -57,6 +63,22 @@ class NoDesktop:
             NoWindowError: always.
         """
         raise NoWindowError("There is no window to choose in. Name folders on the command line instead.")
+
+    def choose_file(self) -> bytes | None:
+        """Refuse to open a dialog.
+
+        Raises:
+            NoWindowError: always.
+        """
+        raise NoWindowError("There is no window to choose in. Run main.py import FILE instead.")
+
+    def choose_new_file(self, name: str) -> bytes | None:  # noqa: ARG002
+        """Refuse to open a dialog; the page saves what it is sent.
+
+        Raises:
+            NoWindowError: always.
+        """
+        raise NoWindowError("There is no window to choose in. Run main.py export FILE instead.")
 
     def reveal(self, path: bytes) -> None:  # noqa: ARG002
         """Refuse to open a file manager.

@@ -1,6 +1,6 @@
 """How long acts about many photos take over HTTP, and what they cost: python -m tests.bench.bench_acts [PHOTOS [ACT]].
 
-An act is answered when it is on the disk in library.db and the index has its copy. Of PHOTOS photos (1,000,000) ACT
+An act is answered when it is on the disk in library.db; the copy in the index and the search follow. Of PHOTOS photos (1,000,000) ACT
 (20,000) are made favourites in one request, which is taken back and done again; medians. The data folder lies in the
 system's temporary folder: its disk counts.
 """
@@ -33,7 +33,7 @@ ROUNDS = 5
 
 
 class Page:
-    """A page of the program: one connection, with both secrets."""
+    """A page of the program, with both secrets."""
 
     def __init__(self, port: int, cookie: str, key: str) -> None:
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
@@ -44,6 +44,7 @@ class Page:
         """Return the seconds from the first byte of a request to the last of its answer, and the answer."""
         sent = None if body is None else json.dumps(body)
         headers = self._headers | ({} if body is None else {"Content-Type": "application/json"})
+        self._line.close()  # the server has closed it while the index was busy
         start = time.perf_counter()
         self._line.request(method, target, sent, headers)
         answer = self._line.getresponse()
@@ -66,13 +67,16 @@ def make(folder: Path, photos: int) -> None:
 
 def measure(page: Page, indexer: Indexer, acts: dict[str, tuple[str, object]], reach: str) -> None:
     """Do acts in turn, several times, each when the index has followed the one before, and print the medians."""
-    times: dict[str, list[float]] = {name: [] for name in acts}
+    times: dict[str, list[float]] = {}
     for _ in range(ROUNDS):
         for name, (target, body) in acts.items():
             indexer.wait_until_idle(60)
-            times[name].append(page.ask("POST", target, body)[0])
+            start = time.perf_counter()
+            times.setdefault(name, []).append(page.ask("POST", target, body)[0])
+            indexer.wait_until_idle(60)
+            times.setdefault(f"{name}: index and search follow", []).append(time.perf_counter() - start)
     for name, found in times.items():
-        row(name, reach, statistics.median(found))
+        row(name, "" if "follow" in name else reach, statistics.median(found))
 
 
 def main(photos: int, count: int) -> None:

@@ -52,6 +52,7 @@ import { Sidebar } from "./views/sidebar/sidebar.js";
 import { createLeftOutFoot, showLeftOutHere } from "./views/sidebar/left-out.js";
 import { ScanStatus } from "./views/sidebar/scan-status.js";
 import { Toolbar } from "./views/shell/toolbar.js";
+import { showTransfer } from "./views/transfer/transfer-dialog.js";
 import { createViewer } from "./views/viewer/viewer.js";
 
 /** @typedef {import("./core/types.js").Context} Context */
@@ -145,6 +146,7 @@ function createViews(context) {
     selectAll: () => selection.selectAll(),
     larger: () => size.larger(),
     smaller: () => size.smaller(),
+    transfer: () => showTransfer(context),
   });
   if (saying) createSaying(context, grid, selection, saying);
   new SearchBox(context, () => grid.focus(Math.max(0, context.store.state.focus)));

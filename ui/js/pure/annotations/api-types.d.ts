@@ -59,6 +59,8 @@ export interface UndoAnswer {
   /** Number of the act that was taken back or done again; null: there is none. */
   act: number | null;
   set: AnnotationChange;
+  /** What was taken over, where the act was an import. */
+  from?: string;
   /** How many photos have their old words again. */
   photos: number;
   /** How many were changed since, and stay as they are. */
@@ -76,7 +78,9 @@ export interface HistoryAct {
   id: number;
   /** Milliseconds since 1970. */
   at_ms: number;
-  kind: "set" | "restore";
+  kind: "set" | "restore" | "import";
+  /** What was taken over, where the kind is import. */
+  from?: string;
   set: AnnotationChange;
   photos: number;
   state: "done" | "undone";

@@ -1,6 +1,7 @@
 /** @file What was said about photos, in sentences: for toasts and the history. */
 
 import { describeAlbum } from "../albums/albums.js";
+import { describeImport } from "./transfer.js";
 import { formatMany } from "../text/format.js";
 
 /** @typedef {import("./api-types.js").AnnotationChange} AnnotationChange */
@@ -94,14 +95,15 @@ export function describeUndecided({ photos, name }) {
  * @param {UndoAnswer} answer - What the server did.
  * @param {"Undone"|"Done again"} what - Which of the two.
  */
-export function describeUndo({ act, set, photos, kept, state }, what) {
+export function describeUndo({ act, set, photos, kept, state, from }, what) {
   if (act === null) return what === "Undone" ? "There is nothing to undo." : "There is nothing to do again.";
   const stays = kept === 1 ? "stays as it is" : "stay as they are";
   const left = kept > 0 && `${formatMany(kept, "photo")} changed since then ${stays}.`;
   if (set.album && state === "done" && what === "Undone")
     return `Nothing undone. ${left || `“${set.album.name}” was changed since then.`}`;
   if (!photos && left) return `Nothing undone. ${left}`;
-  return [`${what}: ${describeAct(set, photos)}.`, left].filter(Boolean).join(" ");
+  const done = from ? describeImport(from, photos) : describeAct(set, photos);
+  return [`${what}: ${done}.`, left].filter(Boolean).join(" ");
 }
 
 /**

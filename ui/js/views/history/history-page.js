@@ -6,6 +6,7 @@ import { drawConflicts, readConflicts } from "./conflicts.js";
 import { dot } from "../../core/said-controls.js";
 import { groupByDay } from "../../pure/annotations/history.js";
 import { describeAct } from "../../pure/annotations/sentences.js";
+import { describeImport } from "../../pure/annotations/transfer.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/api-types.js").HistoryAct} HistoryAct */
@@ -120,16 +121,21 @@ function drawDay({ name, acts }) {
 
 /** @param {{time: string, act: HistoryAct}} line - The act and its time. */
 function drawAct({ time, act }) {
-  const text = act.kind === "restore" ? "A backup was restored" : describeAct(act.set, act.photos);
+  const text = act.kind === "restore" ? "A backup was restored" : describe(act);
   const undone = act.state === "undone";
-  const canUndo = !undone && act.kind === "set";
+  const canUndo = !undone && act.kind !== "restore";
   return h("li", { class: undone ? "act is-undone" : "act" },
-    h("span", { class: "act__time", text: time }), signOf(act.set),
+    h("span", { class: "act__time", text: time }), act.kind === "import" ? icon("swap", "s") : signOf(act.set),
     h("span", { class: "act__text", text: act.by === "sidecar" ? `${text}, by another program` : text }),
     undone && h("span", { class: "act__state", text: "Undone" }),
     canUndo &&
       h("button", { type: "button", class: "button button--bare act__undo", "data-act": String(act.id),
           "aria-label": `Undo: ${text}`, text: "Undo" })); // prettier-ignore
+}
+
+/** @param {HistoryAct} act - An act that said something. */
+function describe({ from, set, photos }) {
+  return from ? describeImport(from, photos) : describeAct(set, photos);
 }
 
 /**

@@ -38,6 +38,7 @@ const THEMES = [["system", "Theme of the system"], ["light", "Light"], ["dark", 
  * @property {() => void} selectAll - Select all photos.
  * @property {() => void} larger - Make the photos a step larger.
  * @property {() => void} smaller - Make the photos a step smaller.
+ * @property {() => void} transfer - Bring in and take out what was said.
  */
 
 /** Shows the name of the place, and the menus for order, view and more. */
@@ -179,6 +180,7 @@ export class Toolbar {
       { label: "Look again", icon: "retry", run: () => rescan(this.#context) },
       { label: "History", icon: "recent", ...conflictsOf(this.#context),
         run: () => this.#context.route.go({ page: "history" }) },
+      { label: "Bring in and take out", icon: "swap", run: () => this.#grid.transfer() },
       { label: "Files that are gone", icon: "missing", run: () => this.#context.route.go({ page: "gone" }) },
       { label: "Backups", icon: "box", run: () => this.#context.route.go({ page: "backups" }) },
       { label: "Copy what I say beside photos", checked: copies, many: true,

@@ -1,0 +1,100 @@
+"""Many different things said at once, which stood in a file or in another program; and all that was said, read out.
+
+Functions of a connection to library.db.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from functools import cache, partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from gallery.annotations import items as item_rows
+from gallery.annotations import journal, tags, values
+from gallery.annotations.library_schema import IMPORT, TAG
+from gallery.annotations.models import Applied
+from gallery.annotations.store import targets
+from gallery.annotations.undoing import now_ms
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from gallery.annotations.items import KnownItem
+    from gallery.annotations.models import Annotation, AnnotationChange, FileIdentity
+    from gallery.annotations.values import FieldChange, Value
+
+_PAGE = 5_000
+"""Items that are read at once."""
+
+
+class Part(NamedTuple):
+    """What is said about some of the files of an act."""
+
+    files: Sequence[FileIdentity]
+    change: AnnotationChange
+
+
+def apply_parts(
+    conn: sqlite3.Connection,
+    parts: Sequence[Part],
+    origin: str,
+    revision: int | None = None,
+    tiles: Sequence[int] | None = None,
+    *,
+    only_unsaid: bool = True,
+) -> Applied:
+    """Say each part of its files, as one act of the kind IMPORT.
+
+    Args:
+        conn: a writing connection in a transaction.
+        parts: any number; of a file that two parts give a value of one field, the first counts.
+        origin: what they were taken from, for the history.
+        revision: as in `AnnotationStore.apply`.
+        tiles: as there, of the files of all parts.
+        only_unsaid: whether a field of a file of which something was said stays as it is.
+    """
+    files = [file for part in parts for file in part.files]
+    if revision is not None and not journal.is_own_revision(conn, revision):
+        files = [file._replace(item=None) for file in files]
+    found = item_rows.items_of(conn, files)
+    changes: list[FieldChange] = []
+    for (field, tag), wanted in _by_field(conn, parts, found).items():
+        values.choose(conn, ((items, value, None) for value, items in wanted.items()))
+        changes += values.set_chosen(conn, field, tag, only_unsaid=only_unsaid)
+    item_rows.forget_given(conn, found)
+    seen = dict(zip(found, tiles or (), strict=tiles is not None))
+    act = journal.add(conn, now_ms(), IMPORT, changes, tiles=seen, origin=origin) if changes else None
+    return Applied(act, found, journal.revision(conn))
+
+
+def _by_field(
+    conn: sqlite3.Connection, parts: Sequence[Part], items: Sequence[int]
+) -> dict[tuple[int, int], dict[Value, list[int]]]:
+    """Return the items that are to get each value, by field and tag."""
+    found: dict[tuple[int, int], dict[Value, list[int]]] = defaultdict(lambda: defaultdict(list))
+    add, remove = (cache(partial(tags.put, conn, is_added=is_added)) for is_added in (True, False))
+    at = 0
+    for part in parts:
+        own = items[at : at + len(part.files)]
+        at += len(part.files)
+        for field, _, value in targets(conn, replace(part.change, add_tags=(), remove_tags=())):
+            found[field, 0][value] += own
+        for said, put, paths in ((1, add, part.change.add_tags), (0, remove, part.change.remove_tags)):
+            for path in paths:  # numbered once, however many parts name them
+                found[TAG, put(path)][said] += own
+    return found
+
+
+def read_all(conn: sqlite3.Connection) -> Iterator[tuple[KnownItem, Annotation]]:
+    """Yield every item of which something is said, with what is said, by their numbers.
+
+    Args:
+        conn: a connection in a transaction, so that all is of one moment.
+    """
+    last = 0
+    while page := item_rows.get_after(conn, last, _PAGE):
+        said = values.read(conn, [known.item for known in page])
+        yield from ((known, said[known.item]) for known in page if known.item in said)
+        last = page[-1].item

@@ -1,0 +1,134 @@
+"""The JSON file of an export: all that was said, one photo a line. The form is described in docs/export.md. Pure."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from gallery.transfer.entries import Collected, Entry, TransferError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gallery.annotations.items import KnownItem
+    from gallery.annotations.models import Annotation
+
+FORM = "annotations"
+VERSION = 1
+_MAX_INTEGER = 1 << 63
+
+
+def write_json(items: Iterable[tuple[KnownItem, Annotation]], made: str) -> Iterator[bytes]:
+    """Yield the parts of the file.
+
+    The place to go on: albums, in their order, are the list `albums` (docs/export.md), when library.db has them.
+
+    Args:
+        items: what was said about which file (`importing.read_all`).
+        made: when, as text.
+    """
+    head = {"shoebox": FORM, "version": VERSION, "made": made, "albums": []}
+    yield _encode(head)[:-1] + b', "photos": ['
+    before = b"\n"
+    for known, said in items:
+        yield before + _encode(_photo(known, said))
+        before = b",\n"
+    yield b"\n]}\n"
+
+
+def _photo(known: KnownItem, said: Annotation) -> dict[str, Any]:
+    file = known.identity
+    found: dict[str, Any] = {
+        "root": _to_text(file.root),
+        "path": _to_text(file.relative),
+        "size": file.size,
+        "mtime_ns": file.mtime_ns,
+        "fingerprint": file.fingerprint.hex() if file.fingerprint else None,
+    }
+    if known.gone:
+        found["gone"] = True
+    return {**found, "said": said_fields(said)}
+
+
+def said_fields(said: Annotation) -> dict[str, Any]:
+    """Return what was said, without what was not: values, and lists of texts."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in said._asdict().items()
+        if isinstance(value, bool | int | str) or (isinstance(value, tuple) and value)
+    }
+
+
+def _to_text(path: bytes) -> str:
+    """Return a path with `/` between its names, whatever the system has."""
+    text = os.fsdecode(path)
+    return text if os.sep == "/" else text.replace(os.sep, "/")
+
+
+def from_text(text: str) -> bytes:
+    """Return the path that `_to_text` made a text of, as this system writes it.
+
+    Raises:
+        ValueError: it cannot be one.
+    """
+    if "\0" in text or not text:
+        raise ValueError("it is no path")
+    return os.fsencode(text if os.sep == "/" else text.replace("/", os.sep))
+
+
+def _encode(value: Any) -> bytes:
+    """Return JSON as UTF-8, and in ASCII where a name is no text."""
+    try:
+        return json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(value).encode()
+
+
+def read_json(content: bytes, name: str) -> Collected:
+    """Return what an export says.
+
+    Raises:
+        TransferError: it is none, or of a later version; nothing of it is taken.
+    """
+    try:
+        found = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise TransferError(f"{name} is damaged, or no JSON file.") from None
+    if not isinstance(found, dict) or found.get("shoebox") != FORM or not isinstance(found.get("photos"), list):
+        raise TransferError(f"{name} is a JSON file, but no export of Shoebox.")
+    version = found.get("version")
+    if type(version) is not int or not 1 <= version <= VERSION:
+        raise TransferError(f"{name} was written by a later version of Shoebox. Update Shoebox to bring it in.")
+    collected = Collected("shoebox", name)
+    for number, photo in enumerate(found["photos"], 1):
+        try:
+            collected.add(_entry(photo))
+        except (ValueError, TypeError, KeyError):
+            collected.refused.add(f"Photo {number} of the list is not described as an export does.")
+    return collected
+
+
+def _entry(photo: Any) -> Entry:
+    """Return a photo of the list.
+
+    Raises:
+        ValueError, TypeError, KeyError: it is none.
+    """
+    if not isinstance(photo, dict) or not isinstance(said := photo["said"], dict):
+        raise TypeError("it is no object")
+    mark = photo.get("fingerprint")
+    return Entry(
+        from_text(photo["path"]),
+        said,
+        from_text(photo["root"]) if photo.get("root") is not None else None,
+        _integer(photo.get("size")),
+        _integer(photo.get("mtime_ns")),
+        bytes.fromhex(mark) if mark is not None else None,
+    )
+
+
+def _integer(value: Any) -> int | None:
+    if value is None or (type(value) is int and -_MAX_INTEGER <= value < _MAX_INTEGER):
+        return value
+    raise TypeError("it is no number")
