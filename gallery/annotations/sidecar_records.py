@@ -248,7 +248,7 @@ def _put_off(conn: sqlite3.Connection, one: Outcome) -> None:
 
 def _forget_gone(conn: sqlite3.Connection) -> None:
     """Forget items whose photos were deleted: should one come back, the trigger notes it."""
-    conn.execute("DELETE FROM unwritten WHERE due_ms = 0 AND item IN (SELECT id FROM items WHERE gone = 1)")
+    conn.execute("DELETE FROM unwritten WHERE due_ms = 0 AND item IN (SELECT id FROM items WHERE gone != 0)")
 
 
 def _said_at(conn: sqlite3.Connection, item: int, fields: Sequence[int], act: int) -> int:

@@ -146,6 +146,10 @@ class Idle:
     notice = "The disk of /srv/vault is full."
     view = ViewState(folder=3, order="name")
 
+    def problems(self) -> list[dict[str, Any]]:
+        """Return the folders in which no sidecars can be written: there are none."""
+        return []
+
     def status(self) -> dict[str, Any]:
         """Return what can be undone, and how the backups are: nothing is told of it."""
         return {}
