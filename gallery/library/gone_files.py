@@ -16,7 +16,7 @@ from gallery.annotations.given_words import give
 from gallery.annotations.store import AnnotationsError
 from gallery.base.errors import BusyError, NotFoundError
 from gallery.catalog import file_keys, unlinked_photos
-from gallery.catalog.annotation_copy import find_all_linked, find_shown_items
+from gallery.catalog.annotation_copy import find_all_linked, find_shown_items, find_there_items
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.file_places import find_occupants
 from gallery.catalog.namesakes import find_namesakes, get_versions
@@ -148,7 +148,7 @@ class GoneFilesController:
         if not (unsure := unlinked_photos.get_unsure(conn)):
             return []
         items = {item for _, items in unsure for item in items}
-        free = items - find_shown_items(conn, items)
+        free = items - find_there_items(conn, items)
         said = {one.known.item: one for one in self._store.ask(partial(unlinked_items.read_said, items=free))}
         found = [(photo, [said[item] for item in items if item in said]) for photo, items in unsure]
         return [(photo, asked) for photo, asked in found if asked]

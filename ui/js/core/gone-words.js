@@ -56,8 +56,8 @@ export function choose({ dialogs }, { title, text, nothing }, entries) {
     const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
     const list = h("ul", { class: "choice scroll", role: "list" }, ...entries.map((entry) => h("li", {}, entry)));
     const dialog = dialogs.show(
-      h("div", {}, h("h2", { text: title }), h("p", { text: entries.length ? text : nothing }), entries.length > 0 && list,
-        h("div", { class: "dialog__do" }, cancel)), // prettier-ignore
+      h("div", {}, h("h2", { text: title }), h("p", { text: entries.length ? text : nothing }),
+        entries.length > 0 && list, h("div", { class: "dialog__do" }, cancel)), // prettier-ignore
       { label: title, class: "dialog dialog--choice", onClose: () => resolve(chosen) },
     );
     on(cancel, "click", () => dialog.close());
