@@ -96,7 +96,8 @@ def find_there_items(conn: sqlite3.Connection, items: Iterable[int]) -> set[int]
     """Return those of these items to which photos are linked that can be shown, and whose drives are connected."""
     rows = conn.execute(
         "SELECT item FROM json_each(?) AS asked CROSS JOIN annotations ON item = asked.value"
-        " JOIN photos ON photos.id = photo JOIN folders ON folders.id = photos.folder JOIN roots ON roots.id = folders.root"
+        " JOIN photos ON photos.id = photo JOIN folders ON folders.id = photos.folder"
+        " JOIN roots ON roots.id = folders.root"
         f" WHERE {CAN_BE_SHOWN} AND offline IS NULL AND away IS NULL",
         (json_ids(items),),
     )
