@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.annotations import album_order, journal
 from gallery.annotations.album_models import MAX_ALBUMS, MAX_DEPTH, ORDERINGS, TOP, Album
-from gallery.annotations.library_schema import ALBUM, SET
+from gallery.annotations.library_schema import ALBUM, IMPORT, SET
 from gallery.annotations.tags import folded
 from gallery.annotations.values import FieldChange
 from gallery.base.errors import NotFoundError, UsageError
@@ -176,8 +176,8 @@ def _reverse_values(
     """
     rows = conn.execute(
         "SELECT after FROM acts JOIN act_changes ON act = acts.id AND field = ? AND tag = ?"
-        " WHERE acts.id > ? AND kind = ? AND done = 1",
-        (ALBUM, album, act, SET),
+        f" WHERE acts.id > ? AND kind IN ({SET}, {IMPORT}) AND done = 1",
+        (ALBUM, album, act),
     ).fetchall()
     later = {name for (values,) in rows if isinstance(values, str) for name in json.loads(values)}
     now = _values(conn, album)

@@ -10,8 +10,10 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from gallery.annotations import albums as album_rows
 from gallery.annotations import items as item_rows
 from gallery.annotations import journal, tags, values
+from gallery.annotations.album_models import TOP, clean_path
 from gallery.annotations.library_schema import IMPORT, TAG
 from gallery.annotations.models import Applied
 from gallery.annotations.store import targets
@@ -19,8 +21,9 @@ from gallery.annotations.undoing import now_ms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from gallery.annotations.album_models import Album
     from gallery.annotations.items import KnownItem
     from gallery.annotations.models import Annotation, AnnotationChange, FileIdentity
     from gallery.annotations.values import FieldChange, Value
@@ -44,6 +47,7 @@ def apply_parts(
     tiles: Sequence[int] | None = None,
     *,
     only_unsaid: bool = True,
+    albums: Mapping[str, Sequence[int]] | None = None,
 ) -> Applied:
     """Say each part of its files, as one act of the kind IMPORT.
 
@@ -54,6 +58,8 @@ def apply_parts(
         revision: as in `AnnotationStore.apply`.
         tiles: as there, of the files of all parts.
         only_unsaid: whether a field of a file of which something was said stays as it is.
+        albums: which files come into which albums, by paths; the files by their places among those of all parts, in the
+            order of the album. What is not there yet is made.
     """
     files = [file for part in parts for file in part.files]
     if revision is not None and not journal.is_own_revision(conn, revision):
@@ -63,6 +69,9 @@ def apply_parts(
     for (field, tag), wanted in _by_field(conn, parts, found).items():
         values.choose(conn, ((items, value, None) for value, items in wanted.items()))
         changes += values.set_chosen(conn, field, tag, only_unsaid=only_unsaid)
+    for path, places in (albums or {}).items():
+        album, made = album_rows.put_path(conn, TOP, clean_path(path))
+        changes += made + album_rows.add(conn, album, [found[at] for at in places])
     item_rows.forget_given(conn, found)
     seen = dict(zip(found, tiles or (), strict=tiles is not None))
     act = journal.add(conn, now_ms(), IMPORT, changes, tiles=seen, origin=origin) if changes else None
@@ -98,3 +107,43 @@ def read_all(conn: sqlite3.Connection) -> Iterator[tuple[KnownItem, Annotation]]
         said = values.read(conn, [known.item for known in page])
         yield from ((known, said[known.item]) for known in page if known.item in said)
         last = page[-1].item
+
+
+def album_paths(conn: sqlite3.Connection) -> dict[int, str]:
+    """Return the path of each album, by its number."""
+    known = {album.id: album for album in album_rows.get_all(conn)}
+    found: dict[int, str] = {}
+    for number, album in known.items():
+        names, above = [album.name], album.parent
+        while above in known and len(names) <= len(known):
+            names.append(known[above].name)
+            above = known[above].parent
+        found[number] = "/".join(reversed(names))
+    return found
+
+
+class AlbumContent(NamedTuple):
+    """An album with what it holds."""
+
+    path: str
+    """With those that it lies in: "Trips/Italy"."""
+    ordering: str
+    items: tuple[int, ...]
+    """In the order that the user gave them."""
+
+
+def read_albums(conn: sqlite3.Connection) -> list[AlbumContent]:
+    """Return all albums, each behind the one that it lies in and those before it there."""
+    inner: dict[int, list[Album]] = defaultdict(list)
+    for album in album_rows.get_all(conn):
+        inner[album.parent].append(album)
+    held: dict[int, list[int]] = defaultdict(list)
+    for number, item in conn.execute("SELECT album, item FROM album_items ORDER BY album, place, item"):
+        held[number].append(item)
+    found: list[AlbumContent] = []
+    below = [(album, album.name) for album in reversed(inner[TOP])]
+    while below:
+        album, path = below.pop()
+        found.append(AlbumContent(path, album.ordering, tuple(held[album.id])))
+        below += [(one, f"{path}/{one.name}") for one in reversed(inner[album.id])]
+    return found

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gallery.annotations.importing import Part, apply_parts, read_all
+from gallery.annotations.importing import Part, album_paths, apply_parts, read_albums, read_all
 from gallery.annotations.models import Annotation
 from gallery.annotations.store import AnnotationsError
 from gallery.base.durable_file import replace_file
@@ -25,7 +25,7 @@ from gallery.library.annotation_json import undecided_json
 from gallery.scan.act_files import UNDECIDED, find_act_files
 from gallery.transfer import digikam, lap
 from gallery.transfer.beside_photos import BesidePhotos
-from gallery.transfer.entries import KINDS, TransferError
+from gallery.transfer.entries import ALBUMS, KINDS, TransferError
 from gallery.transfer.matching import match
 from gallery.transfer.own_csv import read_csv, write_csv
 from gallery.transfer.own_json import read_json, write_json
@@ -110,10 +110,13 @@ class TransferController:
                 words = file_search.file_words(conn, spread)
             items = {photo: known.item for photo, known in words.items() if known.item}
             said = self._store.read(list(items.values()))
+            known = {number: path.casefold() for number, path in self._store.ask(album_paths).items()}
             plan = Plan()
             for photo, wanted in spread.items():
                 own = None if collected.is_own else words.get(photo)
-                plan.add(photo, tiles[photo], wanted, said.get(items.get(photo, 0), Annotation()), own)
+                mine = said.get(items.get(photo, 0), Annotation())
+                inside = {known[album] for album, _ in mine.albums if album in known}
+                plan.add(photo, tiles[photo], wanted, mine, own, inside)
             self._number += 1
             self._prepared = _Prepared(self._number, collected, plan, tiles)
             return _preview_json(self._prepared, found)
@@ -166,11 +169,20 @@ class TransferController:
             prepared = self._prepared
             if prepared is None or prepared.number != number:
                 raise NotFoundError("This preview is out of date. Choose again what to bring in.")
-            answer = self._say(prepared, prepared.plan.changes(kinds, replace=replace), replace=replace)
+            changes = prepared.plan.changes(kinds, replace=replace)
+            albums = prepared.plan.albums if ALBUMS in kinds else {}
+            answer = self._say(prepared, changes, albums, replace=replace)
             self._prepared = None
             return answer
 
-    def _say(self, prepared: _Prepared, changes: dict[AnnotationChange, list[int]], *, replace: bool) -> dict[str, Any]:
+    def _say(
+        self,
+        prepared: _Prepared,
+        changes: dict[AnnotationChange, list[int]],
+        albums: dict[str, list[tuple[int, int]]],
+        *,
+        replace: bool,
+    ) -> dict[str, Any]:
         wanted = {photo: change for change, photos in changes.items() for photo in photos}
         with self._database.read() as conn, read_transaction(conn):
             keys = file_keys.identify(conn, wanted, members=False)
@@ -188,8 +200,12 @@ class TransferController:
                 by_change.setdefault(wanted[key.photo], []).append((key, file))
         parts = [Part([file for _, file in pairs], change) for change, pairs in by_change.items()]
         order = [key for pairs in by_change.values() for key, _ in pairs]
+        places = {key.photo: at for at, key in enumerate(order)}
+        held = {
+            path: [places[photo] for _, photo in sorted(photos) if photo in places] for path, photos in albums.items()
+        }
         say = partial(
-            apply_parts, parts=parts, origin=prepared.collected.origin, revision=revision,
+            apply_parts, albums=held, parts=parts, origin=prepared.collected.origin, revision=revision,
             tiles=[prepared.tiles[one.photo] for one in order], only_unsaid=not replace,
         )  # fmt: skip
         told = {"from": prepared.collected.origin, "undecided": undecided_json(undecided)}
@@ -204,9 +220,9 @@ class TransferController:
         """
         if form not in FORMS:
             raise UsageError("What was said can be taken out as json or csv.")
-        items = self._store.ask(lambda conn: list(read_all(conn)))
+        items, albums = self._store.ask(lambda conn: (list(read_all(conn)), read_albums(conn)))
         made = datetime.now(UTC).isoformat(timespec="seconds")
-        return write_json(items, made) if form == "json" else write_csv(items)
+        return write_json(items, made, albums) if form == "json" else write_csv(items, albums)
 
     def export_to(self, path: bytes, form: str) -> dict[str, Any]:
         """Write such a file; what stands at its path is replaced when all is written.

@@ -15,7 +15,7 @@ from gallery.catalog.folders import CAN_BE_SHOWN
 from gallery.catalog.sidecars import decode_sidecars
 from gallery.scan.timed_calls import call_with_deadline
 from gallery.transfer import picasa, takeout
-from gallery.transfer.entries import Collected, Entry
+from gallery.transfer.entries import Collected, Entry, one_name
 
 if TYPE_CHECKING:
     import sqlite3
@@ -67,7 +67,7 @@ class BesidePhotos:
             texts = self._read(folder, [name for _, name in listed], takeout.MAX_BYTES) if listed else {}
             said = {name: found for name, text in texts.items() if (found := takeout.said_by(text)) is not None}
             album = self._album(folder) if said else None
-            more = {"albums": [album]} if album else {}
+            more = {"albums": [one_name(album)]} if album else {}
             for photo, name in listed:
                 if name in said and (said[name] or more):
                     collected.add(Entry(self._path(folder, name), {**said[name], **more}, photo=photo))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from gallery.annotations.album_models import clean_path
 from gallery.annotations.models import TAG_SEPARATOR, Annotation, AnnotationChange, clean_tags
 from gallery.base.errors import GalleryError, UsageError
 
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
 
 PLAIN = tuple(name for name in Annotation._fields if name in {one.name for one in fields(AnnotationChange)})
 """Fields of one value, called the same in what is said and in what an act says."""
-LISTS: dict[str, str] = {"tags": "", "people": "people", "albums": "albums"}
-"""Kinds that become tags, and the tag below which they stand.
-
-The place to go on: albums become albums here, when library.db has them.
-"""
-KINDS = (*PLAIN, *LISTS)
+LISTS: dict[str, str] = {"tags": "", "people": "people"}
+"""Kinds that become tags, and the tag below which they stand."""
+ALBUMS = "albums"
+"""The kind of albums that hold a photo: paths such as "Trips/Italy"."""
+RANKS = "album_places"
+"""Goes with the albums: the place of the photo in each, where the source knows an order."""
+KINDS = (*PLAIN, *LISTS, ALBUMS)
 REMOVED = "removed_tags"
 """Goes with the tags: those that do not count."""
 _TYPES: dict[str, type] = dict.fromkeys(PLAIN, str) | {"favourite": bool, "rating": int}
@@ -129,6 +131,11 @@ def clean_value(name: str, value: Any) -> tuple[Any] | None:
     Raises:
         UsageError: it cannot be said.
     """
+    if name == RANKS:
+        return (value,) if value else None
+    if name == ALBUMS:
+        paths = tuple(dict.fromkeys("/".join(clean_path(path)) for path in value))
+        return (paths,) if paths else None
     if name in LISTS or name == REMOVED:
         tags = clean_list(value, LISTS.get(name, ""))
         return (tags,) if tags else None
@@ -162,7 +169,9 @@ def merge(entries: Iterable[Entry]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for entry in entries:
         for name, value in entry.said.items():
-            if isinstance(value, tuple):
+            if name == RANKS:
+                found[name] = {**value, **found.get(name, {})}
+            elif isinstance(value, tuple):
                 known = {tag.casefold() for tag in found.get(name, ())}
                 found[name] = found.get(name, ()) + tuple(tag for tag in value if tag.casefold() not in known)
             else:

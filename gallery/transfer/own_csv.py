@@ -6,20 +6,22 @@ import csv
 import io
 import os
 import re
+from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from gallery.transfer.entries import LISTS, PLAIN, REMOVED, Collected, Entry, TransferError
+from gallery.transfer.entries import ALBUMS, LISTS, PLAIN, REMOVED, Collected, Entry, TransferError
 from gallery.transfer.own_json import from_text, said_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from gallery.annotations.importing import AlbumContent
     from gallery.annotations.items import KnownItem
     from gallery.annotations.models import Annotation
 
 IDENTITY = ("path", "root", "size", "modified", "fingerprint")
-COLUMNS = (*IDENTITY, *PLAIN, "tags", REMOVED)
+COLUMNS = (*IDENTITY, *PLAIN, "tags", REMOVED, ALBUMS)
 _MAX_CELL = 1 << 24
 """Characters of one: ten thousand tags of a thousand characters."""
 _FORMULA = "=+-@\t\r"
@@ -31,15 +33,20 @@ _YES, _NO = frozenset({"yes", "true", "1", "x", "wahr", "ja"}), frozenset({"no",
 csv.field_size_limit(_MAX_CELL)
 
 
-def write_csv(items: Iterable[tuple[KnownItem, Annotation]]) -> Iterator[bytes]:
+def write_csv(items: Iterable[tuple[KnownItem, Annotation]], albums: Sequence[AlbumContent] = ()) -> Iterator[bytes]:
     """Yield the parts of the file: commas and CRLF (RFC 4180), UTF-8 with the mark by which spreadsheets know it.
 
     Args:
         items: what was said about which file (`importing.read_all`).
+        albums: all; a table has not their order.
     """
+    inside: dict[int | None, list[str]] = defaultdict(list)
+    for album in albums:
+        for item in album.items:
+            inside[item].append(album.path)
     yield "\ufeff".encode() + _line(COLUMNS)
     for known, said in items:
-        yield _line(_cells(known, said))
+        yield _line(_cells(known, {**said_fields(said), ALBUMS: inside.get(known.identity.item, [])}))
 
 
 def _line(cells: Sequence[str]) -> bytes:
@@ -51,8 +58,8 @@ def _line(cells: Sequence[str]) -> bytes:
         return text.getvalue().encode("utf-8", "replace")
 
 
-def _cells(known: KnownItem, said: Annotation) -> list[str]:
-    file, values = known.identity, said_fields(said)
+def _cells(known: KnownItem, values: dict[str, Any]) -> list[str]:
+    file = known.identity
     paths = [os.fsdecode(path).replace(os.sep, "/") for path in (file.relative, file.root)]
     mark = f"x{file.fingerprint.hex()}" if file.fingerprint else ""
     cells = [*map(_guard, paths), str(file.size), _time(file.mtime_ns), mark]
@@ -190,5 +197,5 @@ def _tags(cell: str) -> list[str]:
 _READERS: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(PLAIN, _unguard),
     "favourite": _yes_or_no, "rating": _number, "pick": _word, "label": _word,
-    **dict.fromkeys(LISTS, _tags), REMOVED: _tags,
+    **dict.fromkeys((*LISTS, ALBUMS), _tags), REMOVED: _tags,
 }  # fmt: skip

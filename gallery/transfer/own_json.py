@@ -6,11 +6,14 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-from gallery.transfer.entries import Collected, Entry, TransferError
+from gallery.annotations.album_models import clean_path
+from gallery.base.errors import UsageError
+from gallery.transfer.entries import ALBUMS, RANKS, Collected, Entry, TransferError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
+    from gallery.annotations.importing import AlbumContent
     from gallery.annotations.items import KnownItem
     from gallery.annotations.models import Annotation
 
@@ -19,16 +22,22 @@ VERSION = 1
 _MAX_INTEGER = 1 << 63
 
 
-def write_json(items: Iterable[tuple[KnownItem, Annotation]], made: str) -> Iterator[bytes]:
+def write_json(
+    items: Sequence[tuple[KnownItem, Annotation]], made: str, albums: Sequence[AlbumContent] = ()
+) -> Iterator[bytes]:
     """Yield the parts of the file.
-
-    The place to go on: albums, in their order, are the list `albums` (docs/export.md), when library.db has them.
 
     Args:
         items: what was said about which file (`importing.read_all`).
         made: when, as text.
+        albums: all, of the same state (`importing.read_albums`).
     """
-    head = {"shoebox": FORM, "version": VERSION, "made": made, "albums": []}
+    places = {known.identity.item: place for place, (known, _) in enumerate(items)}
+    listed = [
+        {"path": one.path, "order": one.ordering, "photos": [places[item] for item in one.items if item in places]}
+        for one in albums
+    ]
+    head = {"shoebox": FORM, "version": VERSION, "made": made, "albums": listed}
     yield _encode(head)[:-1] + b', "photos": ['
     before = b"\n"
     for known, said in items:
@@ -56,7 +65,7 @@ def said_fields(said: Annotation) -> dict[str, Any]:
     return {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in said._asdict().items()
-        if isinstance(value, bool | int | str) or (isinstance(value, tuple) and value)
+        if isinstance(value, bool | int | str) or (value and isinstance(value, tuple) and isinstance(value[0], str))
     }
 
 
@@ -101,15 +110,29 @@ def read_json(content: bytes, name: str) -> Collected:
     if type(version) is not int or not 1 <= version <= VERSION:
         raise TransferError(f"{name} was written by a later version of Shoebox. Update Shoebox to bring it in.")
     collected = Collected("shoebox", name)
+    inside = _albums(found.get("albums"), collected)
     for number, photo in enumerate(found["photos"], 1):
         try:
-            collected.add(_entry(photo))
+            collected.add(_entry(photo, inside.get(number - 1, {})))
         except (ValueError, TypeError, KeyError):
             collected.refused.add(f"Photo {number} of the list is not described as an export does.")
     return collected
 
 
-def _entry(photo: Any) -> Entry:
+def _albums(listed: Any, collected: Collected) -> dict[int, dict[str, int]]:
+    """Return which albums hold each photo of the list, by their paths, and its place in them."""
+    found: dict[int, dict[str, int]] = {}
+    for album in listed if isinstance(listed, list) else ():
+        try:
+            path = "/".join(clean_path(album["path"]))
+            for rank, photo in enumerate(album["photos"]):
+                found.setdefault(photo, {})[path] = rank
+        except (UsageError, TypeError, KeyError, AttributeError):
+            collected.refused.add("An album of the list is not described as an export does.")
+    return found
+
+
+def _entry(photo: Any, inside: dict[str, int]) -> Entry:
     """Return a photo of the list.
 
     Raises:
@@ -120,7 +143,7 @@ def _entry(photo: Any) -> Entry:
     mark = photo.get("fingerprint")
     return Entry(
         from_text(photo["path"]),
-        said,
+        {**said, ALBUMS: list(inside), RANKS: inside},
         from_text(photo["root"]) if photo.get("root") is not None else None,
         _integer(photo.get("size")),
         _integer(photo.get("mtime_ns")),

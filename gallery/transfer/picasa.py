@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from gallery.transfer.entries import one_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
@@ -87,7 +89,7 @@ def said_of(keys: Mapping[str, str], faces: Mapping[str, str], albums: Mapping[s
         said["people"] = people
     tokens = [token.strip().lower() for token in keys.get("albums", "").split(",")]
     if inside := [albums[token] for token in tokens if token in albums]:
-        said["albums"] = inside
+        said["albums"] = [one_name(name) for name in inside]
     return said, sum(one not in faces and one not in _NOBODY for one in ids)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gallery.annotations.models import Annotation, AnnotationChange
-from gallery.transfer.entries import KINDS, LISTS, PLAIN, REMOVED
+from gallery.transfer.entries import ALBUMS, KINDS, LISTS, PLAIN, RANKS, REMOVED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -43,9 +43,19 @@ class Plan:
     """What would come, by photo and kind."""
 
     wishes: dict[int, Wish] = field(default_factory=dict)
+    albums: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """(place, photo) of those that each album would get, by its path."""
     counts: dict[str, Count] = field(default_factory=lambda: {kind: Count() for kind in KINDS})
 
-    def add(self, photo: int, tile: int, wanted: Mapping[str, Any], said: Annotation, words: FileWords | None) -> None:
+    def add(
+        self,
+        photo: int,
+        tile: int,
+        wanted: Mapping[str, Any],
+        said: Annotation,
+        words: FileWords | None,
+        inside: Collection[str] = (),
+    ) -> None:
         """Compare what is wanted for a photo with what is said of it.
 
         Args:
@@ -54,9 +64,13 @@ class Plan:
             wanted: values by kind.
             said: what the user said.
             words: what the file says by itself, which need not be said again; None: it does not matter.
+            inside: paths of the albums that hold it, without capitals.
         """
         wish = Wish({}, {})
+        self._add_albums(wish, photo, tile, wanted, inside)
         for kind, value in wanted.items():
+            if kind in (ALBUMS, RANKS):
+                continue
             name = "tags" if kind == REMOVED else kind
             sort = _sort_value if kind in PLAIN else _sort_list
             results = zip(sort(kind, value, said, words), (wish.new, wish.other, None), _COUNTS, strict=True)
@@ -70,8 +84,22 @@ class Plan:
         if wish.new or wish.other:
             self.wishes[photo] = wish
 
+    def _add_albums(
+        self, wish: Wish, photo: int, tile: int, wanted: Mapping[str, Any], inside: Collection[str]
+    ) -> None:
+        count = self.counts[ALBUMS]
+        for path in wanted.get(ALBUMS, ()):
+            count.values.add(path)
+            if path.casefold() in inside:
+                count.same.add(tile)
+                continue
+            count.new.add(tile)
+            wish.new.setdefault(ALBUMS, []).append(path)
+            rank = wanted.get(RANKS, {}).get(path, len(self.albums.get(path, ())))
+            self.albums.setdefault(path, []).append((rank, photo))
+
     def changes(self, kinds: Collection[str], *, replace: bool) -> dict[AnnotationChange, list[int]]:
-        """Return the photos that get each change.
+        """Return the photos that get each change; an empty one where they come into albums and nothing else is said.
 
         Args:
             kinds: what is taken over.
@@ -120,8 +148,8 @@ def _change(wish: Wish, kinds: Collection[str], *, replace: bool) -> AnnotationC
                 continue
             if kind in PLAIN:
                 values[kind] = value
-            else:
+            elif kind != ALBUMS:
                 lists["remove_tags" if kind == REMOVED else "add_tags"] += value
-    if not values and not any(lists.values()):
+    if not values and not any(lists.values()) and not (ALBUMS in kinds and ALBUMS in wish.new):
         return None
     return AnnotationChange.from_json({**values, **lists})

@@ -1,4 +1,4 @@
-"""Albums over the real server: made from a selection, opened, ordered by hand, emptied; two pages see each other's."""
+"""Albums over the real server: made from a selection, opened, ordered by hand, emptied, dropped on, undone."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from tests.browser.said import open_photo, select, toast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
-
-    from tests.browser.conftest import OpenPage
-
 pytestmark = pytest.mark.browser
 
 
@@ -107,7 +104,7 @@ def test_albums_are_dropped_on_renamed_and_deleted_in_the_sidebar(page: Page) ->
     expect(row(page, "Rome")).to_be_visible()
 
 
-def test_the_overview_the_panel_and_another_page_tell_the_same(page: Page, open_page: OpenPage) -> None:
+def test_the_overview_and_the_panel_tell_the_same(page: Page) -> None:
     make(page, "Best", 1, 2)
     page.locator("#albums-label").click()
     card = page.locator("#albums-page").get_by_role("link", name=re.compile("Best"))

@@ -12,6 +12,8 @@ EXAMPLES = {
     "<id:visit>": "1",
     "<id:act>": "1",
     "<id:number>": "1",
+    "<id:album>": "1",
+    "<id:conflict>": "1",
     "<id:item>": "1",
     "<name>": "x",
     "<recipe>": "thumb-320-3",

@@ -204,6 +204,12 @@ WRITES = (
     ("POST", "/api/imports/1/apply"),
     ("DELETE", "/api/imports"),
     ("POST", "/api/export"),
+    ("POST", "/api/albums"),
+    ("PUT", "/api/albums/1"),
+    ("DELETE", "/api/albums/1"),
+    ("POST", "/api/albums/1/add"),
+    ("POST", "/api/albums/1/remove"),
+    ("POST", "/api/albums/1/order"),
     ("POST", "/api/gone/1/give"),
     ("POST", "/api/questions/1"),
     ("POST", "/api/questions/folders/1"),
@@ -244,6 +250,7 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
         "visits": "visit",
         "history": "act",
         "conflicts": "conflict",
+        "albums": "album",
         "imports": "number",
     }
     places = {f"/{place}/1": f"/{place}/<id:{kind}>" for place, kind in kinds.items()}

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAMES = ("a.jpg", "b.jpg", "c.jpg")
-INI = "[a.jpg]\nstar=yes\nfaces=rect64(1),ab;\n[b.jpg]\nstar=yes\n[none.jpg]\nstar=yes\n[Contacts2]\nab=Ada;;\n"
+INI = (
+    "[a.jpg]\nstar=yes\nfaces=rect64(1),ab;\nalbums=t\n[b.jpg]\nstar=yes\n[none.jpg]\nstar=yes\n[Contacts2]\nab=Ada;;\n"
+    "[.album:t]\nname=Best of\n"
+)
 TABLE = "path,rating,title,tags\na.jpg,4,Rome,travel/italy\nb.jpg,9,,\nc.jpg,2,Paris,\nx/none.jpg,1,,\n"
 
 
@@ -97,13 +100,37 @@ def test_theirs_takes_the_place_of_yours_when_told_and_only_what_is_chosen_comes
 
 def test_what_picasa_left_beside_the_photos_comes_as_one_act(said: Said) -> None:
     preview = said.post("/api/imports", {"from": "picasa"})["preview"]
-    assert counts(preview) == {"favourite": (2, 0, 0), "people": (1, 0, 0)}
+    assert counts(preview) == {"favourite": (2, 0, 0), "people": (1, 0, 0), "albums": (1, 0, 0)}
     assert preview["missing"]["count"] == 1
-    said.post(f"/api/imports/{preview['import']}/apply", {"kinds": ["favourite", "people"]})
+    said.post(f"/api/imports/{preview['import']}/apply", {"kinds": ["favourite", "people", "albums"]})
     assert (said.of("a.jpg")["favourite"], said.of("a.jpg")["tags"]) == (True, ["people/Ada"])
     again = said.post("/api/imports", {"from": "picasa"})["preview"]
-    assert counts(again) == {"favourite": (0, 0, 2), "people": (0, 0, 1)}
+    assert counts(again) == {"favourite": (0, 0, 2), "people": (0, 0, 1), "albums": (0, 0, 1)}
     assert said.post(f"/api/imports/{again['import']}/apply", {"kinds": ["favourite"]})["act"] is None
+
+
+def test_albums_come_with_their_order_and_go_again_with_the_act(said: Said) -> None:
+    ids = [said.id(name) for name in ("c.jpg", "a.jpg", "b.jpg")]
+    said.post("/api/albums", {"name": "Trips/Italy", "ids": ids})
+    said.post("/api/albums", {"name": "Best", "ids": ids[:1]})
+    exported = json.loads(export(said))
+    names = [photo["path"] for photo in exported["photos"]]
+    assert [(one["path"], [names[at] for at in one["photos"]]) for one in exported["albums"]] == [
+        ("Trips", []), ("Trips/Italy", ["c.jpg", "a.jpg", "b.jpg"]), ("Best", ["c.jpg"]),
+    ]  # fmt: skip
+    take_all_back(said)
+    assert said.get("/api/albums")["albums"] == []
+    preview = show(said, json.dumps(exported), "x.json")
+    assert counts(preview) == {"albums": (3, 0, 0)}
+    said.post(f"/api/imports/{preview['import']}/apply", {"kinds": ["albums"]})
+    again = json.loads(export(said))
+    names = [photo["path"] for photo in again["photos"]]
+    assert [(one["path"], [names[at] for at in one["photos"]]) for one in again["albums"]] == [
+        ("Trips", []), ("Trips/Italy", ["c.jpg", "a.jpg", "b.jpg"]), ("Best", ["c.jpg"]),
+    ]  # fmt: skip
+    assert counts(show(said, json.dumps(again), "x.json")) == {"albums": (0, 0, 3)}
+    said.post("/api/undo")
+    assert said.get("/api/albums")["albums"] == []
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])

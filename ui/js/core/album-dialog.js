@@ -50,9 +50,10 @@ class AlbumDialog {
     this.#list = h("div", { class: "album-list scroll", role: "listbox", id: this.#id, "aria-label": "Albums" });
     const title = `Add ${formatMany(ids.length, "photo")} to an album`;
     const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
+    const add = h("button", { class: "button button--main", text: "Add" });
     const form = h("form", {}, h("h2", { text: title }),
-      h("div", { class: "field album-field" }, icon("album", "s"), this.#input), this.#list, h("div",
-        { class: "dialog__do" }, cancel, h("button", { class: "button button--main", text: "Add" }))); // prettier-ignore
+      h("div", { class: "field album-field" }, icon("album", "s"), this.#input), this.#list,
+      h("div", { class: "dialog__do" }, cancel, add)); // prettier-ignore
     this.#dialog = context.dialogs.show(form, { label: title });
     on(cancel, "click", () => this.#dialog.close());
     on(form, "submit", (event) => (event.preventDefault(), this.#choose(this.#active)));

@@ -8,7 +8,9 @@ import { reordered } from "../../../../ui/js/pure/timeline/reordered.js";
 import { Timeline } from "../../../../ui/js/pure/timeline/timeline.js";
 
 const album = (id, name, parent = null) => ({ id, name, parent, order: "hand", own: 0, count: 0, cover: null });
-const ALBUMS = [album(1, "Trips"), album(2, "Italy", 1), album(4, "Rome at night", 2), album(3, "Family"), album(5, "Été")];
+const ALBUMS = [
+  album(1, "Trips"), album(2, "Italy", 1), album(4, "Rome at night", 2), album(3, "Family"), album(5, "Été"),
+]; // prettier-ignore
 
 test("the tree shows what is unfolded, and what lies in it", () => {
   const rows = (...open) => visibleAlbums(ALBUMS, new Set(open)).map(({ album, depth }) => [album.id, depth]);

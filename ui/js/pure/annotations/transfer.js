@@ -27,7 +27,7 @@ const KINDS = {
   place: "Places",
   tags: "Tags",
   people: "People, as tags",
-  albums: "Albums, as tags",
+  albums: "Albums",
 };
 /** Bytes of a file that a browser sends: as text within JSON it grows, and the server takes 16 MB. */
 export const MAX_SENT_BYTES = 12_000_000;

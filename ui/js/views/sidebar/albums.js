@@ -97,8 +97,9 @@ export class AlbumTree {
       "data-album": album.id }, twist, coverOf(this.#context, album),
       h("span", { class: "clip", text: album.name }),
       h("span", { class: "count", text: formatCount(album.count) }), more); // prettier-ignore
+    const label = `${album.name}, ${formatMany(album.count, "photo")}`;
     setAttributes(element, { "aria-level": depth + 1, "aria-expanded": parent ? open : null, "aria-current": current,
-      "aria-selected": current, "aria-label": `${album.name}, ${formatMany(album.count, "photo")}` }); // prettier-ignore
+      "aria-selected": current, "aria-label": label }); // prettier-ignore
     return element;
   }
 

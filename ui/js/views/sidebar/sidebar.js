@@ -55,7 +55,8 @@ export class Sidebar {
 
   #draw() {
     const { folders, place, status } = this.#context.store.state;
-    const isOther = place.visit || place.album || place.page || place.q === "is:favourite" || shownSearch(this.#context.store.state);
+    const isElsewhere = place.visit || place.album || place.page;
+    const isOther = isElsewhere || place.q === "is:favourite" || shownSearch(this.#context.store.state);
     const isAll = place.folder === null && !isOther;
     this.#all.setAttribute("aria-current", String(isAll));
     this.#all.querySelector(".count")?.replaceChildren(status ? formatCount(status.counts.photos) : "");
