@@ -66,7 +66,7 @@ class Walk(WalkedFiles):
         self.live.add(token)
         self.families[token] = photo.family
         photo.tokens.append(token)
-        self.where[token] = photo.path
+        self.where[token], photo.is_held = photo.path, True
         self.acts.append((token, before))
         if killed:
             self.driver.restart()
@@ -153,6 +153,7 @@ class Walk(WalkedFiles):
         self.check()
         for one in self.photos:
             one.touched, one.is_new = 0, False
+            one.is_held = self.shown().get(one.path, (0, ""))[1] in one.tokens
         self.where |= {title: path for path, (_, title) in self.shown().items() if title}
 
     def keep_index(self) -> None:
@@ -222,7 +223,7 @@ class Walk(WalkedFiles):
         for one in self.photos:
             token = next((token for token in reversed(one.tokens) if token in self.live), None)
             is_sole = families.count(one.family) == 1 and one.touched <= 1 and not one.is_out and self.is_plugged
-            if token and is_sole and token not in doubtful:
+            if token and is_sole and one.is_held and token not in doubtful:
                 assert where.get(token) == one.path, ("a title is not on its photo", token, one, where.get(token))
 
 

@@ -30,6 +30,8 @@ class Photo:
     """How often something was done to it since Shoebox looked."""
     is_new: bool = True
     """Whether it has a content that Shoebox has not seen in it."""
+    is_held: bool = False
+    """Whether what was said about it stood on it when Shoebox looked last."""
     is_out: bool = False
     tokens: list[str] = field(default_factory=list)
     """What was said about it, the last one last."""
