@@ -22,7 +22,7 @@ NOTHING = Said()
 UNKNOWN = 99
 """No photo of the index has this id."""
 SAID = st.builds(
-    Said,
+    lambda **fields: Said(**fields),
     favourite=st.sampled_from((None, 0, 1)),
     rating=st.sampled_from((None, 0, 2, 5)),
     pick=st.sampled_from((None, 0, 2)),
