@@ -22,7 +22,13 @@ NOTHING = Said()
 UNKNOWN = 99
 """No photo of the index has this id."""
 SAID = st.builds(
-    lambda **fields: Said(**fields),
+    Said,
+    date=st.none(),
+    date_ms=st.none(),
+    precision=st.none(),
+    place=st.none(),
+    latitude=st.none(),
+    longitude=st.none(),
     favourite=st.sampled_from((None, 0, 1)),
     rating=st.sampled_from((None, 0, 2, 5)),
     pick=st.sampled_from((None, 0, 2)),
