@@ -153,7 +153,7 @@ def put(conn: sqlite3.Connection, rows: Iterable[tuple[int, int, Said]]) -> int:
     taken = remove(conn, _ids(conn, _TAKEN))
     changed = _ids(conn, _CHANGED)
     said_dates.withdraw(conn, changed)
-    conn.execute(f"INSERT OR REPLACE INTO annotations (photo, item, {_FIELDS}) SELECT photo, item, {_FIELDS} FROM told")
+    conn.execute(_PUT)
     said_dates.establish(conn, changed)
     _derive_marks(conn, changed)
     return taken + len(changed)
@@ -166,6 +166,10 @@ _FORGET_KNOWN = (
     "DELETE FROM told WHERE NOT EXISTS (SELECT 1 FROM photos WHERE id = told.photo)"
     " OR EXISTS (SELECT 1 FROM annotations"
     f" WHERE annotations.photo = told.photo AND annotations.item = told.item AND ({_ROW}) IS ({_TOLD_ROW}))"
+)
+_PUT = (  # no REPLACE: what is derived (said_dates.py) stays where a photo has only another item
+    f"INSERT INTO annotations (photo, item, {_FIELDS}) SELECT photo, item, {_FIELDS} FROM told WHERE TRUE"
+    f" ON CONFLICT (photo) DO UPDATE SET item = excluded.item, {', '.join(f'{f} = excluded.{f}' for f in Said._fields)}"
 )
 _TAKEN = (
     "SELECT annotations.photo FROM told CROSS JOIN annotations ON annotations.item = told.item"
