@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAGE = 4096
+INTERIOR = 5
 COUNT = 240
 NAMES = ("a.jpg", "b.jpg", "c.jpg")
 
@@ -55,6 +56,18 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return path.parent
 
 
+def schema_pages(content: bytes) -> set[int]:
+    """Return the pages below the first, which tell where the tables are: no table can be found without them.
+
+    The file format of SQLite, section 1.6: an interior page names those below it at the begin of each cell.
+    """
+    kind, cells, last = content[100], int.from_bytes(content[103:105]), int.from_bytes(content[108:112])
+    if kind != INTERIOR:
+        return set()
+    starts = (int.from_bytes(content[at : at + 2]) for at in range(112, 112 + 2 * cells, 2))
+    return {last, *(int.from_bytes(content[start : start + 4]) for start in starts)}
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_what_can_be_read_of_a_damaged_file_is_kept(written: Path, tmp_path: Path, seed: int) -> None:
     path = shutil.copytree(written, tmp_path / "data") / "library.db"
@@ -62,6 +75,7 @@ def test_what_can_be_read_of_a_damaged_file_is_kept(written: Path, tmp_path: Pat
     with closing(sqlite3.connect(path)) as conn:
         roots = {page for (page,) in conn.execute("SELECT rootpage FROM sqlite_schema")}
     content = bytearray(path.read_bytes())
+    roots |= schema_pages(content)
     page = chance.choice([page for page in range(2, len(content) // PAGE) if page not in roots])
     content[(page - 1) * PAGE : page * PAGE] = chance.randbytes(PAGE)
     path.write_bytes(content)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.dated_photos import HEADINGS, exif
 from tests.browser.real_page import cell, ready
-from tests.browser.test_places import HEADINGS, exif
 from tests.pictures import picture, save
 
 if TYPE_CHECKING:

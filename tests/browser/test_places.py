@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.dated_photos import HEADINGS, exif
 from tests.browser.grid_data import TODAY
 from tests.browser.grid_stub import Stub
 from tests.browser.real_page import cell, ready
@@ -24,24 +24,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 LISBON, SINTRA, KYOTO = (38.7115, -9.137), (38.797, -9.390), (35.0211, 135.7538)
-HEADINGS = ".day h2"
-
-
-def exif(taken: str, where: tuple[float, float] | None) -> Image.Exif:
-    """Return EXIF with a time and, where one is given, a position."""
-    made = Image.Exif()
-    made.get_ifd(0x8769)[36867] = taken
-    if where:
-        north, east = where
-        made.get_ifd(0x8825).update(
-            {
-                1: "N" if north >= 0 else "S",
-                2: (abs(north), 0.0, 0.0),
-                3: "E" if east >= 0 else "W",
-                4: (abs(east), 0.0, 0.0),
-            }
-        )
-    return made
 
 
 @pytest.fixture
