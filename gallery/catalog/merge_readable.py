@@ -22,7 +22,7 @@ _STEP = 4096
 _BEHIND = 50_000
 """So many numbers are tried behind the last known one, where nothing tells which is the last."""
 _SMALLEST_ROW = 4
-"""Bytes. Numbers rise by one, so that none is above what the file has room for: a larger one was made up by the damage."""
+"""Bytes. Numbers rise by one, so that none is above what the file has room for: the damage made larger ones up."""
 
 
 def merge_readable(damaged: Path, conn: sqlite3.Connection, steps: Sequence[str]) -> bool:
@@ -114,7 +114,7 @@ def _is_whole(source: sqlite3.Connection, table: str) -> bool:
 def _last(source: sqlite3.Connection, conn: sqlite3.Connection, table: str, key: str) -> int:
     """Return the last key of a table; where that cannot be read, one that lies behind those of the earlier state."""
     question = f'SELECT max({key}) FROM "{table}"'
-    pages, size = (source.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    pages, size = (int(source.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
     with suppress(sqlite3.DatabaseError, ValueError):
         return min(int(source.execute(question).fetchone()[0] or 0), pages * size // _SMALLEST_ROW)
     return int(conn.execute(question).fetchone()[0] or 0) + _BEHIND

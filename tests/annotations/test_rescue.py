@@ -56,7 +56,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return path.parent
 
 
-def schema_pages(content: bytes) -> set[int]:
+def schema_pages(content: bytearray) -> set[int]:
     """Return the pages below the first, which tell where the tables are: no table can be found without them.
 
     The file format of SQLite, section 1.6: an interior page names those below it at the begin of each cell.
