@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gallery.annotations import albums as album_rows
 from gallery.annotations import items as item_rows
 from gallery.annotations import journal, tags, values
-from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, SET, TAG, TITLE
+from gallery.annotations.album_models import TOP
+from gallery.annotations.library_schema import CAPTION, DATE, FAVOURITE, LABEL, PICK, PLACE, RATING, SET, TAG, TITLE
 from gallery.annotations.models import LABELS, PICKS, AnnotationChange
 from gallery.annotations.undoing import now_ms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gallery.annotations.models import Annotation, FileIdentity
     from gallery.annotations.values import Value
@@ -51,7 +53,10 @@ def find_loss(conn: sqlite3.Connection, revision: int) -> str | None:
 
 
 def take_over(
-    conn: sqlite3.Connection, found: Sequence[tuple[FileIdentity, Annotation]], revision: int
+    conn: sqlite3.Connection,
+    found: Sequence[tuple[FileIdentity, Annotation]],
+    albums: Mapping[tuple[str, ...], Sequence[int]],
+    revision: int,
 ) -> tuple[int, int]:
     """Say about files what the index knows, and let the library have a past of its own from here on.
 
@@ -60,6 +65,7 @@ def take_over(
     Args:
         conn: a writing connection in a transaction.
         found: files, with their items where the index has some, and what it knows.
+        albums: by their paths which of the files each holds, as places in `found`, in the order of the album.
         revision: the one that the index has followed.
 
     Returns:
@@ -73,9 +79,12 @@ def take_over(
             for field, tag, value in _fields(conn, annotation):
                 wanted.setdefault((field, tag), {})[item] = value
     changes = [part for key, said in wanted.items() for part in values.set_each(conn, *key, said)]
+    for names, places in albums.items():
+        album, made = album_rows.put_path(conn, TOP, names)
+        changes += made + album_rows.add(conn, album, [items[at] for at in places if items[at] not in later])
     changed = len(set().union(*(part.items for part in changes)))
     if changes:
-        note = f"What the index still knew of {changed:,} {'photos' if changed > 1 else 'photo'} taken over"
+        note = f"What the index still knew of {changed:,} {'photo' if changed == 1 else 'photos'} taken over"
         journal.add(conn, now_ms(), SET, changes, AnnotationChange(note=note))
     conn.execute("DELETE FROM meta WHERE key = ?", (_INCOMPLETE,))
     conn.execute("UPDATE meta SET value = random() & 0x7FFFFFFF WHERE key = 'epoch'")
@@ -99,6 +108,8 @@ def _fields(conn: sqlite3.Connection, said: Annotation) -> Iterator[tuple[int, i
         (LABEL, None if said.label is None else LABELS.index(said.label)),
         (TITLE, said.title),
         (CAPTION, said.caption),
+        (DATE, said.date),
+        (PLACE, said.place),
     )
     yield from ((field, 0, value) for field, value in plain if value is not None)
     for value, paths in ((1, said.tags), (0, said.removed_tags)):

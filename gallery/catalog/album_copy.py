@@ -147,6 +147,14 @@ _FIRST = (
 """What the first photo of an album has the least of. One that cannot be shown comes last: it would be a poor cover."""
 
 
+def get_contents(conn: sqlite3.Connection) -> dict[tuple[str, ...], list[int]]:
+    """Return which photos each album holds, by its path, in their order; outer albums before those in them."""
+    held: dict[int, list[int]] = defaultdict(list)
+    for album, photo in conn.execute("SELECT album, photo FROM album_photos ORDER BY album, place, photo"):
+        held[album].append(photo)
+    return {path: held[album] for album, path in paths(get_albums(conn)).items()}
+
+
 def count(conn: sqlite3.Connection) -> dict[int, AlbumCount]:
     """Return how many photos each album holds itself, and which comes first; without those that hold none."""
     rows = conn.execute(

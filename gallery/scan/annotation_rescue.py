@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gallery.annotations.rescue import find_loss, take_over
-from gallery.catalog import annotation_copy
+from gallery.catalog import album_copy, annotation_copy
 from gallery.catalog.file_keys import find_files
 from gallery.scan.annotation_values import annotation_of, identity_of
 
@@ -36,7 +36,12 @@ def rescue(conn: sqlite3.Connection, links: Links) -> None:
     said = annotation_copy.get_all(conn)
     files = find_files(conn, "annotations")
     found = [(identity_of(file, file.item), annotation_of(said[file.photo])) for file in files]
-    changed, _ = links.run(partial(take_over, found=found, revision=revision))
+    places = {file.photo: at for at, file in enumerate(files)}
+    albums = {
+        path: [places[photo] for photo in photos if photo in places]
+        for path, photos in album_copy.get_contents(conn).items()
+    }
+    changed, _ = links.run(partial(take_over, found=found, albums=albums, revision=revision))
     photos = f"{changed:,} photos" if changed != 1 else "one photo"
     log.warning("%s: taken over from the index for %d files of %d", loss, changed, len(found))
     if changed:

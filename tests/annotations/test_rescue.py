@@ -104,7 +104,8 @@ def test_what_the_index_knows_beyond_the_library_is_taken_over_and_told(tmp_path
     with run_said(data) as running:
         running.say("a.jpg", rating=4)
         running.say("b.jpg", title="Rome", add_tags=["travel/italy"])
-        running.say("c.jpg", favourite=True)
+        running.say("c.jpg", favourite=True, date="1975", place="38.7,-9.1 Lisbon")
+        running.post("/api/albums", {"name": "Trips/Italy", "ids": [running.id("c.jpg"), running.id("a.jpg")]})
         if how == "damaged":
             running.harness.parts.library.backups._backups.make_if_due()  # type: ignore[union-attr]
             running.say("c.jpg", favourite=False, label="red")
@@ -119,6 +120,10 @@ def test_what_the_index_knows_beyond_the_library_is_taken_over_and_told(tmp_path
         assert (running.of("b.jpg")["title"], running.of("b.jpg")["tags"]) == ("Rome", ["travel/italy"])
         assert running.of("c.jpg")["favourite"] is (how != "damaged")
         assert running.of("c.jpg")["label"] == ("red" if how == "damaged" else "none")
+        assert (running.of("c.jpg")["date"], running.of("c.jpg")["place"]) == ("1975", "38.7,-9.1 Lisbon")
+        [trips, italy] = running.get("/api/albums")["albums"]
+        assert (trips["name"], italy["name"], italy["parent"], italy["own"]) == ("Trips", "Italy", trips["id"], 2)
+        assert italy["cover"]["photo"] == running.id("c.jpg"), "the first of the album"
         notices = " ".join(running.get("/api/status")["notices"])
         assert "taken over from the index" in notices
         [act, *_] = running.get("/api/history")["acts"]
