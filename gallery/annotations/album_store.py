@@ -130,7 +130,9 @@ def _items_of(conn: sqlite3.Connection, files: Sequence[FileIdentity], revision:
         return []
     if revision is not None and not journal.is_own_revision(conn, revision):
         files = [file._replace(item=None) for file in files]
-    return item_rows.items_of(conn, files)
+    items = item_rows.items_of(conn, files)
+    item_rows.forget_given(conn, items)
+    return items
 
 
 def _finish(conn: sqlite3.Connection, changes: list[FieldChange], items: list[int], told: dict[str, Any]) -> Applied:

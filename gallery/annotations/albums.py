@@ -7,6 +7,7 @@ the field ALBUM (library_schema.py).
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from gallery.annotations import album_order, journal
@@ -187,6 +188,22 @@ def _reverse_values(
     if "parent" in wanted and album in _above(conn, wanted["parent"]):
         return []
     return change(conn, album, wanted)
+
+
+def hand_over(conn: sqlite3.Connection, to: Mapping[int, int]) -> list[FieldChange]:
+    """Give items the places in albums that others have, source -> target; a target keeps the place that it has."""
+    held: dict[int, dict[int, int | None]] = defaultdict(dict)
+    rows = conn.execute(
+        "SELECT album, item, place FROM json_each(?) CROSS JOIN album_items ON item = value ORDER BY album, place",
+        (json.dumps(list(to)),),
+    ).fetchall()
+    for album, source, place in rows:
+        held[album] |= {source: None, to[source]: place}
+    changes: list[FieldChange] = []
+    for album, wanted in held.items():
+        own = _places(conn, album, set(to.values()))
+        changes += _put(conn, album, {**wanted, **own})
+    return changes
 
 
 def _put(conn: sqlite3.Connection, album: int, places: Mapping[int, int | None]) -> list[FieldChange]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gallery.annotations import albums, journal, values
 from gallery.annotations import items as item_rows
-from gallery.annotations import journal, values
 from gallery.annotations.library_schema import SET
 from gallery.annotations.models import AnnotationChange, Applied
 from gallery.annotations.undoing import now_ms
@@ -38,6 +38,7 @@ def give(conn: sqlite3.Connection, pairs: Sequence[tuple[int, FileIdentity]], no
     to = {source: target for (source, _), target in zip(pairs, targets, strict=True) if source != target}
     held = values.read_fields(conn, [*to, *to.values()])
     changes, left = _move(conn, to, held)
+    changes += albums.hand_over(conn, to)
     if not changes:
         return Applied(None, targets, journal.revision(conn))
     act = journal.add(conn, now_ms(), SET, changes, AnnotationChange(note=note))

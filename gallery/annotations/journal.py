@@ -104,10 +104,10 @@ def newest_done(conn: sqlite3.Connection) -> int | None:
 
 
 def newest_undo(conn: sqlite3.Connection) -> Act | None:
-    """Return the undo that can be taken back: the last one, unless something new was said after it."""
+    """Return the undo that can be taken back: the last one, unless the user said something new after it."""
     row = conn.execute(
         f"SELECT {_COLUMNS} FROM acts WHERE kind = {UNDO} AND done = 1"
-        f" AND id > (SELECT coalesce(max(id), 0) FROM acts WHERE kind IN ({SET}, {IMPORT}, {RESTORE}))"
+        f" AND id > (SELECT coalesce(max(id), 0) FROM acts WHERE kind IN ({SET}, {IMPORT}, {RESTORE}) AND latest > 0)"
         " ORDER BY id DESC LIMIT 1"
     ).fetchone()
     return _act(row) if row else None

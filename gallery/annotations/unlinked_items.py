@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.annotations import items as item_rows
 from gallery.annotations import values
+from gallery.annotations.models import Annotation
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable
 
     from gallery.annotations.items import KnownItem
-    from gallery.annotations.models import Annotation
+
+
+NOTHING = Annotation()
 
 
 class SaidItem(NamedTuple):
@@ -38,5 +41,10 @@ def find_unlinked(conn: sqlite3.Connection, linked: Collection[int], *, gone_onl
 
 def read_said(conn: sqlite3.Connection, items: Iterable[int]) -> list[SaidItem]:
     """Return those of these items about which something is said, by their numbers."""
-    said = values.read(conn, list(items))
+    alive = {album for (album,) in conn.execute("SELECT id FROM albums WHERE NOT deleted")}
+    said = {
+        item: one
+        for item, one in values.read(conn, list(items)).items()
+        if one._replace(albums=()) != NOTHING or any(album in alive for album, _ in one.albums)
+    }
     return [SaidItem(known, said[known.item]) for known in item_rows.get_all(conn, said)]

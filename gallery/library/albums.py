@@ -9,6 +9,7 @@ from gallery.catalog import photos
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.tiles import find_tiles
 from gallery.library.album_json import albums_json
+from gallery.library.annotation_json import undecided_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -109,7 +110,8 @@ class AlbumsController:
     def _answer(self, applied: Applied, found: FoundFiles | None = None) -> dict[str, Any]:
         if found is None:
             return self._annotations.answer(applied)
-        return self._annotations.answer(applied, found.keys, len(found.tiles))
+        told = self._annotations.answer(applied, found.keys, len(found.tiles))
+        return told | {"undecided": undecided_json(found.undecided)}
 
 
 def _files(found: FoundFiles | None) -> tuple[Sequence[FileIdentity], int | None]:

@@ -293,7 +293,6 @@ def _put(conn: sqlite3.Connection, links: Links, found: Mapping[int, int]) -> in
     """Copy what is said about items to their photos, item -> photo. Return how many rows are different now."""
     if not found:
         return 0
-    said = links.read(list(found))
     said = {**dict.fromkeys(found, Annotation()), **links.read(list(found))}
     changed = annotation_copy.put(conn, ((photo, item, said_of(said[item])) for item, photo in found.items()))
     return changed + album_copy.put_photos(conn, {photo: said[item].albums for item, photo in found.items()})

@@ -199,7 +199,9 @@ class _Suggester:
         return [_typeable(name) for name in names[:MAX_SUGGESTIONS]]
 
     def _albums(self) -> list[str]:
-        """Return paths of albums whose names contain what was typed."""
+        """Return paths of albums whose names contain what was typed; none to who sees a part of the library."""
+        if self._within is not None:
+            return []
         return [_typeable(path) for path in paths_with(self._conn, self._typed.removeprefix("="))][:MAX_ALBUMS]
 
     def _listed_values(self, field: str, limit: int = MAX_SUGGESTIONS) -> list[str]:

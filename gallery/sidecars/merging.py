@@ -74,11 +74,17 @@ def merge(
         before: what it held before Shoebox wrote it.
         is_ours_newer: says of a field whether the user said it after the sidecar was changed.
     """
+    spelled = {name.casefold(): name for name in said}
+    # a tag that has other capitals now is the same one: it is not taken away under its old name
+    respelled = {name for name in theirs if name not in said and name.casefold() in spelled}
+    before = {**{spelled[name.casefold()]: before[name] for name in respelled if name in before}, **before}
     found = Merged(before={name: value for name, value in before.items() if name in theirs})
-    given_back = set()
+    given_back = set(respelled)
     for name, now in theirs.items():
         base = held.get(name, now)
         found.held[name] = now
+        if name in respelled:
+            continue
         if name not in said:
             given_back.add(name)
             if now == base and now != before[name]:

@@ -55,6 +55,8 @@ class Entry:
     """Bytes."""
     mtime_ns: int | None = None
     fingerprint: bytes | None = None
+    is_gone: bool = False
+    """The file was deleted: what lies at its place now is another one."""
     photo: int | None = None
     """The photo, where it is known: what lies beside photos of the index."""
 

@@ -67,7 +67,9 @@ def match(conn: sqlite3.Connection, entries: Sequence[Entry]) -> Matches:
 
 
 def _at_place(places: PlaceFinder, entry: Entry) -> int | None:
-    """Return the photo at the place that an entry names."""
+    """Return the photo at the place that an entry names; None where its file is not there any more."""
+    if entry.is_gone:
+        return None
     whole = entry.path if entry.root is None else os.path.join(entry.root, entry.path)
     for root in places.roots:
         inside = relative_to(root, whole) if os.path.isabs(whole) else None

@@ -148,6 +148,7 @@ def _entry(photo: Any, inside: dict[str, int]) -> Entry:
         _integer(photo.get("size")),
         _integer(photo.get("mtime_ns")),
         bytes.fromhex(mark) if mark is not None else None,
+        is_gone=photo.get("gone") is True,
     )
 
 

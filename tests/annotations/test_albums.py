@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.annotations import library_file
+from gallery.annotations import journal, library_file
 from gallery.annotations.album_store import AlbumStore
+from gallery.annotations.given_words import give
 from gallery.annotations.library_schema import LIBRARY
 from gallery.annotations.models import AnnotationChange
+from gallery.annotations.unlinked_items import read_said
 from gallery.base.errors import NotFoundError, UsageError
 from tests.annotations.files import file, files, item_of
 
@@ -214,3 +217,30 @@ def test_a_library_of_before_there_were_albums_gets_them(
     store = opened().store
     assert AlbumStore(store).create("Trip", None, files(1))[1].act is not None
     assert path.with_name("library-v1.db").exists()
+
+
+def test_words_that_are_given_to_another_file_take_its_albums_along(store: AnnotationStore, albums: AlbumStore) -> None:
+    trip, _ = albums.create("Trip", None, [file(1), file(2), file(3)])
+    best, _ = albums.create("Best", None, [file(1), file(4)])
+    given = store.run(partial(give, pairs=[(item_of(store, file(1)), file(4))], note="given"))
+    assert given.act is not None
+    assert (held(store, trip), held(store, best)) == ([4, 2, 3], [4])
+    store.undo()
+    assert (held(store, trip), held(store, best)) == ([1, 2, 3], [1, 4])
+
+
+def test_a_file_of_deleted_albums_alone_is_one_of_which_nothing_is_said(
+    store: AnnotationStore, albums: AlbumStore
+) -> None:
+    trip, _ = albums.create("Trip", None, [file(1)])
+    item = item_of(store, file(1))
+    assert len(store.ask(partial(read_said, items=[item]))) == 1
+    albums.delete(trip)
+    assert store.ask(partial(read_said, items=[item])) == []
+
+
+def test_what_another_program_says_in_a_sidecar_leaves_the_redo(store: AnnotationStore) -> None:
+    store.apply([file(1)], AnnotationChange(rating=3))
+    store.undo()
+    store.run(lambda conn: journal.add_of_sidecars(conn, 1, [], AnnotationChange(rating=5)))
+    assert store.redo() is not None

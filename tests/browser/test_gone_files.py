@@ -64,12 +64,26 @@ def test_words_of_a_file_that_is_gone_are_listed_given_and_taken_back(page: Page
     place = page.locator("#questions")
     expect(place).to_have_text(re.compile("Which file is it.*1"))
     place.click()
-    expect(gone.locator(".question")).to_contain_text("Is this photo that file?")
+    expect(gone.locator(".asked")).to_contain_text("Is this photo that file?")
     gone.get_by_role("button", name=f"Yes, {lost} is {lost}").click()
     expect(gone).to_contain_text("Nothing said is missing its file")
     expect(place).to_be_hidden()
     page.keyboard.press("Escape")
     expect(page.locator(".badge--said")).to_have_count(1)
+
+
+def test_a_page_gives_way_to_another_and_to_the_photos(page: Page) -> None:
+    go(page, "History")
+    expect(page.locator("#history")).to_be_visible()
+    page.evaluate("location.hash = '#/albums'")
+    expect(page.locator("#albums-page")).to_be_visible()
+    page.reload()
+    expect(page.locator("#albums-page")).to_be_visible()
+    page.evaluate("location.hash = '#/backups'")
+    expect(page.locator("#backups")).to_be_visible()
+    expect(page.locator("#albums-page")).to_be_hidden()
+    page.evaluate("location.hash = '#/'")
+    expect(cell(page, 0)).to_be_visible()
 
 
 def test_backups_are_listed_and_a_restore_is_undone(page: Page) -> None:

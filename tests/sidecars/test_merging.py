@@ -79,3 +79,15 @@ def test_the_sidecar_of_a_photo(photo: bytes, names: list[bytes], expected: byte
 def test_a_sidecar_of_two_pictures_is_nobodys_until_it_says_so() -> None:
     found = choose_sidecars([b"a.nef", b"a.jpg"], [b"a.nef", b"a.jpg", b"a.xmp"])
     assert [(one.name, one.is_short, one.is_shared) for one in found.values()] == [(b"a.xmp", True, True)] * 2
+
+
+def test_a_tag_that_only_has_other_capitals_now_is_not_taken_away() -> None:
+    found = merge(
+        {"tag:Italy": True},
+        {"tag:Italy": True, "tag:italy": True},
+        {"tag:italy": True},
+        {"tag:italy": None},
+        lambda _: True,
+    )
+    assert (found.write, found.adopt, found.conflicts) == ({}, {}, [])
+    assert found.before_when_written() == {"tag:Italy": None}, "Shoebox wrote it: it goes when it is taken off"

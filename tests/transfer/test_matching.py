@@ -107,3 +107,10 @@ def test_of_two_words_about_one_photo_the_first_counts_and_lists_are_joined() ->
     one = Entry(b"a", {"rating": 3, "tags": ("x", "y"), "removed_tags": ("z",)})
     other = Entry(b"a", {"rating": 5, "title": "T", "tags": ("Y", "z")})
     assert merge([one, other]) == {"rating": 3, "title": "T", "tags": ("x", "y", "z")}
+
+
+def test_what_is_said_of_a_file_that_is_gone_does_not_go_to_another_one_at_its_place(library: Library) -> None:
+    library.add(A, b"dcim/a.jpg", mark=b"n" * 16)
+    assert library.found(b"dcim/a.jpg", A, size=5, fingerprint=b"m" * 16, is_gone=True) == "missing"
+    photo = library.add(A, b"kept/b.jpg", mark=b"m" * 16)
+    assert library.found(b"dcim/a.jpg", A, size=5, fingerprint=b"m" * 16, is_gone=True) == photo

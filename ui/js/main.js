@@ -185,6 +185,10 @@ function createSaying(context, grid, selection, saying) {
   new HistoryPage(context);
   new GonePage(context);
   new BackupsPage(context);
+  context.store.watch(
+    ({ place }) => ["history", "gone", "backups"].includes(place.page) && place.photo === null,
+    (shown) => byId("main").classList.toggle("is-history", shown),
+  );
   askAboutSidecars(context);
 }
 

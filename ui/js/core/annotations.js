@@ -65,13 +65,16 @@ export class Annotations {
    * @param {string} path - Where to ask for it.
    * @param {object} body - What is sent.
    * @param {AnnotationChange} change - What the act says, in the words of the history.
+   * @param {() => void} [onUndone] - Called when this page takes it back.
    * @returns {Promise<boolean>} Whether the server has kept it.
    */
-  async sayOfAll(path, body, change) {
+  async sayOfAll(path, body, change, onUndone) {
     this.#undoHere = null;
     const answer = await this.#send(path, body);
-    if (answer) this.#tell(change, answer);
-    return answer !== null;
+    if (!answer) return false;
+    if (onUndone && answer.act !== null) this.#onUndone.set(answer.act, onUndone);
+    this.#tell(change, answer);
+    return true;
   }
 
   /**

@@ -47,7 +47,7 @@ export class Dialogs {
     this.#open?.close();
     const dialog = h("dialog", { class: `float ${name}`, "aria-label": label }, content);
     dialog.addEventListener("close", () => {
-      this.#open = null;
+      if (this.#open === dialog) this.#open = null; // another may have taken its place
       document.body.append(...dialog.querySelectorAll(".toast")); // what was said in it is not lost with it
       dialog.remove();
       onClose?.();

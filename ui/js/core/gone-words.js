@@ -33,9 +33,9 @@ export function describeFile(file) {
  * @param {() => void} [onUndone] - Called when it was taken back.
  */
 export async function sendGiven(context, path, body, onUndone = () => {}) {
-  const { api, dialogs, annotations } = context;
+  const { dialogs, annotations } = context;
   /** @type {GivenAnswer|null} */
-  const answer = await attempt(context, api.send("POST", path, body));
+  const answer = await attempt(context, annotations.send("POST", path, body));
   if (!answer) return;
   const { act, note, photos } = answer;
   if (act === null) return dialogs.toast(`${photos === 1 ? "The photo is" : "The photos are"} kept apart.`);
@@ -54,7 +54,7 @@ export function choose({ dialogs }, { title, text, nothing }, entries) {
     /** @type {number|null} */
     let chosen = null;
     const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
-    const list = h("ul", { class: "choice scroll", role: "list" }, ...entries.map((entry) => h("li", {}, entry)));
+    const list = h("ul", { class: "candidates scroll", role: "list" }, ...entries.map((entry) => h("li", {}, entry)));
     const dialog = dialogs.show(
       h("div", {}, h("h2", { text: title }), h("p", { text: entries.length ? text : nothing }),
         entries.length > 0 && list, h("div", { class: "dialog__do" }, cancel)), // prettier-ignore
@@ -81,7 +81,7 @@ export async function giveWordsTo(context, photo) {
   if (!answer) return;
   /** @type {GoneFile[]} */
   const files = answer.files;
-  const entries = files.map((file) => h("button", { type: "button", class: "choice__photo",
+  const entries = files.map((file) => h("button", { type: "button", class: "candidate",
     "data-choice": String(file.item) }, describeFile(file))); // prettier-ignore
   const item = await choose(context, {
     title: "Which file that is gone is this photo?",

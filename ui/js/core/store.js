@@ -203,9 +203,11 @@ export class Store {
    */
   settlePending(id, revision) {
     const { timeline } = this.#state;
-    const pending = settle(this.#state.pending, id, revision);
+    const settled = settle(this.#state.pending, id, revision);
     // a timeline that holds it may have come before the answer
-    this.#set({ pending: timeline ? notYetIn(pending, timeline) : pending });
+    const pending = timeline ? notYetIn(settled, timeline) : settled;
+    if (timeline && pending.length < settled.length) this.#set({ pending, marks: overlay(timeline, pending) });
+    else this.#set({ pending });
   }
 
   /**

@@ -21,7 +21,8 @@ export async function moveTag(context, from, text) {
   const { to, question, refusal } = planMove(store.state.tags ?? [], from, text);
   if (refusal) dialogs.toast(refusal);
   if (!to || (question && !(await dialogs.ask({ ...question, cancel: "Cancel", confirm: "Merge" })))) return "";
-  if (!(await annotations.sayOfAll("/api/tags/move", { tag: from, to }, { moved_tag: [from, to] }))) return "";
+  const back = () => followInSearch(context, to, from);
+  if (!(await annotations.sayOfAll("/api/tags/move", { tag: from, to }, { moved_tag: [from, to] }, back))) return "";
   followInSearch(context, from, to);
   await reloadTags(context);
   return to;

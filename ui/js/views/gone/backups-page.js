@@ -59,10 +59,12 @@ export class BackupsPage {
    * @param {boolean} canUndo - Whether to offer what was there before.
    */
   async #restore(name, canUndo) {
-    const { api, dialogs } = this.#context;
-    const answer = await attempt(this.#context, api.send("POST", `/api/backups/${encodeURIComponent(name)}/restore`));
+    const { annotations, dialogs } = this.#context;
+    const path = `/api/backups/${encodeURIComponent(name)}/restore`;
+    const answer = await attempt(this.#context, annotations.send("POST", path, {}));
     if (!answer) return;
-    const undo = { label: "Undo", run: () => void this.#restore(answer.kept, false) };
+    if (canUndo) annotations.offerUndo(() => void this.#restore(answer.kept, false));
+    const undo = { label: "Undo", run: () => void annotations.undo() };
     const text = canUndo ? "The backup is restored." : "Everything you said is as it was before.";
     dialogs.toast(text, canUndo ? undo : undefined);
     await this.#read();

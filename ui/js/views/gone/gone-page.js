@@ -56,17 +56,17 @@ export class GonePage {
   /** @param {GoneQuestion} question - A photo, and the files that it may be. */
   #drawQuestion({ photo, version, name, folder, candidates }) {
     const many = candidates.length > 1;
-    return h("div", { class: "question" },
+    return h("div", { class: "asked" },
       drawThumb(this.#context, photo, version),
-      h("div", { class: "question__body" },
+      h("div", { class: "asked__body" },
         h("p", { class: "gone__name", text: name }), h("p", { class: "gone__where", text: folder }),
-        h("p", { class: "question__ask", text: many
+        h("p", { class: "asked__ask", text: many
           ? "You said something about these files, which are not there any more. Is this photo one of them?"
           : "You said something about this file, which is not there any more. Is this photo that file?" }),
         h("ul", { role: "list" }, ...candidates.map((file) => h("li", { class: "act gone" }, describeFile(file),
           h("button", { type: "button", class: "button", "data-key": `answer ${photo} ${file.item}`,
             "aria-label": `Yes, ${name} is ${file.name}`, text: many ? "It is this one" : "Yes, it is" })))),
-        h("button", { type: "button", class: "button button--bare question__none", "data-key": `answer ${photo} none`,
+        h("button", { type: "button", class: "button button--bare asked__none", "data-key": `answer ${photo} none`,
           "aria-label": `No, ${name} is another photo`,
           text: many ? "None of them: it is another photo" : "No, it is another photo" }))); // prettier-ignore
   }
@@ -117,12 +117,12 @@ function drawFiles(files, count) {
 /** @param {GoneFolder} folder - A folder that is not connected, whose files are elsewhere, too. */
 function drawFolder({ item, folder, photos }) {
   const many = photos === 1 ? "photo is the same as a file" : "photos are the same as files";
-  return h("div", { class: "question" }, icon("drive"),
-    h("div", { class: "question__body" },
+  return h("div", { class: "asked" }, icon("drive"),
+    h("div", { class: "asked__body" },
       h("p", { class: "gone__name", text: `${formatCount(photos)} ${many} of ${folder}` }),
-      h("p", { class: "question__ask", text: "That folder is not connected, and you said something about its files. " +
+      h("p", { class: "asked__ask", text: "That folder is not connected, and you said something about its files. " +
         "Are these the photos themselves, in a new place, or copies of them?" }),
-      h("div", { class: "question__do" },
+      h("div", { class: "asked__do" },
         h("button", { type: "button", class: "button", "data-key": `folder ${item} same`,
           text: "They are the photos, in a new place" }),
         h("button", { type: "button", class: "button", "data-key": `folder ${item} copies`,

@@ -45,7 +45,7 @@ export async function choosePhoto(context, file) {
  * @param {GoneQuestion} photo - A photo that may be it.
  */
 function drawChoice(context, { photo, version, name, folder }) {
-  return h("button", { type: "button", class: "choice__photo", "data-choice": String(photo) },
+  return h("button", { type: "button", class: "candidate", "data-choice": String(photo) },
     drawThumb(context, photo, version),
     h("span", { class: "gone__file" }, h("span", { class: "gone__name", text: name }),
       h("span", { class: "gone__where", text: folder }))); // prettier-ignore

@@ -39,8 +39,7 @@ export class ShownPage {
   #show(shown, read) {
     const was = this.isShown;
     this.#element.hidden = !shown;
-    const { keys, store } = this.#context;
-    byId("main").classList.toggle("is-history", store.state.place.page !== "" && store.state.place.photo === null);
+    const { keys } = this.#context;
     if (shown) keys.activeScope = this.#page;
     else if (keys.activeScope === this.#page) keys.activeScope = "grid";
     if (shown && !was) void read().then(() => this.#element.focus());

@@ -83,7 +83,7 @@ export class AlbumActions {
 
   /** @param {(at: number) => number} stepOf - Returns how many places from a photo. */
   #step(stepOf) {
-    if (!this.ordered) return false;
+    if (!this.ordered) return this.album ? undefined : false; // to the next folder, but not out of an album
     const { indices } = this;
     this.put(indices, indexBefore(indices, stepOf(indices[0]), this.#grid.timeline.n));
   }

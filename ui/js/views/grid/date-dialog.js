@@ -112,15 +112,21 @@ class DateDialog {
     this.#draw();
   }
 
+  /** Whether a place was typed, and none chosen yet. */
+  get #isPlaceOpen() {
+    return this.#place === undefined && this.#where.input.value.trim() !== "";
+  }
+
   /** What is wished: the change, or why there is none. */
   get #wish() {
+    if (this.#isPlaceOpen) return { problem: "Choose the place from the list, or empty the field." };
     const text = ["shift", "zone"].includes(this.#way) ? this.#words.value : this.#date.input.value;
     return readWish(this.#way, text, this.#facts, this.#place);
   }
 
   #draw() {
     const { change, problem } = this.#wish;
-    const isTyped = this.#words.isConnected && this.#words.value.trim() !== "";
+    const isTyped = this.#isPlaceOpen || (this.#words.isConnected && this.#words.value.trim() !== "");
     this.#problem.textContent = isTyped ? (problem ?? "") : "";
     this.#problem.hidden = !this.#problem.textContent;
     this.#done.disabled = !change;

@@ -44,7 +44,7 @@ function drawConflict(context, conflict, onSettled) {
   const leave = h("button", { type: "button", class: "button button--bare", text: "Leave it so",
     "aria-label": `Leave it so: ${field} of ${conflict.name}` });
   const settle = async (/** @type {"other"|"this"} */ which) => {
-    const request = context.api.send("POST", `/api/sidecars/conflicts/${conflict.id}`, { take: which });
+    const request = context.annotations.send("POST", `/api/sidecars/conflicts/${conflict.id}`, { take: which });
     const told = await attempt(context, request);
     if (told) context.store.updateStatus({ sidecars: told.sidecars });
     onSettled();

@@ -45,8 +45,7 @@ export class HistoryPage {
   #show(shown) {
     const was = this.#isShown;
     this.#page.hidden = !shown;
-    const { keys, store } = this.#context;
-    if (shown || store.state.place.page === "") byId("main").classList.toggle("is-history", shown);
+    const { keys } = this.#context;
     if (shown) keys.activeScope = KEYS;
     else if (keys.activeScope === KEYS) keys.activeScope = "grid";
     if (shown && !was) void this.#read(null).then(() => this.#page.focus());

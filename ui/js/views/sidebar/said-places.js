@@ -62,8 +62,9 @@ export class SaidPlaces {
   }
 
   #draw() {
-    const { folder, q, page } = this.#context.store.state.place;
-    setAttributes(this.#favourites, { "aria-current": page === "" && folder === null && q === FAVOURITES });
+    const { album, folder, q, page } = this.#context.store.state.place;
+    const isWhole = page === "" && folder === null && album === null;
+    setAttributes(this.#favourites, { "aria-current": isWhole && q === FAVOURITES });
     this.#tree.draw();
   }
 }

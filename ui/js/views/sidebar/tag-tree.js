@@ -93,8 +93,8 @@ export class TagTree {
 
   /** @param {string} path - Path of a tag. */
   #isShown(path) {
-    const { folder, q, page } = this.#context.store.state.place;
-    return page === "" && folder === null && tagOfQuery(q) !== "" && q === tagQuery(path);
+    const { album, folder, q, page } = this.#context.store.state.place;
+    return page === "" && folder === null && album === null && tagOfQuery(q) !== "" && q === tagQuery(path);
   }
 
   /** @param {{target: EventTarget|null}} event - The event. */

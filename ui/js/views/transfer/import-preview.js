@@ -110,8 +110,8 @@ function drawList({ title, count, lines }) {
  * @returns {Promise<boolean>} Whether it was done.
  */
 async function bringIn(context, preview, kinds, replace) {
-  const { api, dialogs, annotations } = context;
-  const request = api.send("POST", `/api/imports/${preview.import}/apply`, { kinds, replace });
+  const { dialogs, annotations } = context;
+  const request = annotations.send("POST", `/api/imports/${preview.import}/apply`, { kinds, replace });
   /** @type {import("../../pure/annotations/transfer-types.js").ImportAnswer|null} */
   const answer = await attempt(context, request);
   if (!answer) return false;

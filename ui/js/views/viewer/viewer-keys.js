@@ -10,6 +10,8 @@ import { bindVideoKeys } from "./video-keys.js";
 export function bindKeys({ keys, isOwner }, viewer) {
   const { stage } = viewer;
   bindVideoKeys(keys, { stage, turn: (step) => viewer.turn(step) });
+  const toFolder = (/** @type {KeyboardEvent} */ { target }, /** @type {1|-1} */ step) =>
+    target instanceof Element && target.matches("input, textarea") ? false : viewer.goToFolder(step); // Ctrl: by words
   /** @type {[string[], string, string, (event: KeyboardEvent) => void|false][]} */
   const table = [
     [["ArrowRight", "PageDown"], "One photo", "Next photo", () => viewer.turn(1)],
@@ -19,8 +21,8 @@ export function bindKeys({ keys, isOwner }, viewer) {
     [["ArrowUp"], "", "Previous photo", () => viewer.turn(-1)],
     [["Home"], "One photo", "First photo", () => viewer.goTo(0)],
     [["End"], "One photo", "Last photo", () => viewer.goTo(viewer.last)],
-    [["Alt+ArrowRight", "Ctrl+ArrowRight"], "Move", "Next folder", () => viewer.goToFolder(1)],
-    [["Alt+ArrowLeft", "Ctrl+ArrowLeft"], "Move", "Folder before", () => viewer.goToFolder(-1)],
+    [["Alt+ArrowRight", "Ctrl+ArrowRight"], "Move", "Next folder", (event) => toFolder(event, 1)],
+    [["Alt+ArrowLeft", "Ctrl+ArrowLeft"], "Move", "Folder before", (event) => toFolder(event, -1)],
     [["Escape", "Backspace"], "One photo", "Back to the photos", () => viewer.leave()],
     [["i", "KeyI", "Alt+Enter"], "One photo", "About this photo", () => viewer.toggleInfo()],
     [["+", "Ctrl++", "=", "Ctrl+="], "One photo", "Zoom in", () => stage.zoomStep(1)],
