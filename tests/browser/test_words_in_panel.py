@@ -38,4 +38,4 @@ def test_tags_and_people_lead_to_their_photos(viewer: Viewer) -> None:
     anna = panel.get_by_role("link", name="Anna")
     assert anna.get_attribute("href") == "#/?q=people%3A%22Anna++M%C3%B6we+%22"
     panel.get_by_role("list", name="Tags").get_by_role("link", name="Places / Italy / Rome").click()
-    expect(viewer.page).to_have_url(f"{viewer.stub.url}#/?q=tag%3A%22Places%2FItaly%2FRome%22")
+    expect(viewer.page).to_have_url(f"{viewer.stub.url}#/?q=tag%3A%22Places%2FItaly%2FRome%2F%22")

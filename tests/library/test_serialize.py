@@ -69,12 +69,13 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
         "id": photo, "name": "\ufffd.jpg", "folder": folder, "folders": ["pictures", "2019", "caf\ufffd"],
         "path": "/pictures/2019/caf\ufffd/\ufffd.jpg", "format": "jpeg", "width": 4000, "height": 3000, "size": 123,
         "version": 1, "taken": {
-            "local": "2019-06-11T12:34:56.120", "offset": "+02:00", "origin": "exif",
+            "local": "2019-06-11T12:34:56.120", "offset": "+02:00", "origin": "exif", "precision": 0, "date": None,
             "others": [{"local": modified[:19] + ".120", "offset": None, "origin": "file", "agrees": None}],
         },
         "camera": {"name": "Maker M 10", "make": "Maker", "model": "M 10", "lens": "35", "exposure_s": 0.004, "f_number": 2.8, "iso": 200,
                    "focal_mm": 35.0},
-        "place": {"latitude": -12.5, "longitude": 0.0, "altitude_m": -3.0, "name": None}, "rating": 5, "title": "A title",
+        "place": {"latitude": -12.5, "longitude": 0.0, "altitude_m": -3.0, "name": None, "origin": "file", "chosen": ""},
+        "rating": 5, "title": "A title",
         "caption": "A caption", "animated": False, "hdr": None, "preview": None, "raw": False, "pages": [], "duration": None,
         "codecs": [],
         "offline": False, "inline": False, "broken": False,
@@ -102,7 +103,8 @@ def test_a_photo_with_nothing(conn: sqlite3.Connection) -> None:
         "format": None, "width": None, "height": None, "place": None, "rating": None, "inline": False, "offline": True,
     }  # fmt: skip
     assert said["folders"] == ["pictures"]
-    assert said["taken"] == {"local": "1970-01-01T00:00:00", "offset": None, "origin": "file", "others": []}
+    exact = {"precision": 0, "date": None}
+    assert said["taken"] == {"local": "1970-01-01T00:00:00", "offset": None, "origin": "file", "others": []} | exact
     assert set(said["camera"].values()) == {None}
     assert said["problem"]["code"] == "damaged"
     assert said["broken"] is True
@@ -160,6 +162,7 @@ def test_labels_and_troubles(conn: sqlite3.Connection) -> None:
         "taken": "1970-01-01T00:01:01.500",
         "duration": None,
         "pictures": 1,
+        "precision": 0,
         "problem": None,
     }
     assert found[bad]["problem"] == {"code": "damaged", "message": "It is damaged."}

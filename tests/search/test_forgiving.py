@@ -45,7 +45,7 @@ CHRISTMAS = days("2023-12-25", "2023-12-25")
         ("2015-2018", or_name("2015-2018", days("2015-01-01", "2018-12-31"))),
         ("1990s", or_name("1990s", days("1990-01-01", "1999-12-31"))),
         ("winter 2019", or_name("winter 2019", days("2019-12-01", "2020-02-29"))),
-        ("summer", or_name("summer", AnyOf((Month(6), Month(7), Month(8))))),
+        ("summer", or_name("summer", AnyOf((Month(6), Month(7), Month(8), Month(22))))),
         ("yesterday", Word("yesterday")),
         ("*.heic", or_name("*.heic", Glob("*.heic"))),
         ("name:img?*", AnyOf((Glob("img?*", "name"), Word("img?*", "name")))),

@@ -73,7 +73,7 @@ def offered(conn: sqlite3.Connection, text: str, at: int | None = None) -> list[
         ("people:", [('people:"Anna Möwe"', 2), ("people:Bob", 1)]),
         ("mowe", [('people:"Anna Möwe"', 2)]),
         ("people:zoe", []),
-        ("is:", [("is:unrated", 4), ("is:landscape", 4), ("is:untagged", 2)]),
+        ("is:", [("is:unrated", 4), ("is:unalbumed", 4), ("is:landscape", 4), ("is:untagged", 2)]),
         ("is:fav", []),
         ("label:", []),
         ("iso:8", []),
