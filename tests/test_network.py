@@ -37,7 +37,7 @@ SOURCES = sorted(
 ADDRESS = re.compile(r"(?:https?|wss?|ftp):(?://|\\/\\/)[^\s\"'`)>]*|[\"'`(]//[\w.-]+\.\w+[^\s\"'`)]*")
 OWN = re.compile(r"http://(127\.0\.0\.1\b|\{self\.host\})")
 NAMES = re.compile(
-    r"http://(www\.w3\.org/(1999|2000)/|ns\.adobe\.com/|ns\.microsoft\.com/|purl\.org/|iptc\.org/|ns\.google\.com/|cipa\.jp/"
+    r"http://(www\.w3\.org/(1999|2000|XML/1998)/|www\.fstopapp\.com/xmp/|ns\.adobe\.com/|ns\.microsoft\.com/|purl\.org/|iptc\.org/|ns\.google\.com/|cipa\.jp/"
     r"|www\.metadataworkinggroup\.com/schemas/|www\.digikam\.org/ns/|ns\.iview-multimedia\.com/)"
 )
 """Namespaces: names that look like addresses and that nobody opens."""

@@ -59,7 +59,7 @@ class Property(Span):
     """A property of the photo: an element of a description, or an attribute of it."""
 
     name: str = ""
-    """Namespace and local name: "http://…/}Rating"."""
+    """Namespace, a closing brace, and the local name."""
     text: str = ""
     """Its value, where it has no list."""
     is_attribute: bool = False
