@@ -198,9 +198,9 @@ def test_a_tag_that_is_typed_before_the_details_come_is_of_the_photo_in_sight(pa
     field.press_sequentially("sky")
     if waiting:  # else they came before the hold, which is rare
         expect(title).not_to_be_editable()  # it is that of the photo before
-    page.unroute(DETAILS, hold)  # first: more may be asked for while the others go on
     for route in waiting:
         route.continue_()
+    page.unroute(DETAILS, hold)
     expect(title).to_be_editable()
     expect(field).to_have_value("sky")
     expect(page.locator(".panel").get_by_role("list", name="Tags").get_by_role("link")).to_have_text(["sea"])
