@@ -74,7 +74,7 @@ def _import(arguments: argparse.Namespace, transfer: TransferController, path: s
     if not arguments.json:
         print("\n".join(describe(preview, kinds, replace=arguments.replace)))
     answer: dict[str, Any] | None = None
-    if arguments.yes or (not arguments.json and _comes(preview, kinds, arguments.replace) and _ask()):
+    if arguments.yes or (not arguments.json and _comes(preview, kinds, replace=arguments.replace) and _ask()):
         answer = transfer.apply(preview["import"], kinds, replace=arguments.replace)
     if arguments.json:
         print(json.dumps({"preview": preview, "applied": answer}))
@@ -85,7 +85,7 @@ def _import(arguments: argparse.Namespace, transfer: TransferController, path: s
     return 0
 
 
-def _comes(preview: dict[str, Any], kinds: Sequence[str], replace: bool) -> bool:  # noqa: FBT001
+def _comes(preview: dict[str, Any], kinds: Sequence[str], *, replace: bool) -> bool:
     return any(one["new"] or (replace and one["kept"]) for one in preview["kinds"] if one["kind"] in kinds)
 
 

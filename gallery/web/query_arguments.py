@@ -110,10 +110,7 @@ def parse_album() -> int | None:
     Raises:
         BadRequestError: the album is no number.
     """
-    album = request.args.get("album", "")
-    if album and not _ID.fullmatch(album):
-        raise BadRequestError("The field `album` is a number.")
-    return int(album) if album else None
+    return _parse_id("album")
 
 
 def parse_visit() -> int | None:
@@ -122,10 +119,14 @@ def parse_visit() -> int | None:
     Raises:
         BadRequestError: the visit is no number.
     """
-    visit = request.args.get("visit", "")
-    if visit and not _ID.fullmatch(visit):
-        raise BadRequestError("The field `visit` is a number.")
-    return int(visit) if visit else None
+    return _parse_id("visit")
+
+
+def _parse_id(name: str) -> int | None:
+    value = request.args.get(name, "")
+    if value and not _ID.fullmatch(value):
+        raise BadRequestError(f"The field `{name}` is a number.")
+    return int(value) if value else None
 
 
 def parse_variant() -> Variant | None:

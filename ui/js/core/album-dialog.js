@@ -2,7 +2,8 @@
 
 import { addToAlbum, loadAlbums, makeAlbum } from "./albums.js";
 import { coverOf } from "./album-cover.js";
-import { h, icon, on, setAttribute } from "./dom.js";
+import { h, icon, on } from "./dom.js";
+import { activateOption } from "./listbox.js";
 import { albumText, completeAlbum, MAX_ALBUM_NAME } from "../pure/albums/albums.js";
 import { formatCount, formatMany } from "../pure/text/format.js";
 
@@ -99,12 +100,7 @@ class AlbumDialog {
   /** @param {number} i - Place in the list. */
   #activate(i) {
     this.#active = i;
-    [...this.#list.children].forEach((option, at) => {
-      option.classList.toggle("is-hover", at === i);
-      if (option.role === "option") setAttribute(option, "aria-selected", at === i);
-      if (at === i) option.scrollIntoView({ block: "nearest" });
-    });
-    setAttribute(this.#input, "aria-activedescendant", this.#choices.length ? `${this.#id}-${i}` : null);
+    activateOption(this.#input, this.#list, i);
   }
 
   /** @param {KeyboardEvent} event - The event. */

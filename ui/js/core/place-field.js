@@ -1,6 +1,7 @@
 /** @file The field in which one types a place: a name, of which those that there are are proposed, or a point. */
 
 import { h, on, setAttribute } from "./dom.js";
+import { activateOption } from "./listbox.js";
 import { readPoint, writePlace } from "../pure/places/point.js";
 
 /** @typedef {import("../pure/places/api-types.js").ProposedPlace} ProposedPlace */
@@ -116,11 +117,7 @@ export class PlaceField {
   /** @param {number} i - Place in the list; -1: none. */
   #activate(i) {
     this.#active = i;
-    [...this.#list.children].forEach((option, at) => {
-      option.classList.toggle("is-hover", at === i);
-      setAttribute(option, "aria-selected", at === i);
-    });
-    setAttribute(this.input, "aria-activedescendant", i < 0 ? null : `${this.#id}-${i}`);
+    activateOption(this.input, this.#list, i);
   }
 
   /** @param {ProposedPlace} place - The place that was chosen. */

@@ -1,6 +1,7 @@
 /** @file The field in which one types a tag: those that there are already are proposed. */
 
 import { h, icon, on, setAttribute } from "./dom.js";
+import { activateOption } from "./listbox.js";
 import { loadTags } from "./tags.js";
 import { allTags, cleanTag, completeTag, tagText } from "../pure/annotations/tags.js";
 import { formatCount } from "../pure/text/format.js";
@@ -97,11 +98,7 @@ export class TagField {
   /** @param {number} i - Place in the list; -1: none. */
   #activate(i) {
     this.#active = i;
-    [...this.#list.children].forEach((option, at) => {
-      option.classList.toggle("is-hover", at === i);
-      setAttribute(option, "aria-selected", at === i);
-    });
-    setAttribute(this.#input, "aria-activedescendant", i < 0 ? null : `${this.#id}-${i}`);
+    activateOption(this.#input, this.#list, i);
   }
 
   /** @param {string} path - The tag that was chosen. */

@@ -7,6 +7,7 @@ import { byId, h, icon, iconButton, on, setAttributes } from "../../core/dom.js"
 import { albumUnder, dragFrom, markDrop } from "../../core/drag.js";
 import { albumsAbove, isWithin, MAX_ALBUM_NAME, visibleAlbums } from "../../pure/albums/albums.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
+import { treeKeys } from "../../pure/sidebar/tree-keys.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/albums/api-types.js").Album} Album */
@@ -210,17 +211,13 @@ export class AlbumTree {
     const at = this.#indexOf(event);
     const row = this.#rows[at];
     if (!row || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const above = this.#rows.slice(0, at).findLastIndex(({ depth }) => depth < row.depth);
     /** @type {Record<string, () => void>} */
     const acts = {
-      ArrowDown: () => this.#focus(at + 1),
-      ArrowUp: () => this.#focus(at - 1),
-      Home: () => this.#focus(0),
-      End: () => this.#focus(this.#rows.length - 1),
-      ArrowRight: () => (row.parent && !row.open ? this.#unfold(row, true) : row.parent && this.#focus(at + 1)),
-      ArrowLeft: () => (row.open ? this.#unfold(row, false) : this.#focus(above)),
-      Enter: () => this.#go(row.album),
-      " ": () => this.#go(row.album),
+      ...treeKeys(this.#rows, at, {
+        focus: (other) => this.#focus(other),
+        unfold: (other, open) => this.#unfold(other, open),
+        go: ({ album }) => this.#go(album),
+      }),
       F2: () => this.#rename(row.album),
       Delete: () => void deleteAlbum(this.#context, row.album),
     };

@@ -3,6 +3,7 @@
 import { byId, h, icon, iconButton, on, setAttributes } from "../../core/dom.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import { folderPath, visibleFolders } from "../../pure/sidebar/folder-tree.js";
+import { treeKeys } from "../../pure/sidebar/tree-keys.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Folder} Folder */
@@ -188,18 +189,11 @@ export class FolderTree {
     const line = this.#rowOf(event);
     if (!line || event.ctrlKey || event.metaKey || event.altKey) return;
     const at = this.#rows.indexOf(line);
-    /** @type {Record<string, () => void>} */
-    const acts = {
-      ArrowDown: () => this.#focus(at + 1), ArrowUp: () => this.#focus(at - 1),
-      Home: () => this.#focus(0), End: () => this.#focus(this.#rows.length - 1),
-      ArrowRight: () => (line.parent && !line.open ? this.#unfold(line, true) : line.parent && this.#focus(at + 1)),
-      ArrowLeft: () =>
-        line.open
-          ? this.#unfold(line, false)
-          : this.#focus(this.#rows.findIndex((other) => other.folder.id === line.folder.parent)),
-      Enter: () => this.#events.onOpen(line.folder),
-      " ": () => this.#events.onOpen(line.folder),
-    };
+    const acts = treeKeys(this.#rows, at, {
+      focus: (other) => this.#focus(other),
+      unfold: (other, open) => this.#unfold(other, open),
+      go: ({ folder }) => this.#events.onOpen(folder),
+    });
     const act = event.shiftKey ? undefined : acts[event.key];
     if (!act) return;
     event.preventDefault();

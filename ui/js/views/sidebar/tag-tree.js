@@ -7,6 +7,7 @@ import { tagOfQuery, tagQuery, tagText, visibleTags } from "../../pure/annotatio
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import { askForName } from "./name-field.js";
 import { bindTagDrag } from "./tag-drag.js";
+import { treeKeys } from "../../pure/sidebar/tree-keys.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/tags.js").TagRow} TagRow */
@@ -127,17 +128,13 @@ export class TagTree {
     const at = this.#indexOf(event);
     const row = this.#rows[at];
     if (!row || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const above = this.#rows.slice(0, at).findLastIndex(({ depth }) => depth < row.depth);
     /** @type {Record<string, () => void>} */
     const acts = {
-      ArrowDown: () => this.#focus(at + 1),
-      ArrowUp: () => this.#focus(at - 1),
-      Home: () => this.#focus(0),
-      End: () => this.#focus(this.#rows.length - 1),
-      ArrowRight: () => (row.parent && !row.open ? this.#unfold(row, true) : row.parent && this.#focus(at + 1)),
-      ArrowLeft: () => (row.open ? this.#unfold(row, false) : this.#focus(above)),
-      Enter: () => this.#go(tagQuery(row.path)),
-      " ": () => this.#go(tagQuery(row.path)),
+      ...treeKeys(this.#rows, at, {
+        focus: (other) => this.#focus(other),
+        unfold: (other, open) => this.#unfold(other, open),
+        go: ({ path }) => this.#go(tagQuery(path)),
+      }),
     };
     const act = acts[event.key] ?? this.#change(row)[event.key];
     if (!act) return;
