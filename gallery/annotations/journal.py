@@ -13,7 +13,7 @@ from gallery.annotations.values import FieldChange
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _KINDS: dict[int, ActKind] = {SET: "set", UNDO: "undo", REDO: "redo", RESTORE: "restore", IMPORT: "import"}
 _ORIGIN = "from"
@@ -172,16 +172,23 @@ def is_own_revision(conn: sqlite3.Connection, asked: int) -> bool:
     return asked >> EPOCH_SHIFT == now >> EPOCH_SHIFT and asked <= now
 
 
-def changed_since(conn: sqlite3.Connection, asked: int) -> list[int] | None:
-    """Return the items whose annotation changed after a revision; None where it is none of this library's past."""
+def changed_since(conn: sqlite3.Connection, asked: int, fields: Collection[int] | None = None) -> list[int] | None:
+    """Return the items whose annotation changed after a revision, in any of these fields (None: of all).
+
+    None where it is none of this library's past.
+    """
     if not is_own_revision(conn, asked):
         return None
-    return changed_after(conn, asked & ((1 << EPOCH_SHIFT) - 1))
+    return changed_after(conn, asked & ((1 << EPOCH_SHIFT) - 1), fields)
 
 
-def changed_after(conn: sqlite3.Connection, act: int) -> list[int]:
-    """Return the items that acts of greater numbers have changed."""
-    rows: Iterable[tuple[bytes]] = conn.execute("SELECT items FROM act_changes WHERE act > ?", (act,))
+def changed_after(conn: sqlite3.Connection, act: int, fields: Collection[int] | None = None) -> list[int]:
+    """Return the items that acts of greater numbers have changed, in any of these fields (None: of all)."""
+    rows: Iterable[tuple[bytes]] = (
+        (items,)
+        for field, items in conn.execute("SELECT field, items FROM act_changes WHERE act > ?", (act,))
+        if fields is None or field in fields
+    )
     return sorted(set().union(*(item_sets.unpack(items) for (items,) in rows)))
 
 

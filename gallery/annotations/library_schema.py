@@ -150,4 +150,6 @@ LIBRARY = (
         INSERT OR REPLACE INTO unwritten (item) VALUES (new.id);
     END;
     """,
+    # an undo asks of each field, and each tag, what other acts changed of it
+    "CREATE INDEX act_changes_field ON act_changes (field, tag, act)",
 )

@@ -32,6 +32,8 @@ FIRST_DELAY_MS, MAX_DELAY_MS = 60_000, 3_600_000
 _FIELDS = {"rating": (RATING, PICK), "pick": (PICK,), "label": (LABEL,), "favourite": (FAVOURITE,), "title": (TITLE,),
            "caption": (CAPTION,)}  # fmt: skip
 """The fields of the journal of which a sidecar's are made; of all others TAG."""
+_NOTED_FIELDS = frozenset({TAG}.union(*_FIELDS.values()))
+"""Acts about other fields, such as albums, change no sidecar."""
 
 
 class SidecarRecords:
@@ -52,7 +54,7 @@ class SidecarRecords:
             if _noted(conn) == journal.revision(conn):
                 return
         with self._store.writing() as conn:
-            changed = journal.changed_since(conn, _noted(conn))
+            changed = journal.changed_since(conn, _noted(conn), _NOTED_FIELDS)
             if changed is None or _noted(conn) == 0:
                 conn.execute(f"INSERT OR REPLACE INTO unwritten (item) {_ALL_SAID}")
             else:

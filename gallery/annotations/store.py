@@ -23,7 +23,6 @@ from gallery.base.errors import DamagedDatabaseError, DatabaseError
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
 
     from gallery.annotations.album_models import Album
     from gallery.annotations.items import KnownItem
@@ -71,7 +70,7 @@ class AnnotationStore:
             self._database.close()
 
     @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
         """Run the block as one transaction, which is on the disk afterwards.
 
         Raises:
@@ -90,7 +89,7 @@ class AnnotationStore:
             raise AnnotationsError(f"This was not kept. What you said before is safe. {error}") from error
 
     @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection that cannot write.
 
         Raises:
@@ -104,21 +103,13 @@ class AnnotationStore:
         except DatabaseError as error:
             raise AnnotationsError(str(error)) from error
 
-    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Run the block as one transaction on library.db, for the other tables in it; see `_write`."""
-        return self._write()
-
-    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Lend a connection to library.db that cannot write; see `_read`."""
-        return self._read()
-
     def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run work of this room as one transaction, which is on the disk when this returns.
 
         Raises:
             AnnotationsError: it is not, and nothing was changed.
         """
-        with self._write() as conn:
+        with self.writing() as conn:
             return work(conn)
 
     def ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
@@ -127,7 +118,7 @@ class AnnotationStore:
         Raises:
             AnnotationsError: the file cannot be used.
         """
-        with self._read() as conn:
+        with self.reading() as conn:
             conn.execute("BEGIN")
             return question(conn)
 
@@ -157,7 +148,7 @@ class AnnotationStore:
         Raises:
             AnnotationsError: the disk is full or broken, or the file cannot be used; nothing was changed.
         """
-        with self._write() as conn:
+        with self.writing() as conn:
             if revision is not None and not journal.is_own_revision(conn, revision):
                 files = [file._replace(item=None) for file in files]
             found = item_rows.items_of(conn, files)
@@ -181,7 +172,7 @@ class AnnotationStore:
             UsageError: it is undone already, or cannot be undone.
             AnnotationsError: as in `apply`.
         """
-        with self._write() as conn:
+        with self.writing() as conn:
             number = journal.newest_done(conn) if act is None else act
             return None if number is None else undoing.undo(conn, number)
 
@@ -191,13 +182,13 @@ class AnnotationStore:
         Raises:
             AnnotationsError: as in `apply`.
         """
-        with self._write() as conn:
+        with self.writing() as conn:
             undo = journal.newest_undo(conn)
             return None if undo is None or undo.undoes is None else undoing.redo(conn, undo.id, undo.undoes)
 
     def next_acts(self) -> tuple[Act | None, Act | None]:
         """Return the acts that `undo` and `redo` would take back and do again; None where there is none."""
-        with self._read() as conn:
+        with self.reading() as conn:
             conn.execute("BEGIN")  # both from one state
             newest, undo = journal.newest_done(conn), journal.newest_undo(conn)
             return (
@@ -207,33 +198,33 @@ class AnnotationStore:
 
     def history(self, before: int | None = None, limit: int = 100) -> list[Act]:
         """Return what was said, the newest act first; with `before` only acts of smaller numbers."""
-        with self._read() as conn:
+        with self.reading() as conn:
             return journal.history(conn, before, limit)
 
     def read(self, items: Sequence[int]) -> dict[int, Annotation]:
         """Return what was said about items, by their numbers; those of which nothing was said are left out."""
-        with self._read() as conn:
+        with self.reading() as conn:
             return values.read(conn, items)
 
     def get_albums(self) -> list[Album]:
         """Return all albums, each behind those before it in its parent."""
-        with self._read() as conn:
+        with self.reading() as conn:
             return albums.get_all(conn)
 
     def changed_since(self, revision: int) -> Changes:
         """Return the revision now, and the items whose annotation changed after an earlier one (0: never asked)."""
-        with self._read() as conn:
+        with self.reading() as conn:
             conn.execute("BEGIN")  # both from one state
             return Changes(journal.revision(conn), journal.changed_since(conn, revision))
 
     def find(self, files: Sequence[FileIdentity]) -> list[list[KnownItem]]:
         """Return for each file, in their order, the items that it may be: the candidates of identity.link."""
-        with self._read() as conn:
+        with self.reading() as conn:
             return [item_rows.find(conn, file) for file in files]
 
     def get_item(self, item: int) -> KnownItem | None:
         """Return an item's file as it was seen last; None where there is no such item."""
-        with self._read() as conn:
+        with self.reading() as conn:
             return item_rows.get(conn, item)
 
     def relocate(self, files: Sequence[FileIdentity]) -> None:
@@ -242,7 +233,7 @@ class AnnotationStore:
         Raises:
             AnnotationsError: as in `apply`.
         """
-        with self._write() as conn:
+        with self.writing() as conn:
             item_rows.relocate(conn, files)
 
     def set_gone(self, items: Iterable[int]) -> None:
@@ -251,7 +242,7 @@ class AnnotationStore:
         Raises:
             AnnotationsError: as in `apply`.
         """
-        with self._write() as conn:
+        with self.writing() as conn:
             item_rows.set_gone(conn, items, undoing.now_ms())
 
 

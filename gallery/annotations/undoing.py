@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gallery.annotations import albums, journal, tag_moves, values
 from gallery.annotations.library_schema import REDO, UNDO
 from gallery.annotations.models import UndoResult
-from gallery.annotations.undone_values import skip_undone
+from gallery.annotations.undone_values import oldest_undone, skip_undone
 from gallery.base.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
     changes: dict[tuple[int, int], list[FieldChange]] = defaultdict(list)
     for part in journal.get_changes(conn, number):
         changes[part.field, part.tag].append(part)
+    oldest = oldest_undone(conn, act) if number == act else None
     for (field, tag), said in changes.items():
         if field == albums.FIELD or tag < 0:
             written, left = (
@@ -76,7 +77,7 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
             )
             done, kept = done + written, kept | left
             continue
-        parts = skip_undone(conn, act, said) if number == act else said
+        parts = skip_undone(conn, act, oldest, said)
         later = journal.changed_later(conn, act, field, tag)
         values.choose(
             conn, (([item for item in part.items if item not in later], part.before, part.after) for part in parts)

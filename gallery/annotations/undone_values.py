@@ -23,7 +23,9 @@ _EARLIER = (
 )
 
 
-def skip_undone(conn: sqlite3.Connection, act: int, parts: Sequence[FieldChange]) -> list[FieldChange]:
+def skip_undone(
+    conn: sqlite3.Connection, act: int, oldest: int | None, parts: Sequence[FieldChange]
+) -> list[FieldChange]:
     """Return what an act changed, with the values that were there before it and before the undone acts right below it.
 
     Rated 3, then 5, then the 3 is undone: the 5 stands, and the 3 is what was there before it. When the 5 is undone,
@@ -32,9 +34,9 @@ def skip_undone(conn: sqlite3.Connection, act: int, parts: Sequence[FieldChange]
     Args:
         conn: a connection to library.db.
         act: the act that is to be undone.
+        oldest: the first act before it that is undone (oldest_undone); None: there is none.
         parts: what it changed in one field, of one tag.
     """
-    oldest = _oldest_undone(conn, act)
     if not parts or oldest is None:
         return list(parts)
     field, tag = parts[0].field, parts[0].tag
@@ -51,7 +53,8 @@ def skip_undone(conn: sqlite3.Connection, act: int, parts: Sequence[FieldChange]
     return _grouped(field, tag, pairs.items())
 
 
-def _oldest_undone(conn: sqlite3.Connection, act: int) -> int | None:
+def oldest_undone(conn: sqlite3.Connection, act: int) -> int | None:
+    """Return the first act before one that is undone; None: there is none."""
     row = conn.execute(f"SELECT min(id) FROM acts WHERE id < ? AND done = 0 AND {_SAYS}", (act,)).fetchone()
     return None if row[0] is None else int(row[0])
 

@@ -133,25 +133,23 @@ def set_each(conn: sqlite3.Connection, field: int, tag: int, wanted: Mapping[int
 
 
 def read_fields(conn: sqlite3.Connection, items: Iterable[int]) -> dict[tuple[int, int], dict[int, Value]]:
-    """Return all that is said about items: (field, tag) -> item -> value. The journal tells which fields there are.
-
-    Args:
-        conn: a writing connection in a transaction.
-        items: their numbers.
-    """
-    choose(conn, [(items, None, None)])
-    fields = conn.execute("SELECT DISTINCT field, tag FROM act_changes ORDER BY field, tag").fetchall()
-    found = {
-        (field, tag): dict(
-            conn.execute(
-                f"SELECT item, {_PLACES[field].current} AS now FROM chosen WHERE now IS NOT NULL",
-                {"field": field, "tag": tag},
-            ).fetchall()
-        )
-        for field, tag in fields
-        if field in _PLACES
-    }
-    return {key: held for key, held in found.items() if held}
+    """Return all that is said about items but their albums: (field, tag) -> item -> value."""
+    asked = (json.dumps(list(items)),)
+    found: dict[tuple[int, int], dict[int, Value]] = defaultdict(dict)
+    listed = f"SELECT item, {', '.join(_MARKS.values())} FROM json_each(?) CROSS JOIN marks ON item = json_each.value"
+    for item, *marks in conn.execute(listed, asked):
+        for field, value in zip(_MARKS, marks, strict=True):
+            if value is not None:
+                found[field, 0][item] = value
+    for item, field, value in conn.execute(
+        "SELECT item, field, texts.value FROM json_each(?) CROSS JOIN texts ON item = json_each.value", asked
+    ):
+        found[field, 0][item] = value
+    for item, tag, said in conn.execute(
+        "SELECT item, tag, said FROM json_each(?) CROSS JOIN item_tags ON item = json_each.value", asked
+    ):
+        found[TAG, tag][item] = said
+    return dict(sorted(found.items()))
 
 
 def _set(conn: sqlite3.Connection, value: str, numbers: dict[str, Value]) -> list[FieldChange]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.annotations.album_store import AlbumStore
 from gallery.annotations.models import Annotation
 from gallery.base import replace_below
 from gallery.base.replace_below import temporary_name
@@ -286,3 +287,15 @@ def test_a_raw_file_gets_the_name_that_adobes_programs_give(beside: Beside) -> N
     ]  # fmt: skip
     assert beside.sidecar("a.xmp").for_suffix == "NEF"
     assert (beside.sidecar("d.xmp").rating, beside.sidecar("d.xmp").for_suffix) == (5, "JPG")
+
+
+def test_what_no_sidecar_holds_has_none_looked_at(beside: Beside) -> None:
+    beside.say(rating=4)
+    beside.write()
+    AlbumStore(beside.store).create("Trip", None, [beside.photo("a.jpg")])
+    beside.say(date="1975", place="38.7,-9.1 Lisbon")
+    beside.records.note_acts()
+    assert beside.records.waiting() == 0
+    beside.say(rating=5)
+    beside.records.note_acts()
+    assert beside.records.waiting() == 1
