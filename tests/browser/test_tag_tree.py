@@ -11,7 +11,7 @@ from tests.browser.real_page import cell
 from tests.browser.said import toast
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -88,9 +88,39 @@ def test_a_tag_is_dragged_below_another_or_into_it(page: Page) -> None:
     expect(row(page, "italy", 3)).to_be_visible()
 
 
+def test_what_enter_would_take_stays_so_when_the_tags_come_anew(page: Page) -> None:
+    tag(page, "travel/spain", 2)
+    tag(page, "italy", 0)
+    expect(rows(page)).to_have_text(["italy", "travel"])
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/tags", hold)
+    with page.expect_request("**/api/tags"):
+        cell(page, 0).hover()
+        page.keyboard.press("4")  # the library is another one now, and so may be its tags
+    row(page, "italy", 1).focus()
+    open_menu(page, "Move…")
+    field = page.get_by_role("dialog").get_by_role("combobox")
+    page.keyboard.type("tra")
+    page.keyboard.press("ArrowDown")
+    active = page.locator("[role=option][aria-selected=true] .clip")
+    expect(active).to_have_text("travel")
+    with page.expect_response("**/api/tags"):
+        held[0].continue_()
+    page.wait_for_timeout(100)
+    expect(active).to_have_text("travel")
+    page.keyboard.type("v")
+    expect(active).to_have_count(0)
+    expect(field).to_have_value("trav")
+
+
 def test_all_of_it_is_done_with_keys_alone(page: Page) -> None:
     tag(page, "italy", 0, 1)
     tag(page, "travel/spain", 2)
+    expect(rows(page)).to_have_text(["italy", "travel"])
     row(page, "italy", 2).focus()
     open_menu(page, "Move…")
     expect(page.get_by_role("dialog", name="Move “italy”")).to_be_visible()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.annotations.album_store import AlbumStore
 from gallery.annotations.models import Annotation
 from gallery.base import replace_below
 from gallery.base.replace_below import temporary_name
@@ -265,14 +264,6 @@ def test_another_program_that_writes_in_between_is_not_overwritten(
     assert (beside.sidecar().title, beside.sidecar().rating) == ("Theirs", 1)
 
 
-def test_what_was_said_while_sidecars_were_not_wanted_is_written_later(beside: Beside) -> None:
-    for number in range(5):
-        beside.say(f"{number}.jpg", rating=number)
-    assert beside.records.waiting() == 0
-    beside.write()
-    assert [beside.sidecar(f"{number}.jpg.xmp").rating for number in range(5)] == list(range(5))
-
-
 def test_a_raw_file_gets_the_name_that_adobes_programs_give(beside: Beside) -> None:
     beside.say("a.nef", rating=1)
     beside.say("b.nef", rating=2)
@@ -287,15 +278,3 @@ def test_a_raw_file_gets_the_name_that_adobes_programs_give(beside: Beside) -> N
     ]  # fmt: skip
     assert beside.sidecar("a.xmp").for_suffix == "NEF"
     assert (beside.sidecar("d.xmp").rating, beside.sidecar("d.xmp").for_suffix) == (5, "JPG")
-
-
-def test_what_no_sidecar_holds_has_none_looked_at(beside: Beside) -> None:
-    beside.say(rating=4)
-    beside.write()
-    AlbumStore(beside.store).create("Trip", None, [beside.photo("a.jpg")])
-    beside.say(date="1975", place="38.7,-9.1 Lisbon")
-    beside.records.note_acts()
-    assert beside.records.waiting() == 0
-    beside.say(rating=5)
-    beside.records.note_acts()
-    assert beside.records.waiting() == 1

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import pytest
 
 from gallery.app import open_local_server
+from gallery.base.events import EventHub
 from gallery.base.playback import Playback, PlaybackEnd
 from gallery.web.desktop_protocol import NoDesktop
 from gallery.web.picture_response import IMMUTABLE
@@ -106,9 +107,9 @@ class PlayingWindow(NoDesktop):
 
 @pytest.fixture
 def window(home: Home) -> Any:
-    """A client of a Shoebox with a window, and the window."""
+    """A client of a Shoebox with a window, and the window. Its hub is its own: it is closed with its server."""
     made = PlayingWindow()
-    with open_local_server(home.harness.parts, 0) as local:
+    with open_local_server(replace(home.harness.parts, hub=EventHub()), 0) as local:
         local.begin(made, lambda: None)
         yield replace(home, local=local).enter(), made
 

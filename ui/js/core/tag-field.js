@@ -44,7 +44,7 @@ export class TagField {
       hidden: true }); // prettier-ignore
     this.element = h("div", { class: "field tag-field" }, icon("tag", "s"), this.#input, this.#list);
     on(this.#input, "focus", () => void loadTags(context).then(() => this.#propose()));
-    on(this.#input, "input", () => this.#propose());
+    on(this.#input, "input", () => (this.#activate(-1), this.#propose()));
     on(this.#input, "blur", () => this.#show([]));
     on(this.#input, "keydown", (event) => this.#onKeydown(event));
     on(this.#list, "pointerdown", (event) => event.preventDefault()); // the field keeps the focus
@@ -75,13 +75,18 @@ export class TagField {
     this.#show(text.trim() ? completeTag(allTags(tags ?? []), text, this.#events.has(), MAX_PROPOSED) : []);
   }
 
-  /** @param {TagRow[]} proposed - The tags to propose. */
+  /**
+   * Show proposals. Of the ones that were there before, the one that Enter would take stays so: proposals also come
+   * anew when the library's tags do, between two keys.
+   * @param {TagRow[]} proposed - The tags to propose.
+   */
   #show(proposed) {
+    const active = this.#proposed[this.#active]?.path;
     this.#proposed = proposed;
     this.#list.hidden = proposed.length === 0;
     setAttribute(this.#input, "aria-expanded", proposed.length > 0);
     this.#list.replaceChildren(...proposed.map((tag, i) => this.#option(tag, i)));
-    this.#activate(-1);
+    this.#activate(active === undefined ? -1 : proposed.findIndex(({ path }) => path === active));
   }
 
   /**
