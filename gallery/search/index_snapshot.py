@@ -6,12 +6,12 @@ import sys
 from bisect import bisect_right
 from functools import partial, reduce
 from operator import or_
-from struct import calcsize
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from gallery.catalog.photos import get_generation
 from gallery.search import column_index
-from gallery.search.bitmaps import SnapshotCache, bitmap_of, slots_of
+from gallery.search.bitmaps import SnapshotCache, all_slots, bitmap_of, slots_of
+from gallery.search.code_columns import CodeColumns, with_codes
 from gallery.search.column_index import BLOCK_BITS, BLOCK_SIZE, EMPTY_FOLDER_RUNS, FOLDER_RUNS
 from gallery.search.columns import Column
 from gallery.search.line_scan import line_matcher
@@ -47,8 +47,9 @@ class IndexSnapshot:
         stale_in_use = {number for number, columns in self._stale.items() if Column.FLAGS in columns}
         self.blocks = sorted((self._stored(Column.FLAGS).keys() - self._stale.keys()) | stale_in_use)
         self._own: dict[Hashable, bytes] = {}
+        self._own_codes: dict[Column, CodeColumns] = {}
         self.generation = get_generation(conn)
-        self.all_slots = self.cached("all slots", lambda: bitmap_of(b"\1" * self.size))
+        self.all_slots = all_slots(self.size)
 
     def cached(self, key: Hashable, make: Callable[[], int]) -> int:
         """Return the bitmap that `make` makes, or that an earlier search made for the same key.
@@ -91,38 +92,29 @@ class IndexSnapshot:
             table[value] = 1
         return bitmap_of(self.column(column).translate(table))
 
-    def with_codes(self, kind: Column, codes: Iterable[int]) -> int:
+    def with_codes(self, kind: Column, codes: Collection[int]) -> int:
         """Return the photos that have one of these codes in the two columns of the attribute."""
-        by_high: dict[int, list[int]] = {}
-        for code in codes:
-            by_high.setdefault(code >> 8, []).append(code & 255)
-        if not by_high:
+        if not codes:
             return 0
         if not self.has_values(kind):
-            return self.with_bytes(kind + 1, by_high.get(0, ()))
-        if len(by_high) > MAX_BITMAPS_PER_QUERY:
-            return self._with_codes_in_one_pass(kind, by_high)
-        found = 0
-        for high, lows in by_high.items():
-            found |= self.with_bytes(kind, (high,)) & self.with_bytes(kind + 1, lows)
-        return found
+            return self.with_bytes(kind + 1, (code for code in codes if code < 256))
+        return with_codes((self._code_columns(kind),), codes, self.size)
 
-    def _with_codes_in_one_pass(self, kind: Column, by_high: dict[int, list[int]]) -> int:
-        table = bytearray(1 << 16)
-        for high, lows in by_high.items():
-            for low in lows:
-                table[high << 8 | low] = 1
-        return bitmap_of(bytes(map(table.__getitem__, self._numbers(kind, 2, "H"))))
+    def _code_columns(self, kind: Column) -> CodeColumns:
+        if kind not in self._own_codes:
+            columns = self.kept(("codes", kind), lambda: CodeColumns(self.column(kind), self.column(kind + 1)))
+            self._own_codes[kind] = columns
+        return self._own_codes[kind]
 
-    def _numbers(self, column: int, length: int, code: Literal["H", "Q"]) -> memoryview[int]:
-        """Return for each slot the big-endian number in `length` adjacent columns, as an array of type `code`."""
-        step = calcsize(code)
+    def _numbers(self, column: int, length: int) -> memoryview[int]:
+        """Return for each slot the big-endian number in `length` adjacent columns, eight at most."""
+        step = 8
         found = bytearray(step * self.size)
         for place in range(length):
             if self.has_values(column + place):
                 at = length - 1 - place
                 found[at if sys.byteorder == "little" else step - 1 - at :: step] = self.column(column + place)
-        return memoryview(found).cast(code)
+        return memoryview(found).cast("Q")
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` makes of the columns, or what an earlier search made of the same ones for this key."""
@@ -142,7 +134,7 @@ class IndexSnapshot:
 
     def codes(self, kind: Column) -> memoryview[int] | bytes:
         """Return the code of an attribute for each slot."""
-        return self._numbers(kind, 2, "H") if self.has_values(kind) else self.column(kind + 1)
+        return self._code_columns(kind).numbers() if self.has_values(kind) else self.column(kind + 1)
 
     def in_ranges(self, column: int, ranges: list[tuple[bytes, bytes]], *, minimum: bytes) -> int:
         """Return the photos whose big-endian key, in the columns from `column` on, lies in a range [low, after).
@@ -156,7 +148,7 @@ class IndexSnapshot:
         if len(ranges) <= MAX_BITMAPS_PER_QUERY // 2:
             return reduce(or_, (self.in_range(column, low, after, minimum=minimum) for low, after in ranges), 0)
         bounds = [int.from_bytes(bound) for span in ranges for bound in span]
-        inside = map(partial(bisect_right, bounds), self._numbers(column, len(minimum), "Q"))
+        inside = map(partial(bisect_right, bounds), self._numbers(column, len(minimum)))
         return bitmap_of(bytes(map((1).__and__, inside)))
 
     def in_range(self, column: int, low: bytes, after: bytes, *, minimum: bytes) -> int:
