@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from functools import partial, reduce
+from functools import cached_property, partial, reduce
 from operator import or_
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,17 +12,18 @@ from gallery.catalog.photos import get_generation
 from gallery.search import column_index
 from gallery.search.bitmaps import SnapshotCache, all_slots, bitmap_of, slots_of
 from gallery.search.code_columns import CodeColumns, with_codes
-from gallery.search.column_index import BLOCK_BITS, BLOCK_SIZE, EMPTY_FOLDER_RUNS, FOLDER_RUNS
+from gallery.search.column_index import BLOCK_BITS, BLOCK_SIZE, FOLDER_RUNS
 from gallery.search.columns import Column
+from gallery.search.folder_runs import FolderRuns
 from gallery.search.line_scan import line_matcher
 from gallery.search.value_dictionary import OTHER_VALUE, ValueDictionary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 
 T = TypeVar("T")
-_EMPTY, _FULL = bytes(BLOCK_SIZE), b"\1" * BLOCK_SIZE
+_EMPTY = bytes(BLOCK_SIZE)
 MAX_BITMAPS_PER_QUERY = 16
 """For more ranges or high bytes than this, one pass over all photos (0.1 s a million) is faster than a bitmap each."""
 MIN_BLOCKS_PER_SEARCHED = 4
@@ -179,23 +180,17 @@ class IndexSnapshot:
             found = above if found is None else above | self.with_bytes(column, (byte,)) & found
         return self.all_slots if found is None else found
 
-    def in_folders(self, folders: set[int]) -> int:
+    def in_folders(self, folders: Collection[int]) -> int:
         """Return the photos that are directly in one of these folders."""
-        if not folders:
-            return 0
-        parts = ((_FULL if folder in folders else _EMPTY)[:count] for folder, count in self._folder_runs())
-        return bitmap_of(b"".join(parts))
+        return self._folder_runs.with_folders(folders) if folders else 0
 
-    def count_by_folder(self) -> dict[int, int]:
+    def count_by_folder(self) -> Mapping[int, int]:
         """Return folder -> number of photos directly in it; 0 stands for slots without a photo."""
-        found: dict[int, int] = {}
-        for folder, count in self._folder_runs():
-            found[folder] = found.get(folder, 0) + count
-        return found
+        return self._folder_runs.counts
 
-    def _folder_runs(self) -> Iterator[tuple[int, int]]:
-        data = b"".join(block or EMPTY_FOLDER_RUNS for block in self.blocks_of(FOLDER_RUNS))
-        return column_index.decode_folder_runs(data)
+    @cached_property
+    def _folder_runs(self) -> FolderRuns:
+        return self.kept("folders", lambda: FolderRuns(self.blocks_of(FOLDER_RUNS), self.size))
 
     def is_in_few_blocks(self, among: int) -> bool:
         """Return whether the photos lie in so few blocks that to search only these is worth more than to keep it."""
@@ -211,15 +206,19 @@ class IndexSnapshot:
             needles: folded, not empty, without control characters.
             among: the photos that can contain one at all; blocks without any of them are not searched.
         """
-        return self.with_lines(column, line_matcher([needle.encode() for needle in needles]), among)
+        raw = [needle.encode() for needle in needles]
+        return self.with_lines(column, line_matcher(raw), among, raw[0] if len(raw) == 1 else b"")
 
-    def with_lines(self, column: int, match: Callable[[bytes], bytes], among: int | None = None) -> int:
+    def with_lines(
+        self, column: int, match: Callable[[bytes], bytes], among: int | None = None, part: bytes = b""
+    ) -> int:
         """Return the photos whose line in a text column matches.
 
         Args:
             column: one of TEXT_COLUMNS.
             match: takes the text of a block, returns one byte a line.
             among: as in `with_text`.
+            part: what stands in every line that matches: texts without it are not given to `match`.
         """
         texts = self.blocks_of(column)
         if among is not None:
@@ -228,7 +227,9 @@ class IndexSnapshot:
                 text if wanted.find(1, at << BLOCK_BITS, (at + 1) << BLOCK_BITS) >= 0 else b""
                 for at, text in enumerate(texts)
             ]
-        return bitmap_of(b"".join(match(text) if text else _EMPTY for text in texts))
+        if not any(part in text for text in texts if text):
+            return 0
+        return bitmap_of(b"".join([match(text) if text and part in text else _EMPTY for text in texts]))
 
     def codes_of_texts(self, kind: Column, texts: Collection[str], *, exact: bool = False) -> list[int]:
         """Return the codes of the values that contain one of these folded texts; with `exact`, that are one of them."""
