@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _EMPTY = bytes(BLOCK_SIZE)
 MAX_BITMAPS_PER_QUERY = 16
-"""For more ranges or high bytes than this, one pass over all photos (0.1 s a million) is faster than a bitmap each."""
+"""For more edges of ranges than this, one pass over all photos (0.1 s a million) is faster than a bitmap each."""
 MIN_BLOCKS_PER_SEARCHED = 4
 """Where a search is about fewer than one of this many blocks, texts are searched in these only, and not kept."""
 
