@@ -22,7 +22,6 @@ def test_what_no_sidecar_holds_has_none_looked_at(beside: Beside) -> None:
     beside.say(rating=4)
     beside.write()
     AlbumStore(beside.store).create("Trip", None, [beside.photo("a.jpg")])
-    beside.say(date="1975", place="38.7,-9.1 Lisbon")
     beside.records.note_acts()
     assert beside.records.waiting() == 0
     beside.say(rating=5)
