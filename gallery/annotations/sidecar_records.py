@@ -169,8 +169,9 @@ _ALL_SAID = (
 _BEHIND = (
     "SELECT unwritten.item, root, relative, items.folder, items.name, items.size, items.mtime_ns,"
     " sidecars.folder, sidecars.photo, sidecars.name, sidecars.size, sidecars.mtime_ns, sidecars.act, held, before"
-    " FROM unwritten CROSS JOIN items ON items.id = unwritten.item AND gone = 0 JOIN folders ON folders.id = items.folder"
-    " LEFT JOIN sidecars ON sidecars.item = unwritten.item WHERE due_ms <= ? ORDER BY due_ms, unwritten.item LIMIT ?"
+    " FROM unwritten CROSS JOIN items ON items.id = unwritten.item AND gone = 0"
+    " JOIN folders ON folders.id = items.folder LEFT JOIN sidecars ON sidecars.item = unwritten.item"
+    " WHERE due_ms <= ? ORDER BY due_ms, unwritten.item LIMIT ?"
 )
 """In the order of the index `unwritten_due`: else all that are due would be sorted for each few."""
 

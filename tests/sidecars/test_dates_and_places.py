@@ -92,15 +92,9 @@ def test_a_date_that_was_taken_out_is_written_again_and_a_place_is_gone(beside: 
 
 
 def test_an_undo_gives_back_date_and_place_as_they_stood(beside: Beside) -> None:
-    (beside.root / "a.jpg.xmp").write_bytes(
-        xmp_file(
-            exif_DateTimeOriginal="2001-02-03T04:05",
-            photoshop_DateCreated="1975",
-            exif_GPSLatitude="48,51,30N",
-            exif_GPSLongitude="2,21,0E",
-            xmp_CreateDate="2001",
-        )  # fmt: skip
-    )
+    dates = {"exif_DateTimeOriginal": "2001-02-03T04:05", "photoshop_DateCreated": "1975", "xmp_CreateDate": "2001"}
+    place = {"exif_GPSLatitude": "48,51,30N", "exif_GPSLongitude": "2,21,0E"}
+    (beside.root / "a.jpg.xmp").write_bytes(xmp_file("", **dates, **place))
     beside.say(date="1984-22", place="")
     beside.write()
     assert (beside.value("date"), beside.value("place")) == ("1984", None)
