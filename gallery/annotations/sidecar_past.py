@@ -36,7 +36,7 @@ def read(conn: sqlite3.Connection) -> list[KnownSidecar]:
         " items.folder = sidecars.folder, photo, sidecars.name, sidecars.size, sidecars.mtime_ns, held, before"
         " FROM sidecars JOIN items ON items.id = item JOIN folders ON folders.id = items.folder"
     )
-    return [KnownSidecar(*row[:3], row[3:9], bool(row[9]), row[10:14], *row[14:]) for row in rows]
+    return [KnownSidecar(row[0], row[1], row[2], row[3:9], bool(row[9]), row[10:14], row[14], row[15]) for row in rows]
 
 
 def carry_over(conn: sqlite3.Connection, known: Iterable[KnownSidecar]) -> None:

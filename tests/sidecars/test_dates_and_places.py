@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.base.models import Taken
+from gallery.library.when_and_where import _is_copy
 from gallery.sidecars.dates_and_places import date_of_xmp, date_to_xmp, is_same_place, place_of_xmp, place_to_xmp
 from tests.sidecar_files import xmp_file
 
@@ -116,3 +118,10 @@ def test_two_dates_that_differ_are_one_conflict(beside: Beside) -> None:
     beside.writer.settle_conflicts()
     assert beside.records.count_conflicts() == 1
     assert beside.value("date.created") == "1990"
+
+
+@pytest.mark.parametrize(("said", "is_copy"), [("1984-22", True), ("1984-01", True), ("1990", False), (None, False)])
+def test_the_copy_in_a_sidecar_is_no_second_witness(said: str | None, is_copy: bool) -> None:
+    begin_ms = 441_763_200_000  # 1984-01-01, as the year alone is read
+    assert _is_copy(Taken(begin_ms, None, "sidecar"), said) is is_copy
+    assert not _is_copy(Taken(begin_ms, None, "exif"), said)
