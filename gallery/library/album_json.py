@@ -22,10 +22,10 @@ def albums_json(conn: sqlite3.Connection) -> list[dict[str, Any]]:
     """
     rows = album_copy.get_albums(conn)
     counts, covers = album_copy.count(conn), album_copy.chosen_covers(conn)
+    inside = album_copy.subtrees(rows)
     told = []
     for row in rows:
-        inner = album_copy.within(rows, row.id)
-        held = [album for album in inner if album in counts]
+        held = [album for album in inside[row.id] if album in counts]
         own = counts[row.id].photos if row.id in counts else 0
         count = album_copy.count_together(conn, held) if len(held) > 1 else sum(counts[one].photos for one in held)
         cover = next((covers.get(one) or counts[one][1:] for one in held), None)

@@ -158,7 +158,9 @@ class Evaluator:
         """Return the photos that match a leaf of a sort that is evaluated one by one."""
         match leaf:
             case InAlbum() | Trait("has", "album"):
-                return photos_in_albums(self._conn, self._snapshot, leaf) & self._traits.photos()
+                # who sees a part of the library learns no names of albums by guessing
+                found = photos_in_albums(self._conn, self._snapshot, leaf) if self._within is None else 0
+                return found & self._traits.photos()
             case Trait() as trait:
                 return self._traits.find(trait)
             case Glob(pattern, field):

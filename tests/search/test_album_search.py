@@ -9,6 +9,7 @@ import pytest
 from gallery.catalog import album_copy, annotation_copy, file_groups, photos
 from gallery.catalog.album_copy import AlbumRow
 from gallery.catalog.annotation_copy import Said
+from gallery.search.engine import search
 from gallery.search.nodes import InAlbum
 from gallery.search.parser import parse
 from gallery.search.suggestions import suggest
@@ -74,6 +75,15 @@ def test_an_album_that_is_gone_or_renamed_is_found_no_more(albums: sqlite3.Conne
     assert names(albums, "is:unalbumed") == ["e"]
 
 
+@pytest.mark.parametrize("text", ["album:trips", "album:=trips", "has:album", "album:summer or album:trips"])
+def test_who_sees_a_part_of_the_library_learns_no_names_of_albums_by_guessing(
+    albums: sqlite3.Connection, text: str
+) -> None:
+    everything = (top(albums),)
+    assert search(albums, text, within=everything).ids == []
+    assert len(search(albums, "", within=everything).ids) == 4
+
+
 def test_suggestions_count_albums(albums: sqlite3.Connection) -> None:
     def offered(text: str) -> list[tuple[str, int | None]]:
         return [(one.text, one.count) for one in suggest(albums, text, len(text))[0]]
@@ -110,4 +120,7 @@ def test_albums_stand_behind_those_they_lie_in(conn: sqlite3.Connection) -> None
     rows = album_copy.get_albums(conn)
     assert album_copy.within(rows, 1) == [1, 3]
     assert album_copy.within(rows, 9) == []
+    tree((1, 0, 5), (2, 1, 9), (3, 1, 4), (4, 0, 1), (5, 2, 1))
+    rows = album_copy.get_albums(conn)
+    assert album_copy.subtrees(rows) == {row.id: album_copy.within(rows, row.id) for row in rows}
     assert album_copy.paths(rows)[3] == ("1", "3")
