@@ -245,8 +245,15 @@ class TransferController:
 
 
 def _read_content(content: bytes, name: str) -> Collected:
-    """Return what an export or a table says, told apart by its first sign: a table begins with names of columns."""
-    is_json = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
+    """Return what an export or a table says, told apart by its name and its first sign: a table begins with a word.
+
+    Raises:
+        TransferError: it is neither; nothing of it is taken.
+    """
+    begins = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if not begins:
+        raise TransferError(f"{name} is empty.")
+    is_json = begins in {b"{", b"["} or name.lower().endswith(".json")
     return read_json(content, name) if is_json else read_csv(content, name)
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from gallery.annotations.models import Annotation
 
 IDENTITY = ("path", "root", "size", "modified", "fingerprint")
-COLUMNS = (*IDENTITY, *PLAIN, "tags", REMOVED, ALBUMS)
+GONE = "gone"
+COLUMNS = (*IDENTITY, *PLAIN, "tags", REMOVED, ALBUMS, GONE)
 _MAX_CELL = 1 << 24
 """Characters of one: ten thousand tags of a thousand characters."""
 _FORMULA = "=+-@\t\r"
@@ -46,7 +47,9 @@ def write_csv(items: Iterable[tuple[KnownItem, Annotation]], albums: Sequence[Al
             inside[item].append(album.path)
     yield "\ufeff".encode() + _line(COLUMNS)
     for known, said in items:
-        yield _line(_cells(known, {**said_fields(said), ALBUMS: inside.get(known.identity.item, [])}))
+        yield _line(
+            _cells(known, {**said_fields(said), ALBUMS: inside.get(known.identity.item, []), GONE: known.gone or None})
+        )
 
 
 def _line(cells: Sequence[str]) -> bytes:
@@ -152,6 +155,7 @@ def _add_row(collected: Collected, row: dict[str, str], line: int) -> None:
                 said[column] = _READERS[column](cell)
             except ValueError as error:
                 collected.refused.add(f"Line {line}: {error}")
+    gone = row.get(GONE, "").strip().lower() in _YES
     root, size, mark = row.get("root", ""), row.get("size", "").strip(), row.get("fingerprint", "").strip()
     try:
         collected.add(
@@ -162,6 +166,7 @@ def _add_row(collected: Collected, row: dict[str, str], line: int) -> None:
                 int(size) if size.isdigit() else None,
                 _mtime_ns(row.get("modified", "").strip()),
                 bytes.fromhex(mark[1:]) if mark.startswith("x") else None,
+                is_gone=gone,
             )
         )
     except ValueError:

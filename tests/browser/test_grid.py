@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -47,6 +48,29 @@ def test_pictures_on_screen_are_not_asked_for_again(stub: Stub, visit: Callable[
     )
     assert images
     assert all(images)
+
+
+def test_photos_that_stay_where_they_are_keep_their_elements(stub: Stub, visit: Callable[..., Any]) -> None:
+    page = visit(stub)
+    wait_for_pictures(page)
+    pressed = page.locator(CELL).nth(2)
+    photo = pressed.locator("img").get_attribute("src")
+    page.evaluate("for (const cell of document.querySelectorAll('.cell:not([hidden])')) cell.dataset.seen = '1'")
+    box = pressed.bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + box["height"] - 20)
+    page.mouse.down()
+    stub.flags[int(re.search(r"thumb.(\d+)", page.locator(CELL).nth(5).locator("img").get_attribute("src"))[1])] = (
+        BROKEN
+    )
+    stub.change()
+    expect(page.locator(CELL).nth(5)).to_have_class(re.compile("is-broken"))
+    wait_for_rest(page)
+    cells = page.evaluate("[...document.querySelectorAll('.cell:not([hidden])')].map((cell) => cell.dataset.seen)")
+    assert cells
+    assert all(cells), "none was made anew"
+    assert pressed.locator("img").get_attribute("src") == photo
+    page.mouse.up()  # the click comes to the photo on which it began
+    wait_until(page, "!document.getElementById('viewer').hidden")
 
 
 def test_the_selection_survives_a_new_generation(stub: Stub, visit: Callable[..., Any]) -> None:

@@ -99,6 +99,14 @@ def test_a_table_says_what_was_said(items: list[tuple[KnownItem, Annotation]]) -
     assert places == [(f.root, f.relative, f.size, f.mtime_ns, f.fingerprint) for f in kept]
 
 
+def test_a_table_tells_which_files_are_gone() -> None:
+    items = [(KnownItem(ROME, gone=gone), Annotation(rating=4)) for gone in (True, False)]
+    content = b"".join(write_csv(items))
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert [row["gone"] for row in rows] == ["yes", ""]
+    assert [entry.is_gone for entry in read_csv(content, "x.csv").entries] == [True, False]
+
+
 @settings(max_examples=40)
 @given(ITEMS)
 def test_no_cell_of_a_table_is_a_formula(items: list[tuple[KnownItem, Annotation]]) -> None:

@@ -192,13 +192,22 @@ export class CellRenderer {
   #setThumbnail(cell, size) {
     const key = this.#keyOf(cell.index);
     const kept = this.#kept.get(key);
-    if (kept) {
-      this.#kept.delete(key);
+    if (kept) this.#kept.delete(key);
+    if (kept && kept !== cell.image) {
       this.#thumbnails.drop(cell.image);
       cell.image.replaceWith(kept);
       cell.image = kept;
     }
     this.#thumbnails.want(cell.image, this.#thumbnailUrl(cell.index, size), Boolean(kept));
+  }
+
+  /**
+   * Return what tells photos that follow each other from all others, and from what their files were before.
+   * @param {number} first - Index of the first photo in the timeline.
+   * @param {number} count - How many there are.
+   */
+  keyOf(first, count) {
+    return Array.from({ length: count }, (_, i) => this.#keyOf(first + i)).join(" ");
   }
 
   /** @param {number} index - Index of the photo in the timeline. */

@@ -60,16 +60,46 @@ export class Rows {
   }
 
   /**
-   * Take another timeline, layout, or both.
+   * Take another timeline, layout, or both. A row that has the same photos again keeps its elements: one of them may
+   * be pressed, pointed at, or have the focus. Others are made anew, so that no press ends on another photo.
    * @param {GridContent} content - What to show.
    */
   reset(content) {
+    const before = [...this.#shown.values()].sort((a, b) => a.index - b.index);
+    const shown = before.map((row) => ({ row, first: this.#timeline.ids[row.cells[0].index], photos: this.#key(row) }));
     this.#cells.reset(this.#shownCells(), content);
-    for (const row of this.#shown.values()) row.element.remove();
     this.#shown.clear();
     this.#timeline = content.timeline;
     this.#layout = content.layout;
+    this.#changes += 1;
     this.#grid.setAttribute("aria-rowcount", String(content.layout.rows));
+    let last = -1; // the rows that stay keep their order
+    for (const { row, first, photos } of shown) {
+      const index = this.#indexOfRow(first, row.used);
+      if (index > last && this.#cells.keyOf(content.layout.first[index], row.used) === photos) {
+        last = row.index = index;
+        this.#fill(row);
+        this.#shown.set(index, row);
+      } else row.element.remove();
+    }
+  }
+
+  /** @param {Row} row - The row. */
+  #key(row) {
+    return this.#cells.keyOf(row.cells[0].index, row.used);
+  }
+
+  /**
+   * Return the row that begins with a photo and has so many; -1: there is none.
+   * @param {number} id - Id of the photo.
+   * @param {number} count - How many photos it has.
+   */
+  #indexOfRow(id, count) {
+    const layout = /** @type {Layout} */ (this.#layout);
+    const photo = this.#timeline.indexOf(id);
+    const index = photo < 0 ? -1 : layout.rowOf(photo);
+    const begins = index >= 0 && layout.first[index] === photo;
+    return begins && layout.first[index + 1] - photo === count ? index : -1;
   }
 
   /**
