@@ -131,7 +131,7 @@ def find_moved_here(conn: sqlite3.Connection, photos: Iterable[int]) -> set[int]
 
 
 def note_left(conn: sqlite3.Connection, photo: int) -> None:
-    """Note that the content of a photo goes from its place: a copy may take its row, and the file another one's place."""
+    """Note that a content goes from its place: a copy may take the row along, and the file another one's place."""
     conn.execute(
         "INSERT INTO left_contents SELECT fingerprint, id FROM photos"
         " WHERE id = ? AND fingerprint IS NOT NULL AND EXISTS (SELECT 1 FROM annotations)",
