@@ -155,7 +155,7 @@ def hand_over(conn: sqlite3.Connection, to: Mapping[int, int]) -> list[FieldChan
     for album, wanted in held.items():
         own = places_of(conn, album, set(to.values()))
         changes += put(conn, album, {**wanted, **own})
-    covers = [(one.id, to[one.cover]) for one in get_all(conn) if one.cover in to]
+    covers = [(one.id, to[one.cover]) for one in get_all(conn) if one.cover is not None and one.cover in to]
     return changes + [part for album, item in covers for part in change(conn, album, {"cover": item})]
 
 
