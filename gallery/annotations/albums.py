@@ -140,7 +140,10 @@ def reorder(conn: sqlite3.Connection, album: int, items: Sequence[int], before: 
 
 
 def hand_over(conn: sqlite3.Connection, to: Mapping[int, int]) -> list[FieldChange]:
-    """Give items the places in albums that others have, source -> target; a target keeps the place that it has."""
+    """Give items the places in albums that others have, source -> target, and let them be covers in their stead.
+
+    A target keeps the place that it has.
+    """
     held: dict[int, dict[int, int | None]] = defaultdict(dict)
     rows = conn.execute(
         "SELECT album, item, place FROM json_each(?) CROSS JOIN album_items ON item = value ORDER BY album, place",
@@ -152,7 +155,8 @@ def hand_over(conn: sqlite3.Connection, to: Mapping[int, int]) -> list[FieldChan
     for album, wanted in held.items():
         own = places_of(conn, album, set(to.values()))
         changes += put(conn, album, {**wanted, **own})
-    return changes
+    covers = [(one.id, to[one.cover]) for one in get_all(conn) if one.cover is not None and one.cover in to]
+    return changes + [part for album, item in covers for part in change(conn, album, {"cover": item})]
 
 
 def put(conn: sqlite3.Connection, album: int, places: Mapping[int, int | None]) -> list[FieldChange]:

@@ -130,6 +130,15 @@ def find_moved_here(conn: sqlite3.Connection, photos: Iterable[int]) -> set[int]
     return {photo for (photo,) in rows}
 
 
+def note_left(conn: sqlite3.Connection, photo: int) -> None:
+    """Note that a content goes from its place: a copy may take the row along, and the file another one's place."""
+    conn.execute(
+        "INSERT INTO left_contents SELECT fingerprint, id FROM photos"
+        " WHERE id = ? AND fingerprint IS NOT NULL AND EXISTS (SELECT 1 FROM annotations)",
+        (photo,),
+    )
+
+
 def forget_left_contents(conn: sqlite3.Connection) -> None:
     """Forget which contents photos had before: what they may have become is decided, unless a drive is away.
 

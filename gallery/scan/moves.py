@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata
-from gallery.catalog import folders, mounted_drives, move_candidates, photos
+from gallery.catalog import folders, mounted_drives, move_candidates, photos, unlinked_photos
 from gallery.catalog.folders import basename, is_inside, join
 from gallery.catalog.schema import GONE
 from gallery.catalog.sidecars import decode_sidecars
@@ -88,6 +88,7 @@ def place_new_files(conn: sqlite3.Connection, result: StepResult, moves: Possibl
     for file in result.new_files:
         match = matches.get(file.relative)
         if match:
+            unlinked_photos.note_left(conn, match.id)
             photos.move(conn, match.id, file.folder, file.name, file.stat)
             photos.set_read(conn, match.id, moves.headers[file.relative])
             moved_from.setdefault(file.folder, set()).add(match.folder)

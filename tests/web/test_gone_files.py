@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.scan import root_status
+from gallery.timeline.file import numbers_of, sections_of
 from tests.pictures import picture, save
 from tests.web.annotating import Said, run_said
 
@@ -187,6 +188,52 @@ def test_a_data_folder_on_another_machine_whose_drive_has_another_path(
         (tmp_path / "unplugged").rename(photos)  # the old drive after all: its files are copies now, as was said
         with run_said(copied) as running:
             assert {running.get("/api/gone")["count"], running.get("/api/status")["questions"]} == {0}
+
+
+def everything(running: Said) -> dict[str, Any]:
+    """All that was said, by the names of files: these, albums with order and cover, and what was done."""
+    by_id = {photo: name for name, photo in running.harness.names().items()}
+    albums = [
+        (one["name"], one["order"], one["count"], by_id[one["cover"]["photo"]])
+        for one in running.get("/api/albums")["albums"]
+    ]
+    held = {
+        one["name"]: [by_id[photo] for photo in numbers_of(sections_of(answer.body)[0])]
+        for one in running.get("/api/albums")["albums"]
+        if (answer := running.client.ask(f"/api/timeline.bin?album={one['id']}&order=hand"))
+    }
+    fields = ("rating", "caption", "tags", "date", "place")
+    return {
+        "said": {name: [running.of(name)[field] for field in fields] for name in NAMES},
+        "albums": albums,
+        "held": held,
+        "history": running.get("/api/history")["acts"],
+    }
+
+
+def test_albums_dates_places_and_history_come_along_to_another_machine(
+    tmp_path: Path, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    monkeypatch.setattr(root_status, "volume_id", lambda _path, _device: "")
+    with run_said(data, photos) as running:
+        running.say(*NAMES, rating=4, caption="words", add_tags=["travel/italy"], date="1984~", place="41.9,12.5")
+        ids = [running.id(name) for name in ("c.jpg", "a.jpg", "b.jpg")]
+        album = running.post("/api/albums", {"name": "Trips/Rome", "ids": ids})["album"]
+        cover = running.client.ask(f"/api/albums/{album}", "PUT", body={"cover": running.id("b.jpg")})
+        assert cover.status == 200
+        before = everything(running)
+    shutil.copytree(data, tmp_path / "machine")
+    shutil.copytree(photos, tmp_path / "other" / "pictures")
+    photos.rename(tmp_path / "unplugged")
+    with run_said(tmp_path / "machine", tmp_path / "other" / "pictures") as running:
+        [folder] = running.get("/api/gone")["folders"]
+        running.post(f"/api/questions/folders/{folder['item']}", {"same": True})
+        after = everything(running)
+        assert after["history"][-len(before["history"]) :] == before["history"]
+        assert after | {"history": 0} == before | {"history": 0}
+        assert before["held"]["Rome"] == ["c.jpg", "a.jpg", "b.jpg"]
+        assert before["albums"][-1] == ("Rome", "hand", 3, "b.jpg")
 
 
 def test_an_old_root_that_is_removed_leaves_no_question(
