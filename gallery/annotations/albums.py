@@ -10,9 +10,9 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from gallery.annotations import album_order, journal
+from gallery.annotations import album_order
 from gallery.annotations.album_models import MAX_ALBUMS, MAX_DEPTH, ORDERINGS, TOP, Album
-from gallery.annotations.library_schema import ALBUM, IMPORT, SET
+from gallery.annotations.library_schema import ALBUM
 from gallery.annotations.tags import folded
 from gallery.annotations.values import FieldChange
 from gallery.base.errors import NotFoundError, UsageError
@@ -56,7 +56,7 @@ def put_path(conn: sqlite3.Connection, parent: int, names: Sequence[str]) -> tup
     Raises:
         UsageError: there are too many albums.
     """
-    album, changes, level = parent, list[FieldChange](), len(_above(conn, parent))
+    album, changes, level = parent, list[FieldChange](), len(within_which(conn, parent))
     if level + len(names) > MAX_DEPTH:
         raise UsageError(f"An album can lie in at most {MAX_DEPTH - 1} others.")
     for name in names:
@@ -82,7 +82,7 @@ def _make(conn: sqlite3.Connection, parent: int, name: str) -> list[FieldChange]
 
 def change(conn: sqlite3.Connection, album: int, values: Mapping[str, Any]) -> list[FieldChange]:
     """Give columns of an album new values."""
-    before = _values(conn, album)
+    before = values_of(conn, album)
     after = {name: value for name, value in values.items() if before[name] != value}
     if not after:
         return []
@@ -98,10 +98,10 @@ def move(conn: sqlite3.Connection, album: int, parent: int, before: int | None) 
     Raises:
         UsageError: it would lie in itself, or too deep.
     """
-    above = _above(conn, parent)
+    above = within_which(conn, parent)
     if album in above:
         raise UsageError("An album cannot lie in itself.")
-    if len(above) + _height(conn, album) > MAX_DEPTH:
+    if len(above) + height_of(conn, album) > MAX_DEPTH:
         raise UsageError(f"An album can lie in at most {MAX_DEPTH - 1} others.")
     order = [(one.id, one.place) for one in _children(conn, parent) if one.id != album]
     places = album_order.moved_places(order, [album], before)
@@ -116,78 +116,27 @@ def delete(conn: sqlite3.Connection, album: int) -> list[FieldChange]:
 
 def add(conn: sqlite3.Connection, album: int, items: Sequence[int]) -> list[FieldChange]:
     """Put items at the end of an album, in their order; those that it holds stay where they are."""
-    held = _places(conn, album, items)
+    held = places_of(conn, album, items)
     new = list(dict.fromkeys(item for item in items if item not in held))
     if not new:
         return []
     (last,) = conn.execute("SELECT coalesce(max(place), 0) FROM album_items WHERE album = ?", (album,)).fetchone()
     places = album_order.places_between(last, None, len(new))
     if places is None:  # only after hundreds of millions
-        return _put(conn, album, album_order.moved_places(_order(conn, album), new, None))
-    return _put(conn, album, dict(zip(new, places, strict=True)))
+        return put(conn, album, album_order.moved_places(_order(conn, album), new, None))
+    return put(conn, album, dict(zip(new, places, strict=True)))
 
 
 def remove(conn: sqlite3.Connection, album: int, items: Iterable[int]) -> list[FieldChange]:
     """Take items out of an album."""
-    return _put(conn, album, dict.fromkeys(items))
+    return put(conn, album, dict.fromkeys(items))
 
 
 def reorder(conn: sqlite3.Connection, album: int, items: Sequence[int], before: int | None) -> list[FieldChange]:
     """Put items that an album holds before another one of it, in their order; None: at the end."""
-    held = _places(conn, album, items)
+    held = places_of(conn, album, items)
     moved = list(dict.fromkeys(item for item in items if item in held))
-    return _put(conn, album, album_order.moved_places(_order(conn, album), moved, before))
-
-
-def reverse(
-    conn: sqlite3.Connection, act: int, album: int, parts: Sequence[FieldChange]
-) -> tuple[list[FieldChange], set[int]]:
-    """Give an album back what it was and held before an act or an undo, unless a later act has changed it.
-
-    Args:
-        conn: a writing connection in a transaction.
-        act: the act that said something, also where its undo is taken back.
-        album: its number.
-        parts: what the act, or its undo, changed of this album.
-
-    Returns:
-        What changed, and the items whose places were kept.
-    """
-    done: list[FieldChange] = []
-    kept: set[int] = set()
-    for part in parts:
-        if isinstance(part.before, bytes) and isinstance(part.after, bytes):
-            before, after = album_order.unpack(part.before), album_order.unpack(part.after)
-            later, now = journal.changed_later(conn, act, ALBUM, album), _places(conn, album, part.items)
-            rows = zip(part.items, before, after, strict=True)
-            wanted = {item: old for item, old, new in rows if item not in later and now.get(item) == new}
-            kept |= set(part.items) - wanted.keys()
-            done += _put(conn, album, wanted)
-        else:
-            done += _reverse_values(conn, act, album, json.loads(str(part.before)), json.loads(str(part.after)))
-    return done, kept
-
-
-def _reverse_values(
-    conn: sqlite3.Connection, act: int, album: int, before: dict[str, Any], after: dict[str, Any]
-) -> list[FieldChange]:
-    """Give columns their values back, but those that a later act changed; nor is an album unmade that was used since.
-
-    Nor does one come to lie in itself.
-    """
-    rows = conn.execute(
-        "SELECT after FROM acts JOIN act_changes ON act = acts.id AND field = ? AND tag = ?"
-        f" WHERE acts.id > ? AND kind IN ({SET}, {IMPORT}) AND done = 1",
-        (ALBUM, album, act),
-    ).fetchall()
-    later = {name for (values,) in rows if isinstance(values, str) for name in json.loads(values)}
-    now = _values(conn, album)
-    wanted = {name: old for name, old in before.items() if name not in later and now[name] == after[name]}
-    if rows and wanted.get("deleted"):
-        del wanted["deleted"]
-    if "parent" in wanted and album in _above(conn, wanted["parent"]):
-        return []
-    return change(conn, album, wanted)
+    return put(conn, album, album_order.moved_places(_order(conn, album), moved, before))
 
 
 def hand_over(conn: sqlite3.Connection, to: Mapping[int, int]) -> list[FieldChange]:
@@ -201,14 +150,14 @@ def hand_over(conn: sqlite3.Connection, to: Mapping[int, int]) -> list[FieldChan
         held[album] |= {source: None, to[source]: place}
     changes: list[FieldChange] = []
     for album, wanted in held.items():
-        own = _places(conn, album, set(to.values()))
-        changes += _put(conn, album, {**wanted, **own})
+        own = places_of(conn, album, set(to.values()))
+        changes += put(conn, album, {**wanted, **own})
     return changes
 
 
-def _put(conn: sqlite3.Connection, album: int, places: Mapping[int, int | None]) -> list[FieldChange]:
+def put(conn: sqlite3.Connection, album: int, places: Mapping[int, int | None]) -> list[FieldChange]:
     """Give items places in an album, None: take them out. Return what changed."""
-    known = _places(conn, album, places)
+    known = places_of(conn, album, places)
     changed = sorted(item for item, place in places.items() if known.get(item) != place)
     if not changed:
         return []
@@ -221,7 +170,7 @@ def _put(conn: sqlite3.Connection, album: int, places: Mapping[int, int | None])
     return [FieldChange(ALBUM, album, before, after, changed)]
 
 
-def _places(conn: sqlite3.Connection, album: int, items: Collection[int]) -> dict[int, int]:
+def places_of(conn: sqlite3.Connection, album: int, items: Collection[int]) -> dict[int, int]:
     """Return the places of those of these items that an album holds."""
     rows = conn.execute(
         "SELECT item, place FROM json_each(?) CROSS JOIN album_items ON item = json_each.value WHERE album = ?",
@@ -235,7 +184,8 @@ def _order(conn: sqlite3.Connection, album: int) -> list[tuple[int, int]]:
     return conn.execute("SELECT item, place FROM album_items WHERE album = ? ORDER BY place, item", (album,)).fetchall()
 
 
-def _values(conn: sqlite3.Connection, album: int) -> dict[str, Any]:
+def values_of(conn: sqlite3.Connection, album: int) -> dict[str, Any]:
+    """Return the columns of an album, also of a deleted one."""
     row = conn.execute(f"SELECT {', '.join(_CHANGEABLE)} FROM albums WHERE id = ?", (album,)).fetchone()
     return dict(zip(_CHANGEABLE, row, strict=True))
 
@@ -248,7 +198,7 @@ def _set_places(conn: sqlite3.Connection, places: Mapping[int, int]) -> list[Fie
     return [part for album, place in places.items() for part in change(conn, album, {"place": place})]
 
 
-def _above(conn: sqlite3.Connection, album: int) -> list[int]:
+def within_which(conn: sqlite3.Connection, album: int) -> list[int]:
     """Return an album and those that it lies in, the innermost first."""
     parents, found = dict(conn.execute("SELECT id, parent FROM albums").fetchall()), list[int]()
     while album != TOP and album in parents and album not in found:
@@ -268,7 +218,7 @@ def _within(conn: sqlite3.Connection, album: int) -> list[int]:
     return found
 
 
-def _height(conn: sqlite3.Connection, album: int) -> int:
+def height_of(conn: sqlite3.Connection, album: int) -> int:
     """Return how many albums lie inside each other from one on, itself counted."""
     within = set(_within(conn, album))
-    return max(len([one for one in _above(conn, inner) if one in within]) for inner in within)
+    return max(len([one for one in within_which(conn, inner) if one in within]) for inner in within)

@@ -9,9 +9,10 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-from gallery.annotations import journal
+from gallery.annotations import journal, sidecar_past
 from gallery.base.errors import DatabaseError, NotFoundError
 from gallery.catalog.database_check import open_unchanged
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from gallery.annotations.sidecar_past import KnownSidecar
     from gallery.catalog.database import Database
     from gallery.catalog.recovery import Restored
 
@@ -184,13 +186,22 @@ class Backups:
             ready = path.with_name(f"{path.name}.ready")
             aside = path.with_name(f"{path.stem}.replaced-{time.time_ns() // 1_000_000}{path.suffix}")
             try:
-                self._recovery.make_ready(backup, ready)
+                self._recovery.make_ready(backup, ready, partial(sidecar_past.carry_over, known=self._sidecars()))
                 self._database.overwrite(ready, aside)
             finally:
                 with suppress(OSError):  # it is overwritten the next time
                     ready.unlink(missing_ok=True)
             log.info("restored %s; the library of before is %s", name, aside.name)
             return aside
+
+    def _sidecars(self) -> list[KnownSidecar]:
+        """Return what is known of sidecars; nothing where the library, which is to be replaced, cannot be read."""
+        try:
+            with self._database.read() as conn:
+                return sidecar_past.read(conn)
+        except DatabaseError as error:
+            log.warning("what is known of sidecars is not carried over: %s", error)
+            return []
 
 
 def days_to_keep(days: Iterable[date]) -> set[date]:

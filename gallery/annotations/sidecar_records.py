@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from gallery.annotations import item_sets, journal, values
 from gallery.annotations import items as item_rows
 from gallery.annotations.change_values import targets_of
-from gallery.annotations.library_schema import CAPTION, FAVOURITE, LABEL, PICK, RATING, TAG, TITLE
+from gallery.annotations.library_schema import CAPTION, DATE, FAVOURITE, LABEL, PICK, PLACE, RATING, TAG, TITLE
 from gallery.annotations.models import Annotation, AnnotationChange
 from gallery.annotations.sidecar_models import Behind, ConflictRow, Outcome, Record
 
@@ -30,7 +30,7 @@ _NOTED = "sidecars"
 FIRST_DELAY_MS, MAX_DELAY_MS = 60_000, 3_600_000
 """After a sidecar that could not be written, before it is tried again: twice as long each time."""
 _FIELDS = {"rating": (RATING, PICK), "pick": (PICK,), "label": (LABEL,), "favourite": (FAVOURITE,), "title": (TITLE,),
-           "caption": (CAPTION,)}  # fmt: skip
+           "caption": (CAPTION,), "date": (DATE,), "date.created": (DATE,), "place": (PLACE,)}  # fmt: skip
 """The fields of the journal of which a sidecar's are made; of all others TAG."""
 _NOTED_FIELDS = frozenset({TAG}.union(*_FIELDS.values()))
 """Acts about other fields, such as albums, change no sidecar."""
@@ -76,7 +76,7 @@ class SidecarRecords:
         now = _now_ms() if now_ms is None else now_ms
         with self._store.reading() as conn:
             conn.execute("BEGIN")  # all from one state
-            rows = conn.execute(_BEHIND, (now, limit)).fetchall()
+            rows = sorted(conn.execute(_BEHIND, (now, limit)).fetchall(), key=lambda row: row[3])  # by folder
             said = values.read(conn, [row[0] for row in rows])
             newest = journal.revision(conn) & ((1 << journal.EPOCH_SHIFT) - 1)
             return [_behind(row, said.get(row[0], Annotation()), newest) for row in rows]
@@ -169,9 +169,11 @@ _ALL_SAID = (
 _BEHIND = (
     "SELECT unwritten.item, root, relative, items.folder, items.name, items.size, items.mtime_ns,"
     " sidecars.folder, sidecars.photo, sidecars.name, sidecars.size, sidecars.mtime_ns, sidecars.act, held, before"
-    " FROM unwritten JOIN items ON items.id = unwritten.item AND gone = 0 JOIN folders ON folders.id = items.folder"
-    " LEFT JOIN sidecars ON sidecars.item = unwritten.item WHERE due_ms <= ? ORDER BY items.folder LIMIT ?"
+    " FROM unwritten CROSS JOIN items ON items.id = unwritten.item AND gone = 0"
+    " JOIN folders ON folders.id = items.folder LEFT JOIN sidecars ON sidecars.item = unwritten.item"
+    " WHERE due_ms <= ? ORDER BY due_ms, unwritten.item LIMIT ?"
 )
+"""In the order of the index `unwritten_due`: else all that are due would be sorted for each few."""
 
 
 def _now_ms() -> int:

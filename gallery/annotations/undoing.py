@@ -6,8 +6,8 @@ import time
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from gallery.annotations import albums, journal, tag_moves, values
-from gallery.annotations.library_schema import REDO, UNDO
+from gallery.annotations import album_undoing, journal, tag_moves, values
+from gallery.annotations.library_schema import ALBUM, REDO, UNDO
 from gallery.annotations.models import UndoResult
 from gallery.annotations.undone_values import oldest_undone, skip_undone
 from gallery.base.errors import NotFoundError, UsageError
@@ -38,22 +38,22 @@ def undo(conn: sqlite3.Connection, number: int) -> UndoResult:
         raise UsageError("This cannot be undone.")
     if act.state == "undone":
         raise UsageError("This is undone already.")
-    changes, kept = _reverse(conn, number, number)
-    if changes:
+    changes, kept, is_so = _reverse(conn, number, number)
+    if changes or is_so:
         journal.set_done(conn, number, done=False, by=journal.add(conn, now_ms(), UNDO, changes, undoes=number).id)
     return _result(conn, number, changes, kept)
 
 
 def redo(conn: sqlite3.Connection, undo: int, act: int) -> UndoResult:
     """Do an act again that an undo took back."""
-    changes, kept = _reverse(conn, undo, act)
+    changes, kept, _ = _reverse(conn, undo, act)
     redo = journal.add(conn, now_ms(), REDO, changes, undoes=act).id
     journal.set_done(conn, undo, done=False, by=redo)
     journal.set_done(conn, act, done=True, by=redo)
     return _result(conn, act, changes, kept)
 
 
-def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[FieldChange], set[int]]:
+def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[FieldChange], set[int], bool]:
     """Give items the values back that they had before an act or an undo.
 
     Args:
@@ -62,19 +62,20 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
         act: the act that said something, in both cases.
 
     Returns:
-        What changed, and the items of which a field was kept, because a later act has changed it.
+        What changed, the items of which a field was kept, because a later act has changed it, and whether all that was
+        said was of albums, and nothing of it was kept: then it is undone also where it changes nothing any more.
     """
-    done: list[FieldChange] = []
-    kept: set[int] = set()
     changes: dict[tuple[int, int], list[FieldChange]] = defaultdict(list)
     for part in journal.get_changes(conn, number):
         changes[part.field, part.tag].append(part)
     oldest = oldest_undone(conn, act) if number == act else None
+    about_albums = {tag: said for (field, tag), said in changes.items() if field == ALBUM}
+    done, kept, refused = album_undoing.reverse(conn, act, oldest, about_albums, redo=number != act)
     for (field, tag), said in changes.items():
-        if field == albums.FIELD or tag < 0:
-            written, left = (
-                albums.reverse(conn, act, tag, said) if field == albums.FIELD else tag_moves.set_back_names(conn, said)
-            )
+        if field == ALBUM:
+            continue
+        if tag < 0:
+            written, left = tag_moves.set_back_names(conn, said)
             done, kept = done + written, kept | left
             continue
         parts = skip_undone(conn, act, oldest, said)
@@ -85,7 +86,7 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
         written = values.set_expected(conn, field, tag)
         kept |= {item for part in parts for item in part.items} - {item for part in written for item in part.items}
         done += written
-    return done, kept
+    return done, kept, len(about_albums) == len(changes) and not kept and not refused
 
 
 def _result(conn: sqlite3.Connection, number: int, changes: Sequence[FieldChange], kept: set[int]) -> UndoResult:

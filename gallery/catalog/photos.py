@@ -110,6 +110,11 @@ def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes, stat: F
         "UPDATE folders SET mark = NULL WHERE id IN (?, (SELECT folder FROM photos WHERE id = ?))", (folder, photo)
     )
     conn.execute("DELETE FROM photos WHERE folder = ? AND name = ? AND id != ?", (folder, name, photo))
+    conn.execute(  # where a copy took its row along, the file itself may stand in another one's place now
+        "INSERT INTO left_contents SELECT fingerprint, id FROM photos"
+        " WHERE id = ? AND fingerprint IS NOT NULL AND EXISTS (SELECT 1 FROM annotations)",
+        (photo,),
+    )
     conn.execute(
         "UPDATE photos SET folder = ?, name = ?, label = ?, sort = ?, todo = 0,"
         f" state = iif(state = {GONE}, {READ}, state) WHERE id = ?",

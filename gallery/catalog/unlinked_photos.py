@@ -131,8 +131,11 @@ def find_moved_here(conn: sqlite3.Connection, photos: Iterable[int]) -> set[int]
 
 
 def forget_left_contents(conn: sqlite3.Connection) -> None:
-    """Forget which contents photos had before: what they may have become is decided."""
-    conn.execute("DELETE FROM left_contents")
+    """Forget which contents photos had before: what they may have become is decided, unless a drive is away.
+
+    On that drive they may be now, and come from there to the place of another photo.
+    """
+    conn.execute("DELETE FROM left_contents WHERE NOT EXISTS (SELECT 1 FROM roots WHERE offline IS NOT NULL)")
 
 
 def settle(conn: sqlite3.Connection, photos: Iterable[int]) -> None:

@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from urllib.parse import quote_from_bytes
 
 from gallery.base.errors import GalleryError
@@ -14,16 +15,18 @@ from gallery.desktop.environment import child_environment
 log = logging.getLogger(__name__)
 
 _BUS_TIMEOUT_MS = 3000
+FAILS_WITHIN_S = 2.0
+"""A program that ends with an error so soon after its start has shown nothing."""
 _children: list[subprocess.Popen[bytes]] = []  # referred to until they end, then reaped by the next start
 
 
 def reveal(path: bytes) -> None:
-    """Open the file manager at `path`, an absolute path of any bytes, and return at once. On any thread.
+    """Open the file manager at `path`, an absolute path of any bytes. It takes some seconds at most. On any thread.
 
     Linux without a file manager on the session bus shows the folder, without a selection.
 
     Raises:
-        GalleryError: this system has no way to do it.
+        GalleryError: this system has no way to do it, or it failed.
     """
     if sys.platform == "win32":
         _select_in_explorer(os.fsdecode(path))
@@ -34,12 +37,12 @@ def reveal(path: bytes) -> None:
 
 
 def play(path: bytes) -> None:
-    """Open a video, an absolute path of any bytes, in the system's player for it, and return at once. On any thread.
+    """Open a video, an absolute path of any bytes, in the system's player for it. It takes 2 s at most. On any thread.
 
     The system goes by the name: it must be a video's (`PhotosController.video_path`).
 
     Raises:
-        GalleryError: this system has no way to do it.
+        GalleryError: this system has no way to do it, or it failed.
     """
     if sys.platform == "win32":
         _open_by_shell(os.fsdecode(path))
@@ -56,7 +59,7 @@ def start_child(argv: list[bytes]) -> None:
     """Start a program with these exact arguments: no shell, no terminal, no descriptor and no variable of ours (S27).
 
     Raises:
-        GalleryError: there is no such program, or it may not be started.
+        GalleryError: there is no such program, it may not be started, or it ended with an error at once.
     """
     _children[:] = [child for child in _children if child.poll() is None]
     try:
@@ -72,6 +75,9 @@ def start_child(argv: list[bytes]) -> None:
     except OSError as error:
         raise GalleryError(f"{os.fsdecode(argv[0])} could not be started: {error.strerror}.") from error
     _children.append(child)
+    with suppress(subprocess.TimeoutExpired):  # it goes on: a player, or a file manager
+        if code := child.wait(FAILS_WITHIN_S):
+            raise GalleryError(f"{os.fsdecode(argv[0])} failed: it ended with the code {code}.")
 
 
 def _ask_file_manager(path: bytes) -> bool:

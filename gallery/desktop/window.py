@@ -19,6 +19,7 @@ from gallery.base.immortal_constants import keep_constants_alive
 from gallery.desktop.application import TITLE, create_application
 from gallery.desktop.drop import DropFilter
 from gallery.desktop.environment import prepare_environment
+from gallery.desktop.field_menu import FieldMenu
 from gallery.desktop.file_dialogs import FileDialogs
 from gallery.desktop.file_open import FileOpenFilter
 from gallery.desktop.focus_filter import FocusFilter
@@ -199,6 +200,7 @@ class Window:
         self._referenced += [
             self._guard,
             Theme(native, page),
+            FieldMenu(view),
             DropFilter(view, self._on_drop, self._on_hover),
             FocusFilter(native, self._on_focus),
         ]

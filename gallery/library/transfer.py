@@ -27,8 +27,9 @@ from gallery.transfer import digikam, lap
 from gallery.transfer.beside_photos import BesidePhotos
 from gallery.transfer.entries import ALBUMS, KINDS, TransferError
 from gallery.transfer.matching import match
-from gallery.transfer.own_csv import read_csv, write_csv
-from gallery.transfer.own_json import read_json, write_json
+from gallery.transfer.own_csv import write_csv
+from gallery.transfer.own_files import read_own_file
+from gallery.transfer.own_json import write_json
 from gallery.transfer.planning import Plan
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class TransferController:
 
     def preview_content(self, content: bytes, name: str) -> dict[str, Any]:
         """Show what an export or a table would bring, of which the page has sent the content. As `preview_file`."""
-        return self._preview(lambda: _read_content(content, os.path.basename(name) or "The file"))
+        return self._preview(lambda: read_own_file(content, os.path.basename(name) or "The file"))
 
     def preview_beside(self, origin: str) -> dict[str, Any]:
         """Show what would come from the files of Picasa or Google Takeout that lie beside the photos."""
@@ -135,7 +136,7 @@ class TransferController:
             raise TransferError(f"{name} cannot be read: {error.strerror or error}.") from error
         if len(content) > MAX_FILE_BYTES:
             raise TransferError(f"{name} is larger than {MAX_FILE_BYTES >> 20} MB. Nothing was read.")
-        return _read_content(content, name)
+        return read_own_file(content, name)
 
     def _read_database(self, text: str) -> Collected:
         from pathlib import Path
@@ -242,12 +243,6 @@ class TransferController:
         except OSError as error:
             raise TransferError(f"{name} cannot be written: {error.strerror or error}.") from error
         return {"name": name, "photos": len(parts) - (2 if form == "json" else 1)}
-
-
-def _read_content(content: bytes, name: str) -> Collected:
-    """Return what an export or a table says, told apart by its first sign: a table begins with names of columns."""
-    is_json = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
-    return read_json(content, name) if is_json else read_csv(content, name)
 
 
 def _spread(

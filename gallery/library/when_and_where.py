@@ -8,6 +8,7 @@ from gallery.base import edtf, said_places
 from gallery.base.models import Taken
 from gallery.library.date_evidence import other_dates
 from gallery.library.wall_clock import local, offset
+from gallery.sidecars.dates_and_places import date_to_xmp
 
 if TYPE_CHECKING:
     from gallery.catalog.photo_details import PhotoDetails
@@ -21,7 +22,8 @@ def taken_json(found: PhotoDetails) -> dict[str, Any]:
     detail, said = found.details, found.said
     seen_ms = found.taken_ms if said.date is None or said.seen_ms is None else said.seen_ms
     seen = Taken(seen_ms, detail["offset_min"], detail["origin"] or "file")
-    others = [_json(one.taken) | {"agrees": one.agrees} for one in other_dates(found, seen)]
+    listed = [one for one in other_dates(found, seen) if not _is_copy(one.taken, said.date)]
+    others = [_json(one.taken) | {"agrees": one.agrees} for one in listed]
     if said.date is None:
         return _json(seen) | {"precision": edtf.TIME, "date": None, "others": others}
     date = edtf.parse(said.date)
@@ -33,8 +35,14 @@ def taken_json(found: PhotoDetails) -> dict[str, Any]:
         "origin": SAID,
         "precision": date.precision,
         "date": said.date,
-        "others": [_json(seen) | {"agrees": agrees}, *others],
+        "others": others if _is_copy(seen, said.date) else [_json(seen) | {"agrees": agrees}, *others],
     }
+
+
+def _is_copy(taken: Taken, said: str | None) -> bool:
+    """Return whether a date is what Shoebox has written of the said one into the sidecar: it is no second witness."""
+    copy = date_to_xmp(said) if taken.origin == "sidecar" else None
+    return copy is not None and edtf.parse(copy).begin_ms == taken.local_ms
 
 
 def _json(taken: Taken) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from gallery.places.table_file import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from gallery.places.nearest import Found
@@ -79,6 +79,7 @@ class PlaceTable:
         self._countries = {line[:2]: Country(*line.replace("|", "\n").split("\t")) for line in self._lines("countries")}
         self._nearest = NearestPlaces(self._sections)
         self._unpack = lru_cache(16)(self._unpack_block)
+        self._numbers_named = lru_cache(32)(self._find_numbers_named)
 
     def __len__(self) -> int:
         return len(self._sections["latitudes"])
@@ -114,7 +115,7 @@ class PlaceTable:
     def find_named(self, name: str, within: str = "") -> tuple[float, float] | None:
         """Return latitude and longitude of the place of this name; of several the one with the most people.
 
-        Looks through all names, which takes about 0.2 s.
+        Looks through all names, which takes about 0.2 s, less where the name was asked for not long ago.
 
         Args:
             name: folded. A place in whose own name more words follow is meant if it has KNOWN_BETTER times the
@@ -195,7 +196,7 @@ class PlaceTable:
             or within in country.codes.split("\n")
         )
 
-    def _numbers_named(self, name: str) -> tuple[list[int], list[int], list[int]]:
+    def _find_numbers_named(self, name: str) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
         """Return the places with this folded name, those in whose own more words follow, and others that begin so."""
         exact: list[int] = []
         with_more: list[int] = []

@@ -27,7 +27,7 @@ from gallery.catalog.folders import get_roots
 from gallery.catalog.photos import raise_generation
 from gallery.scan.annotation_rescue import rescue
 from gallery.scan.annotation_values import album_row, identity_of, said_of
-from gallery.scan.link_decisions import Noted, decide, is_same
+from gallery.scan.link_decisions import Noted, decide, find_replaced, is_same
 from gallery.scan.telling_pace import TellingPace
 
 if TYPE_CHECKING:
@@ -236,12 +236,12 @@ def link_moved(conn: sqlite3.Connection, links: Links) -> bool:
     by_item = {(one.photo, known.item): known for one in noted for known in one.known}
     _relocate(links, [(files[photo], by_item[photo, item]) for photo, item in found.items()])
     gone = unlinked_photos.find_noted_gone(conn)
-    lost = {file.item for file in gone if file.item is not None} - set(found.values())
-    if lost:
+    unsure = {photo: link.items for photo, link in decided.items() if _is_unsure(link, occupants)}
+    lost = {file.item for file in gone if file.item is not None} | find_replaced(noted, unsure)
+    if lost := lost - set(found.values()):
         links.set_gone(sorted(lost))
     changed = annotation_copy.remove(conn, [photo for photo in files if photo not in found])
     changed += _put(conn, links, {item: photo for photo, item in found.items()})
-    unsure = {photo: link.items for photo, link in decided.items() if _is_unsure(link, occupants)}
     unlinked_photos.set_unsure(conn, unsure.items())
     unlinked_photos.forget(conn, files.keys() - unsure.keys())
     unlinked_photos.forget(conn, (file.photo for file in gone))

@@ -68,6 +68,20 @@ def decide(
     return _settle_claims(noted, links)
 
 
+def find_replaced(noted: Sequence[Noted], unsure: Mapping[int, Sequence[int]]) -> set[int]:
+    """Return the items at whose places other files seem to be now: photo -> items that it may be.
+
+    Their own files are gone as far as anybody has seen. That is noted in the store, since the signs are in the index
+    alone: with a new one the file in their place would be an edited one.
+    """
+    return {
+        known.item
+        for one in noted
+        for known in one.known
+        if known.item in unsure.get(one.photo, ()) and is_at(one.file, known) and not is_same(one.file, known)
+    }
+
+
 class _Scene:
     """Where the contents of items are, as far as index and noted photos tell."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -20,8 +21,24 @@ T = TypeVar("T")
 
 
 def bitmap_of(data: bytes | bytearray) -> int:
-    """Return the bitmap of data that has a byte for each slot, 1 for the photos in the set and 0 for the others."""
+    """Return the bitmap of data that has a byte for each slot, 1 for the photos in the set and 0 for the others.
+
+    Of other bytes it makes marks, which `any_bit` turns into a bitmap.
+    """
     return int.from_bytes(data, "little")
+
+
+@lru_cache(maxsize=2)
+def all_slots(size: int) -> int:
+    """Return the bitmap of so many slots that has all of them."""
+    return bitmap_of(b"\1" * size)
+
+
+def any_bit(marks: int, size: int) -> int:
+    """Return the bitmap of the slots whose byte in `marks`, a number of `size` bytes, is not zero."""
+    marks |= marks >> 4
+    marks |= marks >> 2
+    return (marks | marks >> 1) & all_slots(size)
 
 
 def slots_of(bitmap: int, size: int) -> Iterator[int]:

@@ -9,7 +9,7 @@ from operator import or_
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from gallery.base.calendar import DAY_MS, date_of_day
-from gallery.catalog.folders import CAN_BE_SHOWN
+from gallery.catalog.folders import IN_TIMELINE
 from gallery.imaging.video_formats import VIDEO_FORMATS
 from gallery.search import records
 from gallery.search.album_search import photos_in_albums
@@ -37,8 +37,8 @@ _INTEGERS = {
     "duration": (Column.DURATION, 4),
 }  # fmt: skip
 Bound = TypeVar("Bound", int, float)
-_TAKEN_BEFORE = f"SELECT id, taken_ms FROM photos WHERE {CAN_BE_SHOWN} AND taken_ms < ?"
-"""Photos taken before the time that is the parameter."""
+_TAKEN_BEFORE = f"SELECT id, taken_ms FROM photos WHERE {IN_TIMELINE} AND taken_ms < ?"
+"""Photos of the timeline, of which the index by time holds all that is asked, taken before the time that is given."""
 MAX_SEPARATE_LEAVES = 4
 """Up to this many leaves of one sort are evaluated one by one, so that the cache has each when the user types on."""
 

@@ -15,7 +15,8 @@ from gallery.search.columns import Column
 from gallery.search.date_terms import MONTHS, SEASONS
 from gallery.search.evaluate import Evaluator
 from gallery.search.filters import known_name
-from gallery.search.folder_search import Scope, folders_in, get_labels
+from gallery.search.folder_names import folder_names
+from gallery.search.folder_search import Scope, folders_in
 from gallery.search.index_snapshot import IndexSnapshot
 from gallery.search.near_misses import find_near
 from gallery.search.nodes import Not
@@ -181,6 +182,6 @@ class _Explainer:
             places = count_codes(self._snapshot, Column.PLACE, visible, self._within)
             texts += words_of(self._conn, self._snapshot, field, places)
         if field in (None, "folder"):
-            texts += [plain(label) for _, label in get_labels(self._conn, self._within)]
+            texts += [name.folded for name in folder_names(self._conn, self._snapshot).visible(self._within)]
         words = {word for text in texts for word in _WORDS.findall(text)}
         return words.union(MONTHS, SEASONS) if field is None else words

@@ -26,10 +26,6 @@ _SEPARATORS = re.compile(r"[\\/]+")
 _WILDCARDS = re.compile(r"[*?]")
 # `plain` calls back into Python, which is slow: only for names of more than ASCII words with one space between them
 _FOLDED = "iif(label GLOB '*[^ -~]*' OR instr(label, '  ') > 0, plain(label), lower(label))"
-_NAMED = (
-    f"WITH RECURSIVE inside (id) AS (SELECT id FROM folders WHERE gone = 0 AND instr({_FOLDED}, ?) > 0 AND {{}}"
-    " UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id) SELECT id FROM inside"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +46,6 @@ def folders_in(conn: sqlite3.Connection, scope: Scope, within: Within | None = N
 def visible_folders(conn: sqlite3.Connection, within: Within) -> set[int]:
     """Return top folders and all below them."""
     return with_folders_below(conn, within)
-
-
-def get_labels(conn: sqlite3.Connection, within: Within | None = None) -> list[tuple[int, str]]:
-    """Return (id, label) of the folders on the disk."""
-    among, values = _among(within)
-    return conn.execute(f"SELECT id, label FROM folders WHERE gone = 0 AND {among}", values).fetchall()
-
-
-def find_folders_named(conn: sqlite3.Connection, needle: str, within: Within | None = None) -> set[int]:
-    """Return the folders whose own name, or that of a folder above, contains the folded text."""
-    among, values = _among(within)
-    return {row[0] for row in conn.execute(_NAMED.format(among), (needle, *values))}
 
 
 def find_folders_like(conn: sqlite3.Connection, pattern: str, within: Within | None = None) -> set[int]:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from functools import partial, reduce
+from functools import cached_property, partial, reduce
 from operator import or_
-from struct import calcsize
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from gallery.catalog.photos import get_generation
 from gallery.search import column_index
-from gallery.search.bitmaps import SnapshotCache, bitmap_of, slots_of
-from gallery.search.column_index import BLOCK_BITS, BLOCK_SIZE, EMPTY_FOLDER_RUNS, FOLDER_RUNS
+from gallery.search.bitmaps import SnapshotCache, all_slots, bitmap_of, slots_of
+from gallery.search.code_columns import CodeColumns, with_codes
+from gallery.search.column_index import BLOCK_BITS, BLOCK_SIZE, FOLDER_RUNS
 from gallery.search.columns import Column
+from gallery.search.folder_runs import FolderRuns
 from gallery.search.line_scan import line_matcher
 from gallery.search.value_dictionary import OTHER_VALUE, ValueDictionary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 
 T = TypeVar("T")
-_EMPTY, _FULL = bytes(BLOCK_SIZE), b"\1" * BLOCK_SIZE
+_EMPTY = bytes(BLOCK_SIZE)
 MAX_BITMAPS_PER_QUERY = 16
-"""For more ranges or high bytes than this, one pass over all photos (0.1 s a million) is faster than a bitmap each."""
+"""For more edges of ranges than this, one pass over all photos (0.1 s a million) is faster than a bitmap each."""
 MIN_BLOCKS_PER_SEARCHED = 4
 """Where a search is about fewer than one of this many blocks, texts are searched in these only, and not kept."""
 
@@ -47,8 +48,9 @@ class IndexSnapshot:
         stale_in_use = {number for number, columns in self._stale.items() if Column.FLAGS in columns}
         self.blocks = sorted((self._stored(Column.FLAGS).keys() - self._stale.keys()) | stale_in_use)
         self._own: dict[Hashable, bytes] = {}
+        self._own_codes: dict[Column, CodeColumns] = {}
         self.generation = get_generation(conn)
-        self.all_slots = self.cached("all slots", lambda: bitmap_of(b"\1" * self.size))
+        self.all_slots = all_slots(self.size)
 
     def cached(self, key: Hashable, make: Callable[[], int]) -> int:
         """Return the bitmap that `make` makes, or that an earlier search made for the same key.
@@ -91,38 +93,29 @@ class IndexSnapshot:
             table[value] = 1
         return bitmap_of(self.column(column).translate(table))
 
-    def with_codes(self, kind: Column, codes: Iterable[int]) -> int:
+    def with_codes(self, kind: Column, codes: Collection[int]) -> int:
         """Return the photos that have one of these codes in the two columns of the attribute."""
-        by_high: dict[int, list[int]] = {}
-        for code in codes:
-            by_high.setdefault(code >> 8, []).append(code & 255)
-        if not by_high:
+        if not codes:
             return 0
         if not self.has_values(kind):
-            return self.with_bytes(kind + 1, by_high.get(0, ()))
-        if len(by_high) > MAX_BITMAPS_PER_QUERY:
-            return self._with_codes_in_one_pass(kind, by_high)
-        found = 0
-        for high, lows in by_high.items():
-            found |= self.with_bytes(kind, (high,)) & self.with_bytes(kind + 1, lows)
-        return found
+            return self.with_bytes(kind + 1, (code for code in codes if code < 256))
+        return with_codes((self._code_columns(kind),), codes, self.size)
 
-    def _with_codes_in_one_pass(self, kind: Column, by_high: dict[int, list[int]]) -> int:
-        table = bytearray(1 << 16)
-        for high, lows in by_high.items():
-            for low in lows:
-                table[high << 8 | low] = 1
-        return bitmap_of(bytes(map(table.__getitem__, self._numbers(kind, 2, "H"))))
+    def _code_columns(self, kind: Column) -> CodeColumns:
+        if kind not in self._own_codes:
+            columns = self.kept(("codes", kind), lambda: CodeColumns(self.column(kind), self.column(kind + 1)))
+            self._own_codes[kind] = columns
+        return self._own_codes[kind]
 
-    def _numbers(self, column: int, length: int, code: Literal["H", "Q"]) -> memoryview[int]:
-        """Return for each slot the big-endian number in `length` adjacent columns, as an array of type `code`."""
-        step = calcsize(code)
+    def _numbers(self, column: int, length: int) -> memoryview[int]:
+        """Return for each slot the big-endian number in `length` adjacent columns, eight at most."""
+        step = 8
         found = bytearray(step * self.size)
         for place in range(length):
             if self.has_values(column + place):
                 at = length - 1 - place
                 found[at if sys.byteorder == "little" else step - 1 - at :: step] = self.column(column + place)
-        return memoryview(found).cast(code)
+        return memoryview(found).cast("Q")
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` makes of the columns, or what an earlier search made of the same ones for this key."""
@@ -142,7 +135,7 @@ class IndexSnapshot:
 
     def codes(self, kind: Column) -> memoryview[int] | bytes:
         """Return the code of an attribute for each slot."""
-        return self._numbers(kind, 2, "H") if self.has_values(kind) else self.column(kind + 1)
+        return self._code_columns(kind).numbers() if self.has_values(kind) else self.column(kind + 1)
 
     def in_ranges(self, column: int, ranges: list[tuple[bytes, bytes]], *, minimum: bytes) -> int:
         """Return the photos whose big-endian key, in the columns from `column` on, lies in a range [low, after).
@@ -156,7 +149,7 @@ class IndexSnapshot:
         if len(ranges) <= MAX_BITMAPS_PER_QUERY // 2:
             return reduce(or_, (self.in_range(column, low, after, minimum=minimum) for low, after in ranges), 0)
         bounds = [int.from_bytes(bound) for span in ranges for bound in span]
-        inside = map(partial(bisect_right, bounds), self._numbers(column, len(minimum), "Q"))
+        inside = map(partial(bisect_right, bounds), self._numbers(column, len(minimum)))
         return bitmap_of(bytes(map((1).__and__, inside)))
 
     def in_range(self, column: int, low: bytes, after: bytes, *, minimum: bytes) -> int:
@@ -187,23 +180,17 @@ class IndexSnapshot:
             found = above if found is None else above | self.with_bytes(column, (byte,)) & found
         return self.all_slots if found is None else found
 
-    def in_folders(self, folders: set[int]) -> int:
+    def in_folders(self, folders: Collection[int]) -> int:
         """Return the photos that are directly in one of these folders."""
-        if not folders:
-            return 0
-        parts = ((_FULL if folder in folders else _EMPTY)[:count] for folder, count in self._folder_runs())
-        return bitmap_of(b"".join(parts))
+        return self._folder_runs.with_folders(folders) if folders else 0
 
-    def count_by_folder(self) -> dict[int, int]:
+    def count_by_folder(self) -> Mapping[int, int]:
         """Return folder -> number of photos directly in it; 0 stands for slots without a photo."""
-        found: dict[int, int] = {}
-        for folder, count in self._folder_runs():
-            found[folder] = found.get(folder, 0) + count
-        return found
+        return self._folder_runs.counts
 
-    def _folder_runs(self) -> Iterator[tuple[int, int]]:
-        data = b"".join(block or EMPTY_FOLDER_RUNS for block in self.blocks_of(FOLDER_RUNS))
-        return column_index.decode_folder_runs(data)
+    @cached_property
+    def _folder_runs(self) -> FolderRuns:
+        return self.kept("folders", lambda: FolderRuns(self.blocks_of(FOLDER_RUNS), self.size))
 
     def is_in_few_blocks(self, among: int) -> bool:
         """Return whether the photos lie in so few blocks that to search only these is worth more than to keep it."""
@@ -219,15 +206,19 @@ class IndexSnapshot:
             needles: folded, not empty, without control characters.
             among: the photos that can contain one at all; blocks without any of them are not searched.
         """
-        return self.with_lines(column, line_matcher([needle.encode() for needle in needles]), among)
+        raw = [needle.encode() for needle in needles]
+        return self.with_lines(column, line_matcher(raw), among, raw[0] if len(raw) == 1 else b"")
 
-    def with_lines(self, column: int, match: Callable[[bytes], bytes], among: int | None = None) -> int:
+    def with_lines(
+        self, column: int, match: Callable[[bytes], bytes], among: int | None = None, part: bytes = b""
+    ) -> int:
         """Return the photos whose line in a text column matches.
 
         Args:
             column: one of TEXT_COLUMNS.
             match: takes the text of a block, returns one byte a line.
             among: as in `with_text`.
+            part: what stands in every line that matches: texts without it are not given to `match`.
         """
         texts = self.blocks_of(column)
         if among is not None:
@@ -236,7 +227,9 @@ class IndexSnapshot:
                 text if wanted.find(1, at << BLOCK_BITS, (at + 1) << BLOCK_BITS) >= 0 else b""
                 for at, text in enumerate(texts)
             ]
-        return bitmap_of(b"".join(match(text) if text else _EMPTY for text in texts))
+        if not any(part in text for text in texts if text):
+            return 0
+        return bitmap_of(b"".join([match(text) if text and part in text else _EMPTY for text in texts]))
 
     def codes_of_texts(self, kind: Column, texts: Collection[str], *, exact: bool = False) -> list[int]:
         """Return the codes of the values that contain one of these folded texts; with `exact`, that are one of them."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from gallery.catalog.change_log import json_ids
-from gallery.places.geometry import DEGREE_KM, distance_km, longitude_reach
+from gallery.places.geometry import DEGREE_KM, in_circle, longitude_reach
 from gallery.places.search_forms import SIGNS, names_in, signed, signed_country
 from gallery.places.table import place_table
+from gallery.search.bitmaps import bitmap_of, slots_of
 from gallery.search.columns import Column
 from gallery.search.records import POSITION_STEPS, encode_position
 
@@ -127,18 +129,18 @@ class PlaceSearch:
         return self._snapshot.in_range(column, max(first, _LOWEST), after, minimum=bytes(3))
 
     def _near_enough(self, photos: int, latitude: float, longitude: float, km: float) -> int:
+        """Return those of some photos that are in a circle. Each position of theirs is computed once."""
         if not photos:
             return 0
-        data = bytearray(photos.to_bytes(self._snapshot.size, "little"))
-        parts = [self._snapshot.column(column + place) for column in _POSITION for place in range(3)]
-        slot = data.find(1)
-        while slot >= 0:
-            high, middle, low, east_high, east_middle, east_low = (part[slot] for part in parts)
-            north = _degrees(high << 16 | middle << 8 | low, 90)
-            east = _degrees(east_high << 16 | east_middle << 8 | east_low, 180)
-            data[slot] = distance_km(latitude, longitude, north, east) <= km
-            slot = data.find(1, slot + 1)
-        return int.from_bytes(data, "little")
+        slots = list(slots_of(photos, self._snapshot.size))
+        columns = (self._snapshot.column(column + place) for column in _POSITION for place in range(3))
+        positions = list(zip(*(map(column.__getitem__, slots) for column in columns), strict=True))
+        is_near = in_circle(latitude, longitude, km)
+        near = {position for position in set(positions) if is_near(*_point(position))}
+        found = bytearray(self._snapshot.size)
+        for slot in compress(slots, map(near.__contains__, positions)):
+            found[slot] = 1
+        return bitmap_of(found)
 
 
 _POSITION = (Column.LATITUDE, Column.LONGITUDE)
@@ -174,5 +176,8 @@ def _sure_reach(latitude: float, km: float) -> float:
     return min(longitude_reach(latitude, km), longitude_reach(widest, km))
 
 
-def _degrees(steps: int, most: int) -> float:
-    return (steps - 0.5) / POSITION_STEPS * 2 * most - most
+def _point(position: tuple[int, ...]) -> tuple[float, float]:
+    """Return latitude and longitude in degrees of the six bytes of a position: the middle of its step."""
+    high, middle, low, east_high, east_middle, east_low = position
+    north, east = high << 16 | middle << 8 | low, east_high << 16 | east_middle << 8 | east_low
+    return (north - 0.5) / POSITION_STEPS * 180 - 90, (east - 0.5) / POSITION_STEPS * 360 - 180

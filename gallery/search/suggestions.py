@@ -20,7 +20,8 @@ from gallery.search.column_index import PEOPLE_LINES, TAG_LINES
 from gallery.search.columns import Column
 from gallery.search.date_terms import MONTHS, YEARS, days_of
 from gallery.search.evaluate import Evaluator
-from gallery.search.folder_search import folders_in, get_labels
+from gallery.search.folder_names import folder_names
+from gallery.search.folder_search import folders_in
 from gallery.search.index_snapshot import IndexSnapshot
 from gallery.search.parser import parse
 from gallery.search.place_search import PLACE_FIELDS, may_name_place
@@ -220,13 +221,14 @@ class _Suggester:
 
     def _folders(self) -> list[str]:
         """Return names of folders that contain what was typed; those with the most photos directly in them first."""
+        names = folder_names(self._conn, self._snapshot).visible(self._within)
         sizes = self._snapshot.count_by_folder()
-        found: dict[str, int] = {}
-        for folder, label in get_labels(self._conn, self._within):
-            if (self._folders_in is None or folder in self._folders_in) and self._typed in plain(label):
-                name = _typeable(label)
-                found[name] = found.get(name, 0) + sizes.get(folder, 0)
-        return sorted(found, key=lambda name: (-found[name], natural(name)))[:MAX_SUGGESTIONS]
+        found: dict[tuple[str, str], int] = {}
+        for folder, label, sort, folded in names:
+            if self._typed in folded and (self._folders_in is None or folder in self._folders_in):
+                found[sort, label] = found.get((sort, label), 0) + sizes.get(folder, 0)
+        labels = (_typeable(label) for _, (_, label) in sorted((-number, name) for name, number in found.items()))
+        return list(islice(dict.fromkeys(labels), MAX_SUGGESTIONS))
 
     def _dates(self) -> list[str]:
         """Return years with photos, the latest first; or the months of the year that was typed."""

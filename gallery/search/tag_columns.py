@@ -13,7 +13,8 @@ from itertools import compress
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from gallery.search.bitmaps import bitmap_of
+from gallery.search.bitmaps import any_bit, bitmap_of
+from gallery.search.code_columns import CodeColumns, with_codes
 from gallery.search.column_index import BLOCK_BITS, BLOCK_SIZE, TAG_LINES
 from gallery.search.records import SEPARATOR
 
@@ -26,8 +27,6 @@ LAYERS = 4
 """So many tags of a photo have columns; the others stand in a list."""
 MAX_TAGS = 1 << 16
 """With more distinct tags there are no codes, and the lines are searched."""
-MAX_HIGH_BYTES = 16
-"""With more high bytes of codes than this, one look at each photo is quicker than a bitmap for each."""
 _BETWEEN = SEPARATOR.encode()
 _LOW = 0 if sys.byteorder == "little" else 1
 _EMPTY = bytes(BLOCK_SIZE)
@@ -54,9 +53,9 @@ class _Block(NamedTuple):
 
 
 class TagColumns(NamedTuple):
-    """The tags of all blocks of a snapshot. Immutable."""
+    """The tags of all blocks of a snapshot."""
 
-    layers: list[tuple[bytes, bytes]]
+    layers: list[CodeColumns]
     deep_codes: array[int]
     deep_slots: array[int]
     size: int
@@ -66,43 +65,25 @@ class TagColumns(NamedTuple):
         """Return the photos that have a tag with one of these codes."""
         if not codes:
             return 0
-        by_high: dict[int, list[int]] = {}
-        for code in codes:
-            by_high.setdefault(code >> 8, []).append(code & 255)
-        table = _table(codes, MAX_TAGS)
-        find = self._in_one_pass if len(by_high) > MAX_HIGH_BYTES else self._by_high_bytes
-        found = 0
-        for layer in self.layers:
-            found |= find(layer, by_high, table)
-        return found | self._deep(table)
+        return with_codes(self.layers, codes, self.size) | self._deep(_table(codes, MAX_TAGS))
 
     def tagged(self) -> int:
         """Return the photos that have any tag."""
-        table = bytes((0,)) + bytes((1,)) * 255
         found = 0
-        for high, low in self.layers:
-            found |= bitmap_of(high.translate(table)) | bitmap_of(low.translate(table))
-        return found | self._deep(_table(range(1, MAX_TAGS), MAX_TAGS))
-
-    def _by_high_bytes(self, layer: tuple[bytes, bytes], by_high: dict[int, list[int]], _: bytes) -> int:
-        found = 0
-        for high, lows in by_high.items():
-            found |= bitmap_of(layer[0].translate(_table((high,)))) & bitmap_of(layer[1].translate(_table(lows)))
-        return found
-
-    def _in_one_pass(self, layer: tuple[bytes, bytes], _: dict[int, list[int]], table: bytes) -> int:
-        raw = bytearray(2 * self.size)
-        raw[1 - _LOW :: 2], raw[_LOW::2] = layer
-        return bitmap_of(bytes(map(table.__getitem__, memoryview(raw).cast("H"))))
+        for layer in self.layers:
+            found |= layer.not_zero()
+        return any_bit(found, self.size) | self._deep(_table(range(1, MAX_TAGS), MAX_TAGS))
 
     def _deep(self, table: bytes) -> int:
+        if not self.deep_slots:
+            return 0
         found = bytearray(self.size)
         for slot in compress(self.deep_slots, map(table.__getitem__, self.deep_codes)):
             found[slot] = 1
         return bitmap_of(found)
 
 
-def _table(values: Collection[int], size: int = 256) -> bytes:
+def _table(values: Collection[int], size: int) -> bytes:
     table = bytearray(size)
     for value in values:
         table[value] = 1
@@ -188,7 +169,7 @@ def _join(blocks: Sequence[_Block]) -> TagColumns:
     layers = []
     for layer in range(max((len(block.layers) for block in blocks), default=0)):
         pairs = [block.layers[layer] if layer < len(block.layers) else (_EMPTY, _EMPTY) for block in blocks]
-        layers.append((b"".join(map(itemgetter(0), pairs)), b"".join(map(itemgetter(1), pairs))))
+        layers.append(CodeColumns(b"".join(map(itemgetter(0), pairs)), b"".join(map(itemgetter(1), pairs))))
     deep_codes, deep_slots = array("H"), array("I")
     for at, block in enumerate(blocks):
         deep_codes.extend(block.deep_codes)

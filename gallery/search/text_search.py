@@ -10,7 +10,8 @@ from gallery.search import records
 from gallery.search.coded_values import TEXT_KINDS, with_code
 from gallery.search.column_index import CAPTION_LINES, NAME_LINES, PEOPLE_LINES, TAG_LINES, TITLE_LINES
 from gallery.search.columns import Column
-from gallery.search.folder_search import find_folders_at, find_folders_like, find_folders_named, with_folders_below
+from gallery.search.folder_names import folder_names
+from gallery.search.folder_search import find_folders_at, find_folders_like, with_folders_below
 from gallery.search.line_scan import glob_expression, glob_matcher, tag_matcher
 from gallery.search.place_search import PLACE_FIELDS, PlaceSearch
 from gallery.search.tag_columns import TagSearch
@@ -142,7 +143,8 @@ class TextSearch:
         return found
 
     def _folders(self, needles: list[str]) -> int:
-        found = (find_folders_named(self._conn, needle, self._within) for needle in needles)
+        names = folder_names(self._conn, self._snapshot)
+        found = (names.named(needle, self._within) for needle in needles)
         return self._snapshot.in_folders(set().union(*found))
 
     def _with_text_code(self, kind: Column, needles: list[str]) -> int:

@@ -7,10 +7,12 @@ which is there (True) or not (None). Another field of `Annotation` becomes a lin
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import eq
 from typing import TYPE_CHECKING, Any
 
 from gallery.annotations.models import LABELS, TAG_SEPARATOR, clean_tags
 from gallery.base.errors import UsageError
+from gallery.sidecars import dates_and_places
 from gallery.sidecars.xmp_edit import plain
 
 if TYPE_CHECKING:
@@ -24,10 +26,13 @@ Value = int | str | bool | None
 
 _XMP = "http://ns.adobe.com/xap/1.0/}"
 _DC = "http://purl.org/dc/elements/1.1/}"
+_EXIF = "http://ns.adobe.com/exif/1.0/}"
 _DIGIKAM = "http://www.digikam.org/ns/1.0/}"
 RATING, LABEL, TITLE, CAPTION = f"{_XMP}Rating", f"{_XMP}Label", f"{_DC}title", f"{_DC}description"
 PICK_LABEL, COLOR_LABEL = f"{_DIGIKAM}PickLabel", f"{_DIGIKAM}ColorLabel"
 FAVOURITE = "http://www.fstopapp.com/xmp/}favorite"
+TAKEN, CREATED = f"{_EXIF}DateTimeOriginal", "http://ns.adobe.com/photoshop/1.0/}DateCreated"
+LATITUDE, LONGITUDE = f"{_EXIF}GPSLatitude", f"{_EXIF}GPSLongitude"
 SIDECAR_FOR = "http://ns.adobe.com/photoshop/1.0/}SidecarForExtension"
 SUBJECT, TAGS_LIST = f"{_DC}subject", f"{_DIGIKAM}TagsList"
 HIERARCHICAL = "http://ns.adobe.com/lightroom/1.0/}hierarchicalSubject"
@@ -59,6 +64,10 @@ class _Field:
     """Whether the user said something of it, and the value that a sidecar gets then."""
     change: Callable[[Value], dict[str, Any] | None]
     """The fields of an AnnotationChange that say a value; None: Shoebox has no word for it."""
+    canonical: Callable[[Value], Value] = lambda value: value
+    """The value as Shoebox writes it."""
+    is_same: Callable[[Value, Value], bool] = eq
+    """Whether a value is one that stood there before, in its canonical form, as other programs write it again."""
 
 
 def _read_rating(editor: XmpEditor) -> Value:
@@ -130,6 +139,42 @@ def _text(name: str, attribute: str) -> _Field:
     return _Field(lambda editor: editor.text(name), write, said, lambda value: {attribute: value or ""})
 
 
+def _date(name: str) -> _Field:
+    """Return the field of one of the two properties of the date, each merged by itself: programs may write one."""
+
+    def said(annotation: Annotation) -> tuple[bool, Value]:
+        value = dates_and_places.date_to_xmp(annotation.date)
+        return value is not None, value
+
+    def change(value: Value) -> dict[str, Any] | None:
+        date = dates_and_places.date_of_xmp(str(value))
+        return None if date is None else {"date": date}
+
+    return _Field(
+        lambda editor: editor.text(name),
+        lambda editor, value: editor.set_text(name, None if value is None else str(value)),
+        said,
+        change,
+        lambda value: dates_and_places.date_of_xmp(str(value)) or value,
+        lambda before, now: before == now or dates_and_places.is_same_date(str(before), str(now)),
+    )
+
+
+def _read_place(editor: XmpEditor) -> Value:
+    return " ".join(editor.text(name) or "" for name in (LATITUDE, LONGITUDE)).strip() or None
+
+
+def _write_place(editor: XmpEditor, value: Value) -> None:
+    latitude, _, longitude = str(value or "").partition(" ")
+    editor.set_text(LATITUDE, latitude or None)
+    editor.set_text(LONGITUDE, longitude or None)
+
+
+def _change_place(value: Value) -> dict[str, Any] | None:
+    place = "" if value is None else dates_and_places.place_of_xmp(str(value))
+    return None if place is None else {"place": place}
+
+
 FIELDS: Mapping[str, _Field] = {
     "rating": _Field(_read_rating, _write_rating, _said_rating, _change_rating),
     "label": _Field(_read_label, _write_label, _said_label, _change_label),
@@ -142,8 +187,18 @@ FIELDS: Mapping[str, _Field] = {
     ),
     "title": _text(TITLE, "title"),
     "caption": _text(CAPTION, "caption"),
+    "date": _date(TAKEN),
+    "date.created": _date(CREATED),
+    "place": _Field(
+        _read_place,
+        _write_place,
+        lambda annotation: (annotation.place is not None, dates_and_places.place_to_xmp(annotation.place)),
+        _change_place,
+        lambda value: dates_and_places.place_to_xmp(dates_and_places.place_of_xmp(str(value))) or value,
+        lambda before, now: before == now or dates_and_places.is_same_place(str(before), str(now)),
+    ),
 }
-"""All but the tags. A corrected date and place would be two more lines."""
+"""All but the tags. What the user sees as one has one name up to a full stop."""
 
 
 def said_values(annotation: Annotation) -> dict[str, Value]:
@@ -207,6 +262,12 @@ def can_be_said(name: str, value: Value) -> bool:
         return bool(clean_tags((name.removeprefix(_TAG),)))
     except UsageError:
         return False
+
+
+def understand(name: str, value: Value, before: Value) -> Value:
+    """Return a value as Shoebox would write it; what stood there before, if another program says the same."""
+    field = FIELDS.get(name)
+    return value if field is None else before if field.is_same(before, value) else field.canonical(value)
 
 
 def _tags_in(editor: XmpEditor) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gallery.sidecars.fields import can_be_said
+from gallery.sidecars.fields import FIELDS, can_be_said, understand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -80,7 +80,8 @@ def merge(
     before = {**{spelled[name.casefold()]: before[name] for name in respelled if name in before}, **before}
     found = Merged(before={name: value for name, value in before.items() if name in theirs})
     given_back = set(respelled)
-    for name, now in theirs.items():
+    for name, raw in theirs.items():
+        now = understand(name, raw, held.get(name))
         base = held.get(name, now)
         found.held[name] = now
         if name in respelled:
@@ -90,7 +91,7 @@ def merge(
             if now == base and now != before[name]:
                 found.write[name] = before[name]
             continue
-        found.before.setdefault(name, now)
+        found.before.setdefault(name, raw)
         _merge_said(found, name, said[name], now, base, is_ours_newer)
     found.given_back = frozenset(given_back)
     return found
@@ -101,7 +102,7 @@ def _merge_said(
 ) -> None:
     if now == ours:
         return
-    if now == base:
+    if now == base or (now is None and not can_be_said(name, None)):  # nobody says that a photo has no date
         found.write[name] = ours
     elif not can_be_said(name, now):
         found.held[name] = base  # it is left as it is, now and the next time
@@ -109,5 +110,6 @@ def _merge_said(
         found.adopt[name] = now
     else:
         taken = is_ours_newer(name)
-        found.conflicts.append(Conflict(name, ours, now, taken))
+        conflict = Conflict(name.partition(".")[0] if name in FIELDS else name, ours, now, taken)
+        found.conflicts += [conflict] if conflict not in found.conflicts else []
         (found.write if taken else found.adopt)[name] = ours if taken else now

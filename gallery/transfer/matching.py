@@ -56,13 +56,15 @@ def match(conn: sqlite3.Connection, entries: Sequence[Entry]) -> Matches:
         else:
             found[photo].append(entry)
     missing, ambiguous = Notes(), Notes()
+    told: set[str] = set()
     by_name, by_mark = _look_for(conn, left)
     for entry in left:
-        candidates = _candidates(entry, by_name, by_mark)
+        candidates, path = _candidates(entry, by_name, by_mark), show_path(entry)
         if len(candidates) == 1:
             found[candidates[0].photo].append(entry)
-        else:
-            (ambiguous if candidates else missing).add(show_path(entry))
+        elif path not in told:  # lines of a table may be about one photo
+            (ambiguous if candidates else missing).add(path)
+            told.add(path)
     return Matches({photo: merge(several) for photo, several in found.items()}, missing, ambiguous)
 
 

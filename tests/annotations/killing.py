@@ -1,6 +1,10 @@
 """Kills the program of acting.py at its writes, or lets them fail, and compares what is left with what it told.
 
-python -m tests.annotations.killing        every write of every kind, about ten minutes
+    python -m tests.annotations.killing
+
+Each run begins with the same library, does every kind of act once, and another system call of it is the last one or
+fails: every write of every kind of act, about ten minutes. What is left is opened as by the next start; there the newest
+act is taken back and done again.
 """
 
 from __future__ import annotations
@@ -9,16 +13,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from gallery.annotations.library_file import open_library
-from tests.annotations.acting import found, said_after
+from tests.annotations.acting import ACTS, found, said_after, step
 from tests.faults.life import damage_of
 from tests.program import PROGRAM
 
-STEPS = 6
 KILL = "signal=KILL"
 FAULTS = (
     *((call, KILL) for call in ("pwrite64", "fdatasync", "fsync", "ftruncate", "unlink", "rename")),
@@ -37,8 +42,8 @@ class Sweep:
     runs: int = 0
     acts: int = 0
     """Acts that were acknowledged."""
-    hit: int = 0
-    """Runs that were killed, or in which an act was refused."""
+    hit: Counter[str] = field(default_factory=Counter)
+    """Acts that were killed or refused, by their kinds; "none" where it was between two, or at the start."""
 
 
 @cache
@@ -54,11 +59,29 @@ def start(path: Path, steps: int | str, *prefix: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROGRAM.parent)
 
 
-def acknowledged(process: subprocess.Popen[str], before: int) -> tuple[int, bool]:
-    """Wait for the end. How many acts there are as far as the program told, and whether it was refused one."""
-    told, _ = process.communicate(timeout=120)
-    done = [int(line.split()[1]) for line in told.splitlines() if line.startswith("done") and line.split()[1:]]
-    return max(done, default=before), "refused" in told
+class Told(NamedTuple):
+    """What a program told until its end."""
+
+    acts: int
+    """How many acts there are as far as it told."""
+    refused: bool
+    """Whether it was refused one."""
+    hit: str
+    """The kind of the act that was refused, or that it did not come to the end of; "none"."""
+
+
+def acknowledged(process: subprocess.Popen[str], before: int) -> Told:
+    """Wait for the end of a program, and return what it told; `before` acts were there when it started."""
+    told = process.communicate(timeout=120)[0].splitlines()
+    acts, refused, hit = before, False, "none"
+    for what, _, about in (line.partition(" ") for line in told):
+        if what == "begin":
+            hit = hit if refused else about
+        elif what == "refused":
+            refused = True
+        elif what == "done" and about:
+            acts, hit = int(about), hit if refused else "none"
+    return Told(acts, refused, hit)
 
 
 def look(path: Path, at_least: int, at_most: int) -> int:
@@ -68,40 +91,67 @@ def look(path: Path, at_least: int, at_most: int) -> int:
     assert store.notice is None
     acts, said = found(store)
     assert at_least <= acts <= at_most, (at_least, acts, at_most)
-    assert len(said) == 1, "no act is half done"
-    assert said.pop().caption == said_after(acts)
-    newest = next((each for each in store.history() if each.state == "done"), None)
-    assert (newest.change.caption if newest and newest.change else None) == said_after(acts), "the journal is right"
+    assert said == said_after(acts), "no act is half done, and none is lost"
     store.close()
     assert not list(path.parent.glob("library.*-*.db")), "nothing was set aside"
     return acts
 
 
-def count_calls(place: Path, call: str, steps: int | str = STEPS) -> int:
-    """How many such calls the program makes on a library, which is made where there is none."""
-    counted, trace = place / "counted", place / "trace"
-    counted.mkdir(exist_ok=True)
-    process = start(counted / "library.db", steps, *traced(trace, call))
-    assert acknowledged(process, 0) == (1 if steps == "restore" else STEPS, False)
+def look_at_undo(path: Path) -> None:
+    """Take the newest act back, and do it again: the journal tells the truth. The library has an act more or two."""
+    store = open_library(path).store
+    acts, said = found(store)
+    newest, _ = store.next_acts()
+    if newest is not None:
+        undone = store.undo()
+        assert undone is not None
+        assert (undone.act.id, undone.kept_items) == (newest.id, 0)
+        assert found(store)[1] == said_after(newest.id - 1), "it is as it was before"
+        assert store.redo() is not None
+        assert found(store) == (acts + 2, said)
+    store.close()
+    assert damage_of(path) is None
+
+
+def count_calls(place: Path, call: str, steps: int | str) -> int:
+    """How many such calls the program makes on the library in the folder `counted`."""
+    trace = place / "trace"
+    process = start(place / "counted" / "library.db", steps, *traced(trace, call))
+    told = acknowledged(process, 0)
+    assert told.acts
+    assert not told.refused
     return len(trace.read_text(encoding="utf-8").splitlines())
+
+
+def make_library(folder: Path) -> int:
+    """Make the library with which each run begins; return how many acts it has. Each kind was done once."""
+    folder.mkdir()
+    store = open_library(folder / "library.db").store
+    for number in range(len(ACTS)):
+        step(store, number)
+    store.close()
+    return len(ACTS)
 
 
 def sweep(place: Path, call: str, what: str, most: int) -> Sweep:
     """Let one call after the other be the last one, or fail; `most` of them, evenly from the first to the last."""
-    count = count_calls(place, call)
-    row = Sweep(f"{call}, {what.partition('=')[2]}")
-    path, acts = place / "library.db", 0
-    runs = min(most, count)
-    for number in (1 + at * (count - 1) // max(runs - 1, 1) for at in range(runs)):
-        process = start(path, STEPS, *traced(Path("/dev/null"), call, f"inject={call}:{what}:when={number}"))
-        told, refused = acknowledged(process, acts)
-        assert not (refused and what == KILL)
-        row.acts, row.runs, row.hit = (
-            row.acts + told - acts,
-            row.runs + 1,
-            row.hit + bool(process.returncode or refused),
-        )
-        acts = look(path, told, told + (what == KILL))  # what was not answered any more may be there
+    before = make_library(place / "base")
+    shutil.copytree(place / "base", place / "counted")
+    calls = count_calls(place, call, len(ACTS))
+    row, runs = Sweep(f"{call}, {what.partition('=')[2]}"), min(most, calls)
+    for at in range(runs):
+        number = 1 + at * (calls - 1) // max(runs - 1, 1)
+        path = shutil.copytree(place / "base", place / "run") / "library.db"
+        process = start(path, len(ACTS), *traced(Path("/dev/null"), call, f"inject={call}:{what}:when={number}"))
+        told = acknowledged(process, before)
+        is_killed = what == KILL and process.returncode != 0
+        assert not (told.refused and what == KILL)
+        look(path, told.acts, told.acts + is_killed)  # what was not answered any more may be there
+        look_at_undo(path)
+        row.runs, row.acts = row.runs + 1, row.acts + told.acts - before
+        if is_killed or told.refused:
+            row.hit[told.hit] += 1
+        shutil.rmtree(path.parent)
     return row
 
 
@@ -123,14 +173,15 @@ def traced(output: Path, call: str, fault: str = "") -> list[str]:
 
 
 def main() -> None:
-    """Print a table of all faults at every call."""
-    print(
-        "| system call, fault | runs | acts acknowledged, all there | runs that were killed or refused |\n|---|---:|---:|---:|"
-    )
+    """Print a table of all faults at every call, and how many acts of each kind were hit."""
+    print("| system call, fault | runs | acts acknowledged, all there | killed or refused |\n|---|---:|---:|---:|")
+    hit: Counter[str] = Counter()
     for call, what in FAULTS:
         with tempfile.TemporaryDirectory() as place:
             row = sweep(Path(place), call, what, sys.maxsize)
-            print(f"| {row.fault} | {row.runs:,} | {row.acts:,} | {row.hit:,} |", flush=True)
+        print(f"| {row.fault} | {row.runs:,} | {row.acts:,} | {row.hit.total():,} |", flush=True)
+        hit += row.hit
+    print(", ".join(f"{kind} {count}" for kind, count in sorted(hit.items())))
 
 
 if __name__ == "__main__":

@@ -122,6 +122,28 @@ def test_drag_pans_within_bounds_and_the_edges_still_turn(viewer: Viewer) -> Non
     assert viewer.photo == "#/photo/4"
 
 
+def test_the_arrow_keys_move_an_enlarged_photo_and_turn_where_it_cannot_be_moved(viewer: Viewer) -> None:
+    viewer.open(1)
+    page = viewer.page
+    page.keyboard.press("Control+1")
+    wait_until(page, "document.querySelector('.stage').classList.contains('is-zoomed')")
+    finish_animations(page)
+    before, place = viewer.box(), page.url
+    page.keyboard.press("ArrowRight")
+    assert viewer.box()["left"] == pytest.approx(before["left"] - WINDOW["width"] / 8, abs=1)
+    page.keyboard.press("ArrowUp")
+    assert viewer.box()["top"] == pytest.approx(before["top"] + WINDOW["height"] / 8, abs=1)
+    for _ in range(40):
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowRight")
+    end = viewer.box()
+    assert end["left"] + end["width"] == pytest.approx(WINDOW["width"], abs=1)
+    assert page.url == place
+    page.keyboard.press("Control+0")
+    page.keyboard.press("ArrowRight")
+    wait_until(page, f"location.href !== {place!r}")
+
+
 def test_a_tiny_picture_is_shown_by_its_pixels_and_larger_when_asked(viewer: Viewer) -> None:
     viewer.start("#/photo/7")
     viewer.wait("original")

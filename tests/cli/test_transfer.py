@@ -39,7 +39,7 @@ def test_what_was_said_comes_in_and_goes_out(tmp_path: Path, run: Callable[..., 
     save(tmp_path / "photos" / "a.jpg", picture())
     save(tmp_path / "photos" / "b.jpg", picture(hue=100))
     table, exported = tmp_path / "hand.csv", tmp_path / "all.json"
-    table.write_text("path,rating,tags\na.jpg,4,rome\nb.jpg,2,\nnone.jpg,1,\nb.jpg,9,\n")
+    table.write_text("path,rating,tags\na.jpg,4,rome\nb.jpg,2,\nnone.jpg,1,\nnone.jpg,3,\nb.jpg,9,\n")
     assert run("index", "--no-thumbnails", str(tmp_path / "photos"))[0] == 0
     code, text = run("import", str(table))
     assert code == 0
@@ -63,3 +63,21 @@ def test_wrong_usage_is_told(tmp_path: Path, run: Callable[..., tuple[int, str]]
     assert (code, text.startswith("shoebox: There is no 'stars' to bring in.")) == (2, True)
     assert run("import", "none.csv") == (1, "shoebox: none.csv is no file.\n")
     assert run("export", str(tmp_path / "none" / "x.json"))[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("all.json", b"path,rating", "all.json is damaged, or no JSON file."),
+        ("ALL.JSON", b"", "ALL.JSON is empty."),
+        ("hand.csv", b"\xef\xbb\xbf\r\n", "hand.csv is empty."),
+        ("hand.csv", b"{", "hand.csv is damaged, or no JSON file."),
+    ],
+)
+def test_what_is_neither_is_refused_for_what_it_seems_to_be(
+    tmp_path: Path, run: Callable[..., tuple[int, str]], name: str, content: bytes, why: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    code, text = run("import", name)
+    assert code == 1
+    assert why in text

@@ -103,14 +103,28 @@ def test_the_child_s_environment_and_place(
     assert (tmp_path / "done").read_text().strip() == "/"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only there a process that has ended still has a session")
-def test_a_child_does_not_end_with_us(record: Callable[[str], Callable[[], list[bytes]]]) -> None:
+def test_a_program_that_fails_at_once_is_an_error(tmp_path: Path) -> None:
+    """As xdg-open does where it finds nothing that opens a folder: it ends with 3."""
+    opener = tmp_path / "opener"
+    opener.write_text("#!/bin/sh\nexit 3\n")
+    opener.chmod(0o755)
+    with pytest.raises(GalleryError, match=r"opener failed: it ended with the code 3\."):
+        reveal_module.start_child([os.fsencode(opener)])
+
+
+def test_a_program_that_goes_on_is_not_waited_for_and_does_not_end_with_us(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Ctrl+C in the terminal, or its end, is for the program: a file manager that it has opened stays."""
-    arguments = record("viewer")
-    reveal_module.start_child([b"viewer"])
-    arguments()
-    child = reveal_module._children[-1].pid
-    assert os.getsid(child) == child != os.getsid(0)
+    monkeypatch.setattr(reveal_module, "FAILS_WITHIN_S", 0.2)
+    player = tmp_path / "player"
+    player.write_text(f"#!/bin/sh\nwhile [ ! -e '{tmp_path}/end' ]; do sleep 0.05; done\nexit 3\n")
+    player.chmod(0o755)
+    reveal_module.start_child([os.fsencode(player)])
+    child = reveal_module._children[-1]
+    assert os.getsid(child.pid) == child.pid != os.getsid(0)
+    (tmp_path / "end").touch()
+    assert child.wait(30) == 3
 
 
 def test_a_child_reads_and_writes_nothing_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gallery.places.geometry import DEGREE_KM, EARTH_RADIUS_KM, distance_km, longitude_reach
+from gallery.places.geometry import DEGREE_KM, EARTH_RADIUS_KM, distance_km, in_circle, longitude_reach
 from gallery.places.nearest import AT_KM, NEAR_KM, score_of
 from gallery.places.table_file import RADIUS_UNIT_KM
 from tests.places.small_tables import points, table
@@ -141,3 +141,12 @@ def test_distances() -> None:
     assert longitude_reach(0, DEGREE_KM) == pytest.approx(1)
     assert longitude_reach(60, DEGREE_KM) == pytest.approx(2, abs=0.01)
     assert longitude_reach(89.5, DEGREE_KM) == 180
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180), st.floats(-90, 90), st.floats(-180, 180), st.floats(0.001, 25_000))
+def test_a_circle_holds_the_points_that_are_near_enough(
+    latitude: float, longitude: float, other_latitude: float, other_longitude: float, km: float
+) -> None:
+    distance = distance_km(latitude, longitude, other_latitude, other_longitude)
+    if abs(distance - km) > 1e-6 * (1 + km) and (km < 20_000 or distance < 20_000):
+        assert in_circle(latitude, longitude, km)(other_latitude, other_longitude) == (distance <= km)

@@ -103,3 +103,42 @@ def test_a_file_that_waits_and_turns_out_to_be_no_picture_keeps_nobody_busy(driv
         photos.set_unreadable(conn, photo, DAMAGED, EPOCH, in_timeline=False)
     driver.link()
     assert driver.titles() == {"a.jpg": "A", "b.jpg": "B"}
+
+
+def test_a_photo_in_the_place_of_a_deleted_one_whose_row_went_with_its_copy(driver: LinkingDriver) -> None:
+    (driver.root / "c.jpg").replace(driver.root / "a.jpg")
+    shutil.copy2(driver.root / "a.jpg", driver.root / "copy.jpg")
+    driver.scan_and_link()
+    assert driver.titles() == {"b.jpg": "B"}
+    assert driver.unsure() == ["a.jpg"], "what is there now was another photo before"
+
+
+def test_what_was_asked_is_asked_again_with_a_new_index(driver: LinkingDriver) -> None:
+    a, c, between = (driver.root / name for name in ("a.jpg", "c.jpg", "z"))
+    a.rename(between)
+    c.rename(a)
+    between.rename(c)
+    driver.put("c.jpg", b"edited, too", at=7000)
+    driver.scan_and_link()
+    for without_index in (False, True, True):
+        driver.restart(without_index=without_index)
+        driver.scan_and_link()
+        assert driver.titles() == {"b.jpg": "B"}
+        assert driver.unsure() == ["a.jpg"]
+
+
+def test_a_photo_that_went_by_way_of_a_drive_that_was_away_gets_no_words(driver: LinkingDriver) -> None:
+    drive, away = driver.root.with_name("drive"), driver.root.with_name("away")
+    drive.mkdir()
+    driver.add_root(drive)
+    driver.put(str(drive / "d.jpg"), b"d" * 9, at=5000)
+    driver.scan_and_link()
+    shutil.move(driver.root / "c.jpg", drive / "c.jpg")
+    driver.put("c.jpg", b"another picture", at=900)
+    drive.rename(away)
+    driver.scan_and_link()
+    away.rename(drive)
+    shutil.move(drive / "c.jpg", driver.root / "a.jpg")
+    driver.scan_and_link()
+    assert driver.titles() == {"b.jpg": "B"}
+    assert driver.unsure() == ["a.jpg"]

@@ -151,10 +151,11 @@ class Walk(WalkedFiles):
         self.driver.scan_and_link()
         self.keep_index()
         self.check()
+        shown = self.shown()
         for one in self.photos:
-            one.touched, one.is_new = 0, False
-            one.is_held = self.shown().get(one.path, (0, ""))[1] in one.tokens
-        self.where |= {title: path for path, (_, title) in self.shown().items() if title}
+            one.touched, one.is_new = 0, one.is_new and one.path not in shown  # out, or unplugged: it was not seen
+            one.is_held = shown.get(one.path, (0, ""))[1] in one.tokens
+        self.where |= {title: path for path, (_, title) in shown.items() if title}
 
     def keep_index(self) -> None:
         """Keep the index as it is now, to go back to."""

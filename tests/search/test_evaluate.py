@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gallery.base.calendar import DAY_MS
 from gallery.catalog import folders, photos
-from gallery.search import column_index_updater, engine, index_snapshot
+from gallery.search import code_columns, column_index_updater, engine, folder_runs, index_snapshot
 from gallery.search.bitmaps import SnapshotCache, bitmap_of
 from gallery.search.evaluate import Evaluator
 from gallery.search.index_snapshot import IndexSnapshot
@@ -90,7 +90,8 @@ def test_many_leaves_of_one_sort_are_evaluated_in_a_few_passes(
         passes.append(len(data))
         return bitmap_of(data)
 
-    monkeypatch.setattr(index_snapshot, "bitmap_of", counted)
+    for module in (code_columns, folder_runs, index_snapshot):
+        monkeypatch.setattr(module, "bitmap_of", counted)
     engine.search(varied, (" " if sort == "excluded" else " or ").join(SORTS[sort]))
     assert 0 < len(passes) < 40
 

@@ -6,7 +6,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from gallery.search import tag_columns
+from gallery.search import code_columns
 from gallery.search.bitmaps import bitmap_of, slots_of
 from gallery.search.column_index import BLOCK_SIZE
 from gallery.search.line_scan import lines_with, tag_matcher
@@ -55,9 +55,9 @@ def test_codes_find_what_the_lines_hold_in_every_version(versions: list[dict[int
         expect_as_in_lines(blocks, numbers, [text_of(version[number]) for number in numbers])
 
 
-@pytest.mark.parametrize("high_bytes", [1, 16])
-def test_many_tags_are_found_in_one_pass_as_by_their_bytes(high_bytes: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tag_columns, "MAX_HIGH_BYTES", high_bytes)
+@pytest.mark.parametrize("lanes", [0, 6])
+def test_many_tags_are_found_in_one_pass_as_by_their_bytes(lanes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(code_columns, "MAX_LANES", lanes)
     blocks = TagBlocks()
     text = text_of({place: [f"tag {place} {number}" for number in range(6)] for place in range(BLOCK_SIZE)})
     columns = blocks.columns([7], [text])

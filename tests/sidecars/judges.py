@@ -19,12 +19,16 @@ from pathlib import Path
 from typing import Any
 
 from gallery.annotations.models import Annotation
-from gallery.sidecars.fields import read_values, said_values, write_values
+from gallery.sidecars.fields import FIELDS, read_values, said_values, write_values
 from gallery.sidecars.xmp_edit import EMPTY, XmpEditor
 
 SAID = said_values(
-    Annotation(True, 4, "picked", "purple", 'Zoë & "Rome" <1>', "Two\nlines", ("travel/italy", "sun", "AC|DC"))
-)
+    Annotation(
+        True, 4, "picked", "purple", 'Zoë & "Rome" <1>', "Two\nlines", ("travel/italy", "sun", "AC|DC"),
+        date="2024-11-14T15:30:00+01:00", place="38.708333,-9.1 Lisbon",
+    )
+)  # fmt: skip
+INEXACT = {"date, a month": "1975-06", "date, a year": "1975", "date, a season": "1984-22"}
 REJECTED = said_values(Annotation(rating=4, pick="rejected"))
 EXIFTOOL: dict[str, tuple[str, Any]] = {
     "rating": ("XMP-xmp:Rating", 4),
@@ -37,6 +41,13 @@ EXIFTOOL: dict[str, tuple[str, Any]] = {
     "tags": ("XMP-dc:Subject", ["italy", "sun", "AC|DC"]),
     "tags with those above": ("XMP-lr:HierarchicalSubject", ["travel|italy", "sun"]),
     "tags of digiKam": ("XMP-digiKam:TagsList", ["travel/italy", "sun", "AC|DC"]),
+    "date": ("XMP-exif:DateTimeOriginal", "2024:11:14 15:30:00+01:00"),
+    "date created": ("XMP-photoshop:DateCreated", "2024:11:14 15:30:00+01:00"),
+    "date, a month": ("XMP-photoshop:DateCreated", "1975:06"),
+    "date, a year": ("XMP-photoshop:DateCreated", "1975"),
+    "date, a season": ("XMP-photoshop:DateCreated", "1984"),
+    "latitude": ("XMP-exif:GPSLatitude", 38.708333),
+    "longitude": ("XMP-exif:GPSLongitude", -9.1),
 }
 """What exiftool calls a field, and what it must say."""
 EXIV2 = {
@@ -50,18 +61,39 @@ EXIV2 = {
     "tags": "Xmp.dc.subject",
     "tags with those above": "Xmp.lr.hierarchicalSubject",
     "tags of digiKam": "Xmp.digiKam.TagsList",
+    "date": "Xmp.exif.DateTimeOriginal",
+    "date created": "Xmp.photoshop.DateCreated",
+    "date, a month": "Xmp.photoshop.DateCreated",
+    "date, a year": "Xmp.photoshop.DateCreated",
+    "date, a season": "Xmp.photoshop.DateCreated",
+    "latitude": "Xmp.exif.GPSLatitude",
+    "longitude": "Xmp.exif.GPSLongitude",
 }
 FROM_THEM = {
     "rating": ("rating", 2), "rejected": ("rating", -1), "label": ("label", "Green"), "pick": ("pick", "rejected"),
     "favourite": ("favourite", True), "title": ("title", "Théirs"), "caption": ("caption", "Their <caption>"),
     "tags": ("tag:alone", True), "tags with those above": ("tag:places/rome", True),
-    "tags of digiKam": ("tag:people/zoë", True),
+    "tags of digiKam": ("tag:people/zoë", True), "date": ("date", "1999-12-31T23:59:58+02:00"),
+    "date created": ("date.created", "1999-12-31T23:59:58"), "date, a month": ("date.created", "1999-12"),
+    "date, a year": ("date.created", "1999"), "date, a season": ("date.created", "1999"),
+    "latitude": ("place", "48.85,2.35"), "longitude": ("place", "-33.5,-70.25"),
 }  # fmt: skip
 """What the others write, as Shoebox must read it."""
 WRITTEN = {
     "rating": "2", "rejected": "-1", "label": "Green", "pick": "1", "favourite": "1", "title": "Théirs",
     "caption": "Their <caption>", "tags": "alone", "tags with those above": "Places|Rome", "tags of digiKam": "People/Zoë",
+    "date": "1999-12-31T23:59:58+02:00", "date created": "1999-12-31T23:59:58", "date, a month": "1999-12",
+    "date, a year": "1999", "date, a season": "1999", "latitude": "48.85", "longitude": "-70.25",
 }  # fmt: skip
+
+
+OTHER_HALF = {"latitude": {"XMP-exif:GPSLongitude": "2.35"}, "longitude": {"XMP-exif:GPSLatitude": "-33.5"}}
+"""What exiftool writes together with one half of a place."""
+IN_XMP = {
+    "latitude": ("48,51.0N", "Xmp.exif.GPSLongitude", "2,21.0E"),
+    "longitude": ("70,15.0W", "Xmp.exif.GPSLatitude", "33,30.0S"),
+}
+"""Places as exiv2 is given them, which has no form of its own: the value, and the other half."""
 
 
 def run(*command: str | Path) -> str:
@@ -104,31 +136,39 @@ def digikam_reads(path: Path) -> dict[str, Any]:
     """Return what digiKam's rules read (libs/metadataengine, of version 8), from what exiftool finds.
 
     Rating: xmp:Rating, first. Colour: digiKam:ColorLabel, else xmp:Label by Lightroom's names. Pick: digiKam:PickLabel.
-    Tags: digiKam:TagsList, first. Title and caption: dc:title and dc:description, x-default.
+    Tags: digiKam:TagsList, first. Title and caption: dc:title and dc:description, x-default. Date:
+    exif:DateTimeOriginal and photoshop:DateCreated, with a day and a time. Place: exif:GPSLatitude and GPSLongitude.
     """
     found = exiftool_reads(path)
     return {
         "rating": found.get("XMP-xmp:Rating"), "rejected": found.get("XMP-digiKam:PickLabel") == 1,
         "label": found.get("XMP-digiKam:ColorLabel"), "pick": found.get("XMP-digiKam:PickLabel"),
         "title": found.get("XMP-dc:Title"), "caption": found.get("XMP-dc:Description"),
+        "date": found.get("XMP-exif:DateTimeOriginal"), "date created": found.get("XMP-photoshop:DateCreated"),
+        "latitude": found.get("XMP-exif:GPSLatitude"), "longitude": found.get("XMP-exif:GPSLongitude"),
         "tags of digiKam": plain(found.get("XMP-digiKam:TagsList")),
     }  # fmt: skip
 
 
 DIGIKAM = {"rating": 4, "rejected": True, "label": 6, "pick": 3, "title": 'Zoë & "Rome" <1>', "caption": "Two\nlines",
-           "tags of digiKam": ["travel/italy", "sun", "AC|DC"]}  # fmt: skip
+           "date": "2024:11:14 15:30:00+01:00", "date created": "2024:11:14 15:30:00+01:00",
+           "latitude": 38.708333, "longitude": -9.1, "tags of digiKam": ["travel/italy", "sun", "AC|DC"]}  # fmt: skip
 
 
 def row_of(name: str, place: Path) -> list[str]:
     """Return a row of the table: the field, and whether each way is right."""
-    values = REJECTED if name == "rejected" else SAID
+    values = (
+        REJECTED if name == "rejected" else said_values(Annotation(date=INEXACT[name])) if name in INEXACT else SAID
+    )
     ours = make(place / "ours.xmp", dict(values))
     key, expected = EXIFTOOL[name]
     read = exiftool_reads(ours)
     if name == "favourite":
         read.setdefault(key, read.get("XMP-fstop:favorite"))
     exiftool_ok = plain(read.get(key)) == plain(expected)
+    expected = {"latitude": "38,42.49998N", "longitude": "9,6.0W"}.get(name, expected)
     text = exiv2_reads(ours, EXIV2[name])
+    text = text.replace("-", ":").replace("T", " ") if name.startswith("date") else text
     exiv2_ok = all(part in text.replace("\n", " ") for each in plain(expected) for part in each.splitlines())
     digikam = digikam_reads(ours).get(name) == DIGIKAM[name] if name in DIGIKAM else None
     return [name, *map(_sign, (exiftool_ok, exiv2_ok, digikam, from_exiftool(name, place), from_exiv2(name, place)))]
@@ -138,8 +178,11 @@ def from_exiftool(name: str, place: Path) -> bool | None:
     """Return whether Shoebox reads what exiftool writes; None: exiftool has no such field to write."""
     path = make(place / "theirs.xmp", {}, EMPTY)
     key = EXIFTOOL[name][0]
+    options = [f"-{tag}={value}" for tag, value in {**OTHER_HALF.get(name, {}), key: WRITTEN[name]}.items()]
+    if name.startswith("date"):  # exiftool's own form of dates
+        options = [f"-{key}={WRITTEN[name].replace('-', ':').replace('T', ' ')}"]
     done = subprocess.run(
-        ["exiftool", "-n", "-overwrite_original", "-charset", "utf8", f"-{key}={WRITTEN[name]}", str(path)],
+        ["exiftool", "-n", "-overwrite_original", "-charset", "utf8", *options, str(path)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if "1 image files updated" not in done.stdout:
@@ -154,14 +197,17 @@ def from_exiv2(name: str, place: Path) -> bool:
     value = f'lang="x-default" {WRITTEN[name]}' if kind == "LangAlt" else WRITTEN[name]
     namespaces = ("reg lr http://ns.adobe.com/lightroom/1.0/", "reg digiKam http://www.digikam.org/ns/1.0/",
                   "reg fstop http://www.fstopapp.com/xmp/")  # fmt: skip
-    options = [part for line in (*namespaces, f"set {EXIV2[name]} {kind} {value}") for part in ("-M", line)]
+    value, *half = IN_XMP.get(name, (value,))
+    commands = [f"set {EXIV2[name]} {kind} {value}", *([f"set {half[0]} XmpText {half[1]}"] if half else [])]
+    options = [part for line in (*namespaces, *commands) for part in ("-M", line)]
     run("exiv2", *options, path)
     return _is_read(name, path)
 
 
 def _is_read(name: str, path: Path) -> bool:
     field, expected = FROM_THEM[name]
-    return bool(read_values(XmpEditor(path.read_bytes()), [field])[field] == expected)
+    found = read_values(XmpEditor(path.read_bytes()), [field])[field]
+    return bool(found == expected or FIELDS[field].change(found) == {field: expected})
 
 
 def _sign(ok: bool | None) -> str:
@@ -172,7 +218,7 @@ def check_foreign(folder: Path, place: Path) -> tuple[int, int]:
     """Return how many sidecars of other programs were changed, and how many lost something by exiftool's reading."""
     lost = count = 0
     ours = re.compile(r"XMP-xmp:(Rating|Label)|XMP-dc:(Title|Description|Subject)|XMP-digiKam:|XMP-lr:Hier|XMP-fstop:"
-                      r"|XMP-x:XMPToolkit|XMP-microsoft:LastKeyword|XMP-mediapro:")  # fmt: skip
+                      r"|XMP-exif:(DateTimeOriginal|GPSL)|XMP-photoshop:DateCreated|Composite:|XMP-x:XMPToolkit|XMP-microsoft:LastKeyword|XMP-mediapro:")  # fmt: skip
     for path in sorted(folder.rglob("*.xmp")):
         copy = place / "copy.xmp"
         shutil.copyfile(path, copy)

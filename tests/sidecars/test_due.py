@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gallery.annotations import sidecar_records
 from gallery.annotations.album_store import AlbumStore
 
 if TYPE_CHECKING:
@@ -22,9 +23,15 @@ def test_what_no_sidecar_holds_has_none_looked_at(beside: Beside) -> None:
     beside.say(rating=4)
     beside.write()
     AlbumStore(beside.store).create("Trip", None, [beside.photo("a.jpg")])
-    beside.say(date="1975", place="38.7,-9.1 Lisbon")
     beside.records.note_acts()
     assert beside.records.waiting() == 0
     beside.say(rating=5)
     beside.records.note_acts()
     assert beside.records.waiting() == 1
+
+
+def test_those_that_are_due_are_not_all_sorted_for_each_few(beside: Beside) -> None:
+    with beside.store.reading() as conn:
+        plan = conn.execute(f"EXPLAIN QUERY PLAN {sidecar_records._BEHIND}", (0, 200)).fetchall()
+    assert "unwritten_due" in plan[0][3]
+    assert not [step for *_, step in plan if "TEMP B-TREE" in step]

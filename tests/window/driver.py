@@ -24,7 +24,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF,
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory
 from PySide6.QtWebEngineCore import QWebEngineSettings
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from gallery.base.playback import Playback
 from gallery.desktop import window as window_module
@@ -140,6 +140,18 @@ def press_video(native: Any) -> None:
     QCoreApplication.sendEvent(surface, event)
 
 
+def menu(_native: Any, choose: str | None = None) -> list[str] | None:
+    """What can be chosen in the menu that is open, by name; None: none is. With a name it is chosen."""
+    popup = QApplication.activePopupWidget()
+    if not isinstance(popup, QMenu):
+        return None
+    can = {action.text(): action for action in popup.actions() if action.isEnabled() and action.text()}
+    if choose:
+        can[choose].trigger()
+        popup.close()
+    return list(can)
+
+
 # Commands that are no method of Window: the user's own acts on the frame, and its state.
 NATIVE_COMMANDS: dict[str, Callable[..., Any]] = {
     "look": look,
@@ -148,6 +160,7 @@ NATIVE_COMMANDS: dict[str, Callable[..., Any]] = {
     "minimise": lambda native: native.showMinimized(),
     "drag": drag,
     "engine": engine,
+    "menu": menu,
     "player": player,
     "press": press,
     "drag_slider": drag_slider,

@@ -3,13 +3,15 @@
 import { attempt } from "./commands.js";
 import { h } from "./dom.js";
 import { describeAlbum, MAX_ALBUM_NAME, movedOrder } from "../pure/albums/albums.js";
+import { describeUndecided } from "../pure/annotations/sentences.js";
 import { formatMany } from "../pure/text/format.js";
 import { reordered } from "../pure/timeline/reordered.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/albums/api-types.js").Album} Album */
 /** @typedef {import("../pure/albums/api-types.js").AlbumAct} AlbumAct */
-/** @typedef {{act: number|null, photos: number, generation: number, album?: number}} AlbumAnswer */
+/** @typedef {{act: number|null, photos: number, generation: number, album?: number,
+ *   undecided?: import("../pure/annotations/api-types.js").SayAnswer["undecided"]}} AlbumAnswer */
 
 /** @type {{generation: number, reading: Promise<void>|null}} the state of the only list there is */
 const last = { generation: -1, reading: null };
@@ -46,8 +48,10 @@ async function change(context, method, path, body, describe) {
   if (!answer) return null;
   last.generation = -1;
   const { act } = answer;
+  const left = answer.undecided && describeUndecided(answer.undecided);
+  if (act === null && left) context.dialogs.toast(left);
   if (describe && act !== null)
-    context.dialogs.toast(describe(answer), { label: "Undo", run: () => void context.annotations.undoAct(act) });
+    context.dialogs.toast([describe(answer), left].filter(Boolean).join(" "), { label: "Undo", run: () => void context.annotations.undoAct(act) });
   await loadAlbums(context);
   return answer;
 }
@@ -85,7 +89,7 @@ export async function makeAlbum(context, path, { parent = null, ids } = {}) {
  */
 export async function addToAlbum(context, { id, name }, ids) {
   const answer = await change(context, "POST", `/${id}/add`, { ids }, saying("add", name));
-  if (answer?.act === null) context.dialogs.toast(`“${name}” holds ${ids.length > 1 ? "them" : "it"} already.`);
+  if (answer?.act === null && !answer.undecided) context.dialogs.toast(`“${name}” holds ${ids.length > 1 ? "them" : "it"} already.`);
 }
 
 /**

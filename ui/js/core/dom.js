@@ -25,12 +25,14 @@ export function h(tag, props = {}, ...children) {
  * @param {string} name - Name of the property.
  * @param {string|number|boolean|null|undefined} value - Its value; null: leave a plain property alone, remove an
  *   attribute.
+ * @throws {TypeError} There is no such property: assigning it would do nothing, without a word.
  */
 export function setProperty(element, name, value) {
   if (name === "class") element.className = String(value ?? "");
   else if (name === "text") element.textContent = String(value ?? "");
   else if (name.startsWith("--")) element.style.setProperty(name, String(value));
   else if (name.includes("-") || name === "role" || name === "for") setAttribute(element, name, value);
+  else if (!(name in element)) throw new TypeError(`<${element.localName}> has no property ${name}`);
   else if (value != null) Object.assign(element, { [name]: value });
 }
 
@@ -98,7 +100,7 @@ export function loadIcons() {
  * Make a button that shows an icon only.
  * @param {string} name - Name of the icon.
  * @param {string} label - Its spoken label and tooltip.
- * @param {Record<string, string>} [props] - More properties, as h() takes them.
+ * @param {Record<string, string|number|boolean|null|undefined>} [props] - More properties, as h() takes them.
  */
 export function iconButton(name, label, props = {}) {
   return h(

@@ -11,6 +11,7 @@ import {
   isFitted,
   isTiny,
   panBy,
+  reachesBeyond,
   transferTransform,
   toggledZoom,
   formatZoom,
@@ -189,4 +190,12 @@ test("the original is wanted only when the rendition has no more pixels to give"
   assert.equal(needsOriginal(0.41, 6000, 2400), true);
   assert.equal(needsOriginal(1, 1200, 1200), false);
   assert.equal(needsOriginal(1.5, 1200, 1200), true, "each pixel is seen from near");
+});
+
+test("a side reaches beyond the stage only where it is longer", () => {
+  const fitted = fitTransform(WIDE);
+  assert.deepEqual(["width", "height"].map((side) => reachesBeyond(fitted.zoom, side, WIDE)), [false, false]);
+  assert.deepEqual(["width", "height"].map((side) => reachesBeyond(1, side, WIDE)), [true, true]);
+  const wider = fitted.zoom * 1.01; // it fills one side of the stage and not yet the other
+  assert.deepEqual(["width", "height"].map((side) => reachesBeyond(wider, side, WIDE)), [false, true]);
 });

@@ -6,6 +6,7 @@ import { stars } from "./sentences.js";
 
 const NAMES = {
   rating: "Rating", label: "Label", pick: "Pick", favourite: "Favourite", title: "Title", caption: "Caption",
+  date: "Date", place: "Place",
 }; // prettier-ignore
 const NOTHING = { rating: "no stars", label: "no label", pick: "neither", favourite: "no favourite" };
 const MAX_SHOWN = 80; // characters
@@ -39,5 +40,6 @@ function sayValue(field, value) {
     return /** @type {Record<string, string>} */ (NOTHING)[field] ?? "nothing";
   const signs = [...String(value).replace(/\s+/g, " ").trim()];
   const text = signs.length > MAX_SHOWN ? `${signs.slice(0, MAX_SHOWN).join("").trimEnd()}…` : signs.join("");
+  if (field === "date" || field === "place") return text;
   return field === "title" || field === "caption" ? `“${text}”` : text.toLowerCase();
 }

@@ -171,6 +171,16 @@ export function panBy(transform, dx, dy, scene) {
 }
 
 /**
+ * Return whether the picture reaches beyond the stage in one direction.
+ * @param {number} zoom - The zoom.
+ * @param {"width"|"height"} side - Its side in that direction.
+ * @param {Scene} scene - Picture and stage.
+ */
+export function reachesBeyond(zoom, side, { picture, stage, ratio }) {
+  return (picture[side] * zoom) / ratio > stage[side] + 0.5; // fitted, it is as large but for the rounding
+}
+
+/**
  * Follow two fingers.
  * @param {Transform} transform - The transform to start from.
  * @param {{middle: Point, apart: number}} from - Where the fingers were.

@@ -93,7 +93,7 @@ export class AlbumTree {
     const twist = icon("right", "s");
     twist.setAttribute("class", parent ? `icon twist${open ? " is-open" : ""}` : "icon twist twist--none");
     const more = iconButton("more", "Album menu", { class: "button button--bare button--icon place__more",
-      tabindex: "-1", "aria-hidden": "true" }); // prettier-ignore
+      tabIndex: -1, "aria-hidden": "true" }); // prettier-ignore
     const element = h("div", { class: "place", role: "treeitem", tabIndex: -1, "--depth": depth, title: album.name,
       "data-album": album.id }, twist, coverOf(this.#context, album),
       h("span", { class: "clip", text: album.name }),

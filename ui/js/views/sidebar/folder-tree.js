@@ -112,7 +112,7 @@ export class FolderTree {
     const count = h("span", { class: "count" });
     const more = iconButton("more", "Folder menu", {
       class: "button button--bare button--icon place__more",
-      tabindex: "-1",
+      tabIndex: -1,
       "aria-hidden": "true",
     });
     const element = h(

@@ -117,7 +117,7 @@ export class SavedSearches {
     const count = h("span", { class: "count" });
     const more = iconButton("more", "Search menu", {
       class: "button button--bare button--icon place__more",
-      tabindex: "-1",
+      tabIndex: -1,
       "aria-hidden": "true",
     });
     const element = h(

@@ -78,7 +78,7 @@ export class TagTree {
     const current = this.#isShown(path);
     const { isOwner } = this.#context;
     const more = isOwner && iconButton("more", "Tag menu", {
-      class: "button button--bare button--icon place__more", tabindex: "-1", "aria-hidden": "true" });
+      class: "button button--bare button--icon place__more", tabIndex: -1, "aria-hidden": "true" });
     const element = h("div", { class: "place", role: "treeitem", tabIndex: -1, "--depth": depth, title: tagText(path),
       draggable: isOwner }, twist, icon("tag"), h("span", { class: "clip", text: name }),
       h("span", { class: "count", text: formatCount(count) }), more); // prettier-ignore

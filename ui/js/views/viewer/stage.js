@@ -10,6 +10,7 @@ import {
   isFitted,
   isTiny,
   panBy,
+  reachesBeyond,
   transferTransform,
   toggledZoom,
   formatZoom,
@@ -203,9 +204,11 @@ export class Stage {
    * Move the photo.
    * @param {number} dx - Way to the right, CSS px.
    * @param {number} dy - Way down, CSS px.
+   * @returns {boolean} Whether it reaches beyond the stage in that direction: else it cannot be moved.
    */
   pan(dx, dy) {
     this.#byHand(panBy(this.#transform, dx, dy, this.#scene));
+    return reachesBeyond(this.#transform.zoom, dx ? "width" : "height", this.#scene);
   }
 
   /**

@@ -2,6 +2,10 @@
 
 import { bindVideoKeys } from "./video-keys.js";
 
+const PAN_STEP = 1 / 8; // of the window, for each press of an arrow key
+/** @type {Record<string, [number, number]>} the way that the photo goes: what lies where the arrow points comes in */
+const PAN_WAYS = { ArrowRight: [-1, 0], ArrowLeft: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
+
 /**
  * Bind the keys.
  * @param {import("../../core/types.js").Context} context - What the parts of the page share.
@@ -12,13 +16,18 @@ export function bindKeys({ keys, isOwner }, viewer) {
   bindVideoKeys(keys, { stage, turn: (step) => viewer.turn(step) });
   const toFolder = (/** @type {KeyboardEvent} */ { target }, /** @type {1|-1} */ step) =>
     target instanceof Element && target.matches("input, textarea") ? false : viewer.goToFolder(step); // Ctrl: by words
+  const panOrTurn = (/** @type {KeyboardEvent} */ { key }, /** @type {1|-1} */ step) => {
+    const [x, y] = PAN_WAYS[key] ?? [0, 0];
+    const canPan = (x || y) && !stage.isFitted;
+    if (!canPan || !stage.pan(x * innerWidth * PAN_STEP, y * innerHeight * PAN_STEP)) viewer.turn(step);
+  };
   /** @type {[string[], string, string, (event: KeyboardEvent) => void|false][]} */
   const table = [
-    [["ArrowRight", "PageDown"], "One photo", "Next photo", () => viewer.turn(1)],
-    [["ArrowLeft", "PageUp"], "One photo", "Previous photo", () => viewer.turn(-1)],
+    [["ArrowRight", "PageDown"], "One photo", "Next photo", (event) => panOrTurn(event, 1)],
+    [["ArrowLeft", "PageUp"], "One photo", "Previous photo", (event) => panOrTurn(event, -1)],
+    [["ArrowDown"], "One photo", "Down in an enlarged photo", (event) => panOrTurn(event, 1)],
+    [["ArrowUp"], "One photo", "Up in an enlarged photo", (event) => panOrTurn(event, -1)],
     [[" "], "One photo", "Next photo", (event) => (pressesIt(event.target) ? false : viewer.turn(1))],
-    [["ArrowDown"], "", "Next photo", () => viewer.turn(1)],
-    [["ArrowUp"], "", "Previous photo", () => viewer.turn(-1)],
     [["Home"], "One photo", "First photo", () => viewer.goTo(0)],
     [["End"], "One photo", "Last photo", () => viewer.goTo(viewer.last)],
     [["Alt+ArrowRight", "Ctrl+ArrowRight"], "Move", "Next folder", (event) => toFolder(event, 1)],

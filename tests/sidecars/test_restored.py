@@ -1,0 +1,61 @@
+"""Sidecars after a backup of library.db has taken its place: restored by the user, or because it was damaged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gallery.annotations.library_file import open_library
+from gallery.annotations.models import Annotation
+from tests.sidecars.beside import Beside
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def backed_up(tmp_path: Path) -> Beside:
+    """Return a library of which there is a backup, and about which a mistake was said then."""
+    (tmp_path / "library").mkdir()
+    beside = Beside(tmp_path / "library")
+    for name in ("a.jpg", "b.jpg"):
+        beside.say(name, rating=4, date="1984-22")
+    beside.write()
+    opened = open_library(beside.path / "data" / "library.db")
+    assert opened.backups
+    assert opened.backups.make_if_due()
+    opened.store.close()
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        beside.say(name, rating=1, date="1999", title="Mistake")
+    beside.write()
+    return beside
+
+
+def test_what_the_user_restored_counts_before_shoeboxs_own_sidecars(tmp_path: Path) -> None:
+    beside = backed_up(tmp_path)
+    beside.edit("Mistake", "Theirs", "b.jpg.xmp")
+    beside.edit(">1<", ">2<", "b.jpg.xmp")
+    beside.store.close()
+    opened = open_library(beside.path / "data" / "library.db")
+    assert opened.backups
+    opened.backups.restore(opened.backups.get_all()[0].name)
+    opened.store.close()
+    beside = Beside(beside.path)
+    beside.write()
+    assert beside.said("a.jpg") == Annotation(rating=4, date="1984-22")
+    assert (beside.sidecar("a.jpg.xmp").rating, beside.value("date", "a.jpg.xmp")) == (4, "1984")
+    assert beside.sidecar("a.jpg.xmp").title is None
+    assert (beside.said("b.jpg").rating, beside.said("b.jpg").date) == (2, "1984-22"), "another program's later change"
+    assert beside.sidecar("b.jpg.xmp").title == "Theirs"
+    found = beside.sidecar("c.jpg.xmp")
+    assert (found.rating, found.title, beside.value("date", "c.jpg.xmp")) == (None, None, None)
+    beside.store.close()
+
+
+def test_after_damage_newer_sidecars_bring_back_what_was_said_since(tmp_path: Path) -> None:
+    beside = backed_up(tmp_path)
+    beside.store.close()
+    for path in (beside.path / "data").glob("library.db*"):
+        path.unlink()
+    beside = Beside(beside.path)
+    beside.write()
+    assert (beside.said("a.jpg").rating, beside.said("a.jpg").date) == (1, "1999")
+    beside.store.close()
