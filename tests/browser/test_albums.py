@@ -79,6 +79,22 @@ def test_an_album_is_made_shown_ordered_and_undone(page: Page) -> None:
     expect(page.locator("#count")).to_have_text("7")
 
 
+def test_the_menu_of_an_open_photo_has_what_that_of_the_grid_has(page: Page) -> None:
+    make(page, "Best", 0, 2)
+    row(page, "Best").click()
+    expect(page.locator("#name")).to_have_text("Best")
+    open_photo(page, 1)
+    page.locator(".stage").click(button="right")
+    items = page.get_by_role("menuitem")
+    for words in ("Tags", "Date and place", "Add to an album", "Take out of the album"):
+        expect(items.filter(has_text=words)).to_be_visible()
+    items.filter(has_text="Date and place").click()
+    expect(page.locator("#viewer").get_by_label("Date", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Delete")
+    expect(page.locator("#toasts, .toast").last).to_contain_text("Best")
+
+
 def test_albums_are_dropped_on_renamed_and_deleted_in_the_sidebar(page: Page) -> None:
     make(page, "Trips", 0, 1)
     page.locator("#album-add").click()
@@ -111,7 +127,7 @@ def test_the_overview_and_the_panel_tell_the_same(page: Page) -> None:
     expect(card).to_contain_text("2 photos")
     expect(card.locator("img")).to_have_js_property("complete", True)
     card.click()
-    open_photo(page, 0)
+    open_photo(page, 1)
     page.keyboard.press("i")
     page.locator(".panel__albums").get_by_role("button", name="Take out of “Best”").click()
     expect(page.locator(".viewer h1")).to_contain_text("1 of 1")

@@ -73,6 +73,12 @@ def test_what_means_nothing_is_still_said(page: Page) -> None:
     expect(page.locator("#count")).to_have_text("7")
 
 
+def test_a_search_that_finds_nothing_tells_how_to_ask_for_what_was_said(page: Page) -> None:
+    search(page, "xyzzy")
+    for way in ("is:favourite", "rating:", "label:", "tag:", "album:", "place:"):
+        expect(page.locator(".empty")).to_contain_text(way)
+
+
 @pytest.mark.parametrize("width", [480, 1280])
 def test_a_long_word_stays_in_the_window(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

@@ -10,8 +10,11 @@ import { formatCount } from "../../pure/text/format.js";
 const UNKNOWN = { parts: [], everywhere: 0, mistakes: [] }; // the server does not answer
 
 const HELP =
-  "Words look at names, folders, titles and cameras. “June 2019”, “camera:nikon”, “iso:>800” and “is:portrait” work " +
-  "too; “-” leaves out.";
+  "Words look at names, folders, titles, captions, tags, people, places and cameras. “June 2019”, “camera:nikon”, " +
+  "“iso:>800” and “is:portrait” work too; “-” leaves out.";
+const SAID_HELP =
+  "What you said is found by “is:favourite”, “rating:>=4”, “label:red”, “tag:travel/italy”, “album:Rome” and " +
+  "“place:Lisbon”.";
 
 /** Fills the page of an empty search. */
 export class NoResults {
@@ -53,11 +56,12 @@ export class NoResults {
     const { q, folder } = this.#context.store.state.place;
     const lead = emptyLead(explanation);
     const searches = alternativeSearches(explanation, q, folder !== null);
+    const help = this.#context.isOwner ? [HELP, SAID_HELP] : [HELP];
     this.#box.replaceChildren(
       h("h2", { text: emptyTitle(explanation, q) }),
       ...explanation.mistakes.map(({ message }) => h("p", { text: message })),
       ...(lead ? [h("p", { text: lead }), termList(explanation)] : []),
-      ...(searches.length ? [] : [h("p", { text: HELP })]),
+      ...(searches.length ? [] : help.map((text) => h("p", { text }))),
       h("div", { class: "empty__do" },
         ...searches.map(({ label, query, everywhere }, i) => this.#button(label, i === 0,
           () => this.#context.route.go(everywhere ? { q: query, folder: null } : { q: query }))),

@@ -3,7 +3,6 @@
  * the panel, the menu and the problem message offer it.
  */
 
-import { askToAddToAlbum } from "../../core/album-dialog.js";
 import { copyPaths, play, rescan, reveal } from "../../core/commands.js";
 import { h } from "../../core/dom.js";
 import { takeApart } from "../../core/groups.js";
@@ -102,8 +101,9 @@ export class PhotoActions {
    * Show the menu of a photo.
    * @param {HTMLElement|{x: number, y: number}} at - The button it belongs to, or a point of the window.
    * @param {Photo|null} photo - The details; null: not loaded yet, nothing can be done.
+   * @param {MenuItem[]} [saying] - What can be said about it.
    */
-  menu(at, photo) {
+  menu(at, photo, saying = []) {
     /** @type {MenuItem[]} */
     const items = [
       {
@@ -124,9 +124,7 @@ export class PhotoActions {
       });
     if (this.desktop && photo && isVideo(photo))
       items.push({ label: "Play in the system's player", icon: "play", run: () => this.play(photo) });
-    if (this.isOwner && photo)
-      items.push({ label: "Add to an album", icon: "album", key: "B",
-        run: () => askToAddToAlbum(this.#context, [photo.id]) }); // prettier-ignore
+    items.push(...saying);
     if (this.#context.store.state.place.visit)
       items.push({ label: KEEP_LABEL, icon: "box", key: "L", run: () => void keepVisit(this.#context) });
     const { dialogs, store } = this.#context;

@@ -3,6 +3,7 @@
 import { askToAddToAlbum } from "../../core/album-dialog.js";
 import { h } from "../../core/dom.js";
 import { createHeart, createLabels, createPicks, createStars, saidSigns } from "../../core/said-controls.js";
+import { removeFromAlbum } from "../../core/albums.js";
 import { bindSayKeys } from "../../core/say-keys.js";
 import { NOTHING_SAID } from "../../pure/annotations/marks.js";
 import { drawAlbums } from "./album-section.js";
@@ -14,6 +15,8 @@ import { WordEditor } from "./word-editor.js";
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
+
+const TAKE_OUT = "Take out of the album";
 
 /** Shows what is said about one photo, and says more. */
 export class PhotoSaid {
@@ -60,13 +63,53 @@ export class PhotoSaid {
 
   /** Bind the keys. After those of a video, which has some of them while it is open. */
   bindKeys() {
-    const { next, goTo, openPanel } = this.#viewer;
+    const { next, goTo } = this.#viewer;
     bindSayKeys(this.#context, { scope: "viewer", meant: () => this.#meant(), next, goTo });
-    const add = () => (this.#id < 0 ? false : askToAddToAlbum(this.#context, [this.#id]));
-    this.#context.keys.bind({ scope: "viewer", keys: ["b", "KeyB"], group: "Albums", label: "Add to an album",
-      run: add }); // prettier-ignore
-    const tag = () => (openPanel(), this.#tags.focus());
-    this.#context.keys.bind({ scope: "viewer", keys: ["t", "KeyT"], group: "Say", label: "Tags", run: tag });
+    /** @type {(keys: string[], group: string, label: string, run: () => void|false) => void} */
+    const bind = (keys, group, label, run) => this.#context.keys.bind({ scope: "viewer", keys, group, label, run });
+    bind(["b", "KeyB"], "Albums", "Add to an album", () => (this.#id < 0 ? false : this.#addToAlbum()));
+    bind(["Delete"], "Albums", TAKE_OUT, () => (this.#id >= 0 && this.#album ? this.#takeOut() : false));
+    bind(["t", "KeyT"], "Say", "Tags", () => this.#writeTags());
+    bind(["Shift+KeyD"], "Say", "Date and place", () => this.#writeDate());
+  }
+
+  /**
+   * Return the entries of the menu of the photo, with the keys that do the same.
+   * @returns {import("../../core/dialogs.js").MenuItem[]}
+   */
+  menuItems() {
+    if (this.#id < 0) return [];
+    const takeOut = { label: TAKE_OUT, icon: "minus", key: "Delete", run: () => this.#takeOut() };
+    return [
+      { label: "Tags", icon: "tag", key: "T", run: () => this.#writeTags() },
+      { label: "Date and place", icon: "calendar", key: "Shift+D", run: () => this.#writeDate() },
+      { label: "Add to an album", icon: "album", key: "B", run: () => this.#addToAlbum() },
+      ...(this.#album ? [takeOut] : []),
+    ];
+  }
+
+  /** The album that is shown; undefined: none. */
+  get #album() {
+    const { albums, place } = this.#context.store.state;
+    return place.album ? albums?.find(({ id }) => id === place.album) : undefined;
+  }
+
+  #addToAlbum() {
+    askToAddToAlbum(this.#context, [this.#id]);
+  }
+
+  #takeOut() {
+    if (this.#album) void removeFromAlbum(this.#context, this.#album, [this.#id]);
+  }
+
+  #writeTags() {
+    this.#viewer.openPanel();
+    this.#tags.focus();
+  }
+
+  #writeDate() {
+    this.#viewer.openPanel();
+    this.#when.element.querySelector("input")?.focus();
   }
 
   #meant() {
