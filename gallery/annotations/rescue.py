@@ -7,7 +7,7 @@ act like others, which the history can take back.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.annotations import albums as album_rows
 from gallery.annotations import items as item_rows
@@ -28,6 +28,17 @@ _INCOMPLETE = "incomplete"
 """The row of `meta` that says that something was lost, and not taken over yet."""
 _ACT = (1 << journal.EPOCH_SHIFT) - 1
 """The part of a revision that is the number of an act."""
+
+
+class KnownAlbum(NamedTuple):
+    """What the index knows of an album. Files are places in a list."""
+
+    ordering: int
+    """Place in ORDERINGS."""
+    cover: int | None
+    """The chosen file; None: the first one, or one that the index does not know."""
+    holds: Sequence[int]
+    """In the order of the album."""
 
 
 def mark_incomplete(conn: sqlite3.Connection) -> None:
@@ -55,7 +66,7 @@ def find_loss(conn: sqlite3.Connection, revision: int) -> str | None:
 def take_over(
     conn: sqlite3.Connection,
     found: Sequence[tuple[FileIdentity, Annotation]],
-    albums: Mapping[tuple[str, ...], Sequence[int]],
+    albums: Mapping[tuple[str, ...], KnownAlbum],
     revision: int,
 ) -> tuple[int, int]:
     """Say about files what the index knows, and let the library have a past of its own from here on.
@@ -65,7 +76,7 @@ def take_over(
     Args:
         conn: a writing connection in a transaction.
         found: files, with their items where the index has some, and what it knows.
-        albums: by their paths which of the files each holds, as places in `found`, in the order of the album.
+        albums: what the index knows of them, by their paths, outer ones first.
         revision: the one that the index has followed.
 
     Returns:
@@ -79,9 +90,11 @@ def take_over(
             for field, tag, value in _fields(conn, annotation):
                 wanted.setdefault((field, tag), {})[item] = value
     changes = [part for key, said in wanted.items() for part in values.set_each(conn, *key, said)]
-    for names, places in albums.items():
+    for names, known in albums.items():
         album, made = album_rows.put_path(conn, TOP, names)
-        changes += made + album_rows.add(conn, album, [items[at] for at in places if items[at] not in later])
+        changes += made + album_rows.add(conn, album, [items[at] for at in known.holds if items[at] not in later])
+        cover = {} if known.cover is None else {"cover": items[known.cover]}
+        changes += album_rows.change(conn, album, {"ordering": known.ordering, **cover})
     changed = len(set().union(*(part.items for part in changes)))
     if changes:
         note = f"What the index still knew of {changed:,} {'photo' if changed == 1 else 'photos'} taken over"

@@ -157,12 +157,19 @@ _FIRST = (
 """What the first photo of an album has the least of. One that cannot be shown comes last: it would be a poor cover."""
 
 
-def get_contents(conn: sqlite3.Connection) -> dict[tuple[str, ...], list[int]]:
-    """Return which photos each album holds, by its path, in their order; outer albums before those in them."""
+def get_contents(conn: sqlite3.Connection) -> dict[tuple[str, ...], tuple[AlbumRow, list[int]]]:
+    """Return each album and which photos it holds, by its path, in their order; outer albums before those in them.
+
+    Of several with one path the first counts, and holds what all of them do.
+    """
     held: dict[int, list[int]] = defaultdict(list)
     for album, photo in conn.execute("SELECT album, photo FROM album_photos ORDER BY album, place, photo"):
         held[album].append(photo)
-    return {path: held[album] for album, path in paths(get_albums(conn)).items()}
+    found: dict[tuple[str, ...], tuple[AlbumRow, list[int]]] = {}
+    rows = get_albums(conn)
+    for row, path in zip(rows, paths(rows).values(), strict=True):
+        found.setdefault(path, (row, []))[1].extend(held[row.id])
+    return found
 
 
 def count(conn: sqlite3.Connection) -> dict[int, AlbumCount]:

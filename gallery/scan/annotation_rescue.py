@@ -6,7 +6,7 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gallery.annotations.rescue import find_loss, take_over
+from gallery.annotations.rescue import KnownAlbum, find_loss, take_over
 from gallery.catalog import album_copy, annotation_copy
 from gallery.catalog.file_keys import find_files
 from gallery.scan.annotation_values import annotation_of, identity_of
@@ -37,9 +37,10 @@ def rescue(conn: sqlite3.Connection, links: Links) -> None:
     files = find_files(conn, "annotations")
     found = [(identity_of(file, file.item), annotation_of(said[file.photo])) for file in files]
     places = {file.photo: at for at, file in enumerate(files)}
+    by_item: dict[int | None, int] = {file.item: at for at, file in enumerate(files) if file.item}
     albums = {
-        path: [places[photo] for photo in photos if photo in places]
-        for path, photos in album_copy.get_contents(conn).items()
+        path: KnownAlbum(row.ordering, by_item.get(row.cover), [places[photo] for photo in photos if photo in places])
+        for path, (row, photos) in album_copy.get_contents(conn).items()
     }
     changed, _ = links.run(partial(take_over, found=found, albums=albums, revision=revision))
     photos = f"{changed:,} photos" if changed != 1 else "one photo"

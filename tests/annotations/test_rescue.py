@@ -105,7 +105,10 @@ def test_what_the_index_knows_beyond_the_library_is_taken_over_and_told(tmp_path
         running.say("a.jpg", rating=4)
         running.say("b.jpg", title="Rome", add_tags=["travel/italy"])
         running.say("c.jpg", favourite=True, date="1975", place="38.7,-9.1 Lisbon")
-        running.post("/api/albums", {"name": "Trips/Italy", "ids": [running.id("c.jpg"), running.id("a.jpg")]})
+        answer = running.post("/api/albums", {"name": "Trips/Italy", "ids": [running.id("c.jpg"), running.id("a.jpg")]})
+        album = f"/api/albums/{answer['album']}"
+        for change in ({"cover": running.id("a.jpg")}, {"order": "oldest"}):
+            assert running.client.ask(album, "PUT", body=change).status == 200
         if how == "damaged":
             running.harness.parts.library.backups._backups.make_if_due()  # type: ignore[union-attr]
             running.say("c.jpg", favourite=False, label="red")
@@ -123,7 +126,7 @@ def test_what_the_index_knows_beyond_the_library_is_taken_over_and_told(tmp_path
         assert (running.of("c.jpg")["date"], running.of("c.jpg")["place"]) == ("1975", "38.7,-9.1 Lisbon")
         [trips, italy] = running.get("/api/albums")["albums"]
         assert (trips["name"], italy["name"], italy["parent"], italy["own"]) == ("Trips", "Italy", trips["id"], 2)
-        assert italy["cover"]["photo"] == running.id("c.jpg"), "the first of the album"
+        assert (italy["cover"]["photo"], italy["order"]) == (running.id("a.jpg"), "oldest")
         notices = " ".join(running.get("/api/status")["notices"])
         assert "taken over from the index" in notices
         [act, *_] = running.get("/api/history")["acts"]

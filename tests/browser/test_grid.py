@@ -59,9 +59,9 @@ def test_photos_that_stay_where_they_are_keep_their_elements(stub: Stub, visit: 
     box = pressed.bounding_box()
     page.mouse.move(box["x"] + 40, box["y"] + box["height"] - 20)
     page.mouse.down()
-    stub.flags[int(re.search(r"thumb.(\d+)", page.locator(CELL).nth(5).locator("img").get_attribute("src"))[1])] = (
-        BROKEN
-    )
+    address = re.search(r"thumb.(\d+)", page.locator(CELL).nth(5).locator("img").get_attribute("src") or "")
+    assert address
+    stub.flags[int(address[1])] = BROKEN
     stub.change()
     expect(page.locator(CELL).nth(5)).to_have_class(re.compile("is-broken"))
     wait_for_rest(page)
