@@ -126,7 +126,7 @@ export class Viewer {
       said: this.#said?.bar ?? null,
       keep: this.#context.isOwner ? createKeepButton(this.#context) : null,
       toggleInfo: () => this.toggleInfo(),
-      openMenu: this.#context.isOwner ? (at) => this.#actions.menu(at, this.#loader.details, this.#said?.menuItems()) : null,
+      openMenu: this.#said && ((at) => this.#actions.menu(at, this.#loader.details, this.#said?.menuItems())),
       zoom: (direction) => this.stage.zoomStep(direction),
       fit: () => this.stage.fit(),
       toggleBars: () => this.#overlay.toggleBars(),
