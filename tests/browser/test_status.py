@@ -169,4 +169,7 @@ def test_without_a_server_nothing_is_lost(serve: Serve, open_page: OpenPage, pho
     assert sign.evaluate("(use) => use.getBoundingClientRect().width > 4")
     page.locator(".banner").get_by_role("button", name="Try again").click()
     expect(page.locator(".toast")).to_contain_text("does not answer")
+    cell(page, 0).click()  # its large picture was never asked for
+    expect(page.locator(".stage__problem h2")).to_have_text("Shoebox has been closed. Start it again to go on.")
+    page.get_by_role("button", name="Back to the photos").last.click()
     expect(cell(page, 0)).to_be_visible()

@@ -70,7 +70,7 @@ export class PhotoLoader {
       onPhotoItself,
       onSaid: events.onSaid,
     });
-    if (context.site) context.store.watch((state) => state.lost, (lost) => lost === null && this.#onServerBack());
+    context.store.watch((state) => state.lost, (lost) => lost === null && this.#onServerBack());
   }
 
   /** The photo on the stage; null: none. */
@@ -175,8 +175,8 @@ export class PhotoLoader {
   /** @param {unknown} error - What the request threw. */
   #onDetailsFailed(error) {
     if (error instanceof DOMException && error.name === "AbortError") return;
-    const { site, store } = this.#context;
-    this.#isAway = site !== null && store.state.lost !== null;
+    const { store } = this.#context;
+    this.#isAway = store.state.lost !== null;
     if (this.#isAway) return this.stage.showProblem(awayMessage(store.state.lost ?? "", this.#problemActions));
     this.stage.showProblem(goneMessage(error instanceof Error ? error.message : "", this.#problemActions));
   }
