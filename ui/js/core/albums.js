@@ -50,8 +50,10 @@ async function change(context, method, path, body, describe) {
   const { act } = answer;
   const left = answer.undecided && describeUndecided(answer.undecided);
   if (act === null && left) context.dialogs.toast(left);
-  if (describe && act !== null)
-    context.dialogs.toast([describe(answer), left].filter(Boolean).join(" "), { label: "Undo", run: () => void context.annotations.undoAct(act) });
+  if (describe && act !== null) {
+    const undo = { label: "Undo", run: () => void context.annotations.undoAct(act) };
+    context.dialogs.toast([describe(answer), left].filter(Boolean).join(" "), undo);
+  }
   await loadAlbums(context);
   return answer;
 }
@@ -89,7 +91,8 @@ export async function makeAlbum(context, path, { parent = null, ids } = {}) {
  */
 export async function addToAlbum(context, { id, name }, ids) {
   const answer = await change(context, "POST", `/${id}/add`, { ids }, saying("add", name));
-  if (answer?.act === null && !answer.undecided) context.dialogs.toast(`“${name}” holds ${ids.length > 1 ? "them" : "it"} already.`);
+  if (answer?.act !== null || answer.undecided) return;
+  context.dialogs.toast(`“${name}” holds ${ids.length > 1 ? "them" : "it"} already.`);
 }
 
 /**
