@@ -85,9 +85,11 @@ export interface UndoAnswer {
 }
 
 /** The answer to POST /api/history/undo and /api/history/redo: the acts in the order in which that was done. */
-export type UndoneActs = Pick<UndoAnswer, "revision" | "marks"> & {
+export interface UndoneActs {
   acts: Omit<UndoAnswer, "revision" | "marks">[];
-};
+  revision: UndoAnswer["revision"];
+  marks: UndoAnswer["marks"];
+}
 
 /** GET /api/history: one act of the user, the newest first. */
 export interface HistoryAct {

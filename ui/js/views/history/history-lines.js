@@ -55,7 +55,7 @@ function drawRun({ time, acts }, open) {
   const text = by(acts[0], describeRun(acts));
   const id = `run-${acts[0].id}`;
   const ids = acts.map((act) => act.id).join(" ");
-  const twist = icon("right", isOpen ? "s act__twist is-open" : "s act__twist");
+  const twist = h("span", { class: isOpen ? "act__twist is-open" : "act__twist" }, icon("right", "s"));
   const opener = h("button", { type: "button", class: "act__text act__open", "data-act": `open ${ids}`,
     "aria-expanded": String(isOpen), "aria-controls": isOpen ? id : null }, h("span", { text }), twist); // prettier-ignore
   const parts = acts.map((act) => drawAct(timeOf(act, localOffset), act));
