@@ -14,7 +14,7 @@ from gallery.base.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from gallery.annotations.values import FieldChange
 
@@ -42,6 +42,27 @@ def undo(conn: sqlite3.Connection, number: int) -> UndoResult:
     if changes or is_so:
         journal.set_done(conn, number, done=False, by=journal.add(conn, now_ms(), UNDO, changes, undoes=number).id)
     return _result(conn, number, changes, kept)
+
+
+def undo_all(conn: sqlite3.Connection, numbers: Iterable[int]) -> list[UndoResult]:
+    """Take several acts back, the newest first, so that none is in the way of one before it.
+
+    Those that are undone already are passed over. Raises what `undo` does.
+    """
+    results = []
+    for number in sorted(set(numbers), reverse=True):
+        act = journal.get(conn, number)
+        if act is None or act.state == "done":
+            results.append(undo(conn, number))
+    return results
+
+
+def redo_all(conn: sqlite3.Connection, acts: Collection[int]) -> list[UndoResult]:
+    """Do again what was undone last, as long as it is one of these acts."""
+    results = []
+    while (newest := journal.newest_undo(conn)) and newest.undoes is not None and newest.undoes in acts:
+        results.append(redo(conn, newest.id, newest.undoes))
+    return results
 
 
 def redo(conn: sqlite3.Connection, undo: int, act: int) -> UndoResult:

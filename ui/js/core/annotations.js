@@ -4,6 +4,7 @@
  */
 
 import { ApiError } from "./api.js";
+import { describeRunUndo } from "../pure/annotations/runs.js";
 import { describeAct, describeUndecided, describeUndo } from "../pure/annotations/sentences.js";
 
 /** @typedef {import("./types.js").Context} Context */
@@ -138,6 +139,29 @@ export class Annotations {
   }
 
   /**
+   * Take back the acts of a run at once, or do them again; a toast tells of them all.
+   * @param {readonly import("../pure/annotations/api-types.js").HistoryAct[]} run - The acts.
+   * @param {"Undone"|"Done again"} what - Which of the two.
+   */
+  async undoRun(run, what = "Undone") {
+    const path = `/api/history/${what === "Undone" ? "undo" : "redo"}`;
+    /** @type {import("../pure/annotations/api-types.js").UndoneActs|null} */
+    const answer = await this.#send(path, { ids: run.map(({ id }) => id) });
+    if (!answer) return;
+    this.#showMarks(answer);
+    const undone = run.filter(({ id }) => answer.acts.some(({ act, state }) => act === id && state === "undone"));
+    const again = { label: "Redo", run: () => void this.undoRun(undone, "Done again") };
+    this.#dialogs.toast(describeRunUndo(run, answer.acts, what), undone.length ? again : undefined);
+    for (const { id } of undone) this.#onUndone.get(id)?.();
+  }
+
+  /** @param {Pick<UndoAnswer, "marks"|"revision">} answer - What the server did; shown until timelines hold it. */
+  #showMarks({ marks, revision }) {
+    const pending = marks.map(({ set: change, ids }) => ({ id: ++this.#numbers, ids, change, revision }));
+    if (pending.length) this.#store.addPending(...pending);
+  }
+
+  /**
    * @param {string} path - Where to ask for it.
    * @param {"Undone"|"Done again"} what - Which of the two.
    * @returns {Promise<UndoAnswer|null>} What the server did; null: it failed.
@@ -146,9 +170,7 @@ export class Annotations {
     /** @type {UndoAnswer|null} */
     const answer = await this.#send(path, {});
     if (!answer) return null;
-    const { marks, revision } = answer;
-    const pending = marks.map(({ set: change, ids }) => ({ id: ++this.#numbers, ids, change, revision }));
-    if (pending.length) this.#store.addPending(...pending);
+    this.#showMarks(answer);
     const again = { label: "Redo", run: () => void this.redo() };
     const did = answer.photos > 0 || (answer.set.album !== undefined && answer.state === "undone");
     const canRedo = what === "Undone" && answer.act !== null && did;
