@@ -11,6 +11,7 @@ import { describeAct, describeUndecided, describeUndo } from "../pure/annotation
 /** @typedef {import("../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
 /** @typedef {import("../pure/annotations/api-types.js").SayAnswer} SayAnswer */
 /** @typedef {import("../pure/annotations/api-types.js").UndoAnswer} UndoAnswer */
+/** @typedef {(reason: string) => boolean} OnRefused - Returns whether it told the reason; else a toast does. */
 
 export const ADVANCE_LABEL = "Go on to the next by itself";
 const BRIEF = 4000; // ms that is shown what was said about one photo: one sees it on the photo, too
@@ -45,15 +46,16 @@ export class Annotations {
    * @param {number[]} ids - Ids of the photos.
    * @param {AnnotationChange} change - What is said.
    * @param {() => void} [onUndone] - Called when it was taken back: one has gone on to another photo since.
+   * @param {OnRefused} [onRefused] - Called when it was refused.
    * @returns {Promise<boolean>} Whether the server has kept it.
    */
-  async say(ids, change, onUndone) {
+  async say(ids, change, onUndone, onRefused) {
     if (!ids.length) return false;
     const id = ++this.#numbers;
     this.#undoHere = null;
     this.noteSaid(ids);
     this.#store.addPending({ id, ids, change, revision: null });
-    const answer = await this.#send("/api/annotations", { ids, set: change });
+    const answer = await this.#send("/api/annotations", { ids, set: change }, onRefused);
     if (!answer) return (this.#store.dropPending(id), false);
     this.#store.settlePending(id, answer.revision);
     if (onUndone && answer.act !== null) this.#onUndone.set(answer.act, onUndone);
@@ -196,14 +198,15 @@ export class Annotations {
   /**
    * @param {string} path - Where to.
    * @param {object} body - What is sent.
-   * @returns {Promise<any>} The answer; null: it failed, and a toast says why.
+   * @param {OnRefused} [onRefused] - Called when it failed.
+   * @returns {Promise<any>} The answer; null: it failed, and the user was told why.
    */
-  async #send(path, body) {
+  async #send(path, body, onRefused) {
     try {
       return await this.send("POST", path, body);
     } catch (error) {
       const reason = error instanceof ApiError ? error.message : "Shoebox did not answer.";
-      this.#dialogs.toast(`Nothing was changed. ${reason}`);
+      if (!onRefused?.(reason)) this.#dialogs.toast(`Nothing was changed. ${reason}`);
       return null;
     }
   }
