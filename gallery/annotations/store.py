@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from gallery.annotations import albums, journal, undoing, values
 from gallery.annotations import items as item_rows
-from gallery.annotations.change_values import targets_of
+from gallery.annotations.change_values import set_on_chosen
 from gallery.annotations.library_schema import SET
 from gallery.annotations.models import (
     Act,
@@ -271,4 +271,4 @@ class AnnotationStore:
 
 def _say(conn: sqlite3.Connection, items: Sequence[int], change: AnnotationChange) -> list[FieldChange]:
     values.choose(conn, [(items, None, None)])
-    return [part for target in targets_of(conn, change) for part in values.set_all(conn, *target)]
+    return set_on_chosen(conn, change)

@@ -92,11 +92,12 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
     oldest = oldest_undone(conn, act) if number == act else None
     about_albums = {tag: said for (field, tag), said in changes.items() if field == ALBUM}
     done, kept, refused = album_undoing.reverse(conn, act, oldest, about_albums, redo=number != act)
-    for (field, tag), said in changes.items():
+    for (field, tag), said in sorted(changes.items(), key=lambda change: change[0][1] < 0):  # spelling last
         if field == ALBUM:
             continue
         if tag < 0:
-            written, left = tag_moves.set_back_names(conn, said)
+            given = [part for part in said if part.items or done]  # a name without items was given with the values
+            written, left = tag_moves.set_back_names(conn, given)
             done, kept = done + written, kept | left
             continue
         parts = skip_undone(conn, act, oldest, said)
