@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
@@ -31,7 +32,6 @@ from gallery.search.value_counts import count_codes, count_texts, photos_with
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections import Counter
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gallery.catalog.visible_folders import Within
@@ -227,8 +227,10 @@ class _Suggester:
         for folder, label, sort, folded in names:
             if self._typed in folded and (self._folders_in is None or folder in self._folders_in):
                 found[sort, label] = found.get((sort, label), 0) + sizes.get(folder, 0)
-        labels = (_typeable(label) for _, (_, label) in sorted((-number, name) for name, number in found.items()))
-        return list(islice(dict.fromkeys(labels), MAX_SUGGESTIONS))
+        typed = Counter[str]()  # labels that differ in their blanks alone are typed alike
+        for (_, label), number in sorted(found.items()):
+            typed[_typeable(label)] += number
+        return [text for text, _ in typed.most_common(MAX_SUGGESTIONS)]
 
     def _dates(self) -> list[str]:
         """Return years with photos, the latest first; or the months of the year that was typed."""

@@ -102,8 +102,11 @@ class TagBlocks:
         self._blocks: dict[int, _Block] = {}
 
     def codes_of(self, matches: Callable[[bytes], bool]) -> list[int]:
-        """Return the codes of the folded tags for which `matches` returns True; no tag has the code NO_TAG."""
-        return [code for tag, code in list(self._codes.items()) if code != NO_TAG and matches(tag)]
+        """Return the codes of the folded tags for which `matches` returns True; no tag has the code NO_TAG.
+
+        Nor has any photo a tag whose number is no code: it was met when there were too many.
+        """
+        return [code for tag, code in list(self._codes.items()) if NO_TAG < code < MAX_TAGS and matches(tag)]
 
     def columns(self, numbers: Sequence[int], texts: Sequence[bytes]) -> TagColumns | None:
         """Return the columns of blocks.

@@ -159,7 +159,12 @@ def test_a_place_that_is_refused_stays_in_the_field_and_is_not_shown_as_said(
 
 def test_what_one_page_says_another_one_shows(serve: Serve, open_page: OpenPage, scans: Path) -> None:
     served = serve(scans)
-    page, other = (ready(open_page(served), 6) for _ in range(2))
+    page = ready(open_page(served), 6)
+    other = page.context.new_page()
+    key = page.evaluate("sessionStorage.getItem('gallery-key')")
+    other.add_init_script(f"sessionStorage.setItem('gallery-key', '{key}')")
+    other.goto(page.url)
+    ready(other, 6)
     cell(other, 0).click()
     other.keyboard.press("i")
     seen = other.locator(".panel")

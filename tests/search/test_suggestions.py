@@ -210,6 +210,16 @@ def test_a_folder_is_offered_so_that_it_is_found(
     assert [each for each in offered(conn, f"folder:{typed}") if each[0] not in usual] == found
 
 
+def test_folders_that_are_typed_alike_count_together(conn: sqlite3.Connection) -> None:
+    here = folders.find(conn, 1, b"")
+    assert here
+    for number, label in enumerate((b"Sea trip", b"Sea  trip", b"Sea calm")):
+        folder = folders.put(conn, 1, here, b"%d" % number, label)
+        for photo in range(2 + number // 2):
+            read(conn, folder, b"%d-%d" % (number, photo))
+    assert next(text for text, _ in offered(conn, "folder:sea")) == 'folder:"Sea trip"'
+
+
 @pytest.mark.parametrize("text", ["17", "date:17", "1700", "date:1700", "date:1700-0", "22", "date:2200", "date:9999"])
 def test_years_that_cannot_be_typed_are_not_offered(conn: sqlite3.Connection, text: str) -> None:
     here = folders.find(conn, 1, b"")

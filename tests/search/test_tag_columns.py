@@ -76,3 +76,7 @@ def test_with_more_tags_than_codes_there_are_no_columns() -> None:
         blocks.columns([99], [text_of({place: [f"one {place}", f"two {place}"] for place in range(BLOCK_SIZE)})])
         is None
     )
+    columns = blocks.columns([99], [text_of({0: ["one 0"]})])  # what was too much is taken back
+    assert columns
+    codes = blocks.codes_of(lambda tag: tag.startswith(b"one"))
+    assert columns.with_codes(codes) == columns.tagged() != 0

@@ -57,7 +57,8 @@ function drawRun({ time, acts }, open) {
   const ids = acts.map((act) => act.id).join(" ");
   const twist = h("span", { class: isOpen ? "act__twist is-open" : "act__twist" }, icon("right", "s"));
   const opener = h("button", { type: "button", class: "act__text act__open", "data-act": `open ${ids}`,
-    "aria-expanded": String(isOpen), "aria-controls": isOpen ? id : null }, h("span", { text }), twist); // prettier-ignore
+    "aria-expanded": String(isOpen), "aria-controls": isOpen ? id : null },
+    h("span", { text }), twist); // prettier-ignore
   const parts = acts.map((act) => drawAct(timeOf(act, localOffset), act));
   return h("li", { class: "run" },
     h("div", { class: classOf(acts[0]) },
