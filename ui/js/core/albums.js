@@ -2,6 +2,7 @@
 
 import { attempt } from "./commands.js";
 import { h } from "./dom.js";
+import { holdOrder } from "./held-order.js";
 import { describeAlbum, MAX_ALBUM_NAME, movedOrder } from "../pure/albums/albums.js";
 import { describeUndecided } from "../pure/annotations/sentences.js";
 import { formatMany } from "../pure/text/format.js";
@@ -141,12 +142,12 @@ export async function reorderAlbum(context, { id, name }, indices, before) {
   const ids = indices.map((index) => timeline.ids[index]);
   const after = reordered(timeline, movedOrder(indices, before, timeline.n));
   if (after.hasPlacesOf(timeline)) return false;
-  store.reorderTimeline(after);
+  const answered = holdOrder(store, after);
   const target = before < timeline.n ? timeline.ids[before] : null;
   const describe = saying("order", name);
   const answer = await change(context, "POST", `/${id}/order`, { ids, before: target }, (done) =>
     describe({ ...done, photos: ids.length }));
-  if (!answer && store.state.timeline === after) store.reorderTimeline(timeline);
+  answered(answer);
   return answer !== null;
 }
 

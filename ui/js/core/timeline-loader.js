@@ -4,6 +4,7 @@
 
 import { ApiError } from "./api.js";
 import { byId, on } from "./dom.js";
+import { inHeldOrder } from "./held-order.js";
 import { decode } from "../pure/timeline/timeline.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -189,8 +190,9 @@ export class TimelineLoader {
     this.#store.setFolders(answer.folders);
   }
 
-  /** @param {Timeline} timeline - The timeline shown. */
-  #onLoaded(timeline) {
+  /** @param {Timeline} read - The timeline of the place. */
+  #onLoaded(read) {
+    const timeline = inHeldOrder(read);
     this.#store.setTimeline(timeline, remapSelection(this.#store.state, timeline));
   }
 
