@@ -152,4 +152,19 @@ LIBRARY = (
     """,
     # an undo asks of each field, and each tag, what other acts changed of it
     "CREATE INDEX act_changes_field ON act_changes (field, tag, act)",
+    # a new photo under the old name is not to be taken for the one that was moved from there
+    """
+    CREATE TABLE left_sidecars (     -- a sidecar that a photo has left behind, as it was when it was written last
+        folder INTEGER NOT NULL,
+        name BLOB NOT NULL,          -- of the sidecar
+        photo BLOB NOT NULL,         -- what its photo was called
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        act INTEGER NOT NULL,
+        held TEXT NOT NULL,          -- these as in `sidecars`
+        before TEXT NOT NULL,
+        PRIMARY KEY (folder, name)
+    ) WITHOUT ROWID;
+    CREATE INDEX sidecars_place ON sidecars (folder, name);
+    """,
 )

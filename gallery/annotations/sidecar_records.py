@@ -128,6 +128,19 @@ class SidecarRecords:
         with self._store.reading() as conn:
             return _said_at(conn, item, _FIELDS.get(name, (TAG,)), act)
 
+    def of_other(self, item: int, folder: int, name: bytes, size: int, mtime_ns: int) -> Record | None:
+        """Return what was written last into a sidecar, as it is now, for another item that is or was beside it."""
+        place = (folder, name, size, mtime_ns)
+        columns = "folder, photo, name, size, mtime_ns, act, held, before"
+        with self._store.reading() as conn:
+            row = conn.execute(
+                f"SELECT {columns} FROM sidecars WHERE (folder, name, size, mtime_ns) = (?, ?, ?, ?) AND item != ?"
+                f" UNION ALL SELECT {columns} FROM left_sidecars"
+                " WHERE (folder, name, size, mtime_ns) = (?, ?, ?, ?) LIMIT 1",
+                (*place, item, *place),
+            ).fetchone()
+        return None if row is None else _record(row)
+
     def waiting(self) -> int:
         """Return how many sidecars are behind."""
         with self._store.reading() as conn:
@@ -207,10 +220,21 @@ def _record(row: Sequence[Any]) -> Record | None:
 def _keep(conn: sqlite3.Connection, one: Outcome) -> None:
     if one.record is None:
         if one.is_done:
+            _keep_left(conn, one.behind.item, None)
             conn.execute("DELETE FROM sidecars WHERE item = ?", (one.behind.item,))
         return
+    _keep_left(conn, one.behind.item, one.record)
     row = (*one.record[:6], *(json.dumps(part, ensure_ascii=False) for part in one.record[6:]))
     conn.execute("INSERT OR REPLACE INTO sidecars VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (one.behind.item, *row))
+
+
+def _keep_left(conn: sqlite3.Connection, item: int, now: Record | None) -> None:
+    """Keep what is known of the sidecar of an item whose photo has another one now: it still holds what was written."""
+    conn.execute(
+        "INSERT OR REPLACE INTO left_sidecars SELECT folder, name, photo, size, mtime_ns, act, held, before"
+        " FROM sidecars WHERE item = ? AND (folder, name) IS NOT (?, ?)",
+        (item, *((now.folder, now.name) if now else (None, None))),
+    )
 
 
 def _adopt(conn: sqlite3.Connection, now: int, items: list[int], change: AnnotationChange) -> None:

@@ -166,6 +166,8 @@ class SidecarWriter:
         self, one: Behind, choice: Choice, state: FileState | None, editor: XmpEditor, said: Mapping[str, Value]
     ) -> _Plan:
         record = one.record if one.record and state and _is_same_sidecar(one, choice, state) else None
+        if record is None and state is not None:  # what was written for another photo goes with that one
+            record = self._records.of_other(one.item, one.folder, choice.name, *state[:2])
         before = record.before if record else {}
         theirs = read_values(editor, followed(said, before))
 
