@@ -12,7 +12,12 @@ from tests.browser.real_page import cell, ready
 from tests.browser.said import open_photo, select, toast
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Locator, Page
+
+    from tests.browser.conftest import OpenPage
+    from tests.conftest import Serve
 pytestmark = pytest.mark.browser
 
 
@@ -169,3 +174,38 @@ def test_an_album_that_is_shown_is_left_when_its_making_is_undone_or_its_parent_
     expect(page).to_have_url(re.compile("#/albums$"))
     expect(page.locator("#albums-tree .place")).to_have_count(0)
     expect(toast(page)).to_contain_text("Album “Trips” deleted. Its photos stay.")
+
+
+def test_another_page_sees_what_is_done_with_an_album(serve: Serve, open_page: OpenPage, photos: Path) -> None:
+    page = ready(open_page(serve(photos)))
+    other = page.context.new_page()
+    key = page.evaluate("sessionStorage.getItem('gallery-key')")
+    other.add_init_script(f"sessionStorage.setItem('gallery-key', '{key}')")
+    other.goto(page.url)
+    ready(other)
+    first, second, third = make(page, "Best", 0, 2, 4)
+    row(other, "Best").click()
+    shows(other, first, second, third)
+    row(page, "Best").click()
+    shows(page, first, second, third)
+    page.locator("#scroller").focus()
+    page.keyboard.press("ArrowRight")
+    expect(cell(page, 0)).to_be_focused()
+    for _ in range(2):
+        page.keyboard.press("Alt+ArrowRight")
+    shows(page, second, third, first)
+    expect(cell(page, 2)).to_be_focused()
+    shows(other, second, third, first)
+    page.locator("#albums-label").click()
+    card = page.locator("#albums-page").get_by_role("link", name=re.compile("Best"))
+    card.focus()
+    page.keyboard.press("F2")
+    page.get_by_role("dialog").get_by_role("textbox").fill("Finest")
+    page.keyboard.press("Enter")
+    expect(other.locator("#name")).to_have_text("Finest")
+    page.locator("#albums-page").get_by_role("link", name=re.compile("Finest")).focus()
+    page.keyboard.press("Delete")
+    expect(toast(page)).to_contain_text("Album “Finest” deleted. Its photos stay.")
+    expect(other).to_have_url(re.compile("#/albums$"))
+    expect(toast(other)).to_contain_text("is no longer there.")
+    expect(row(other, "Finest")).to_have_count(0)
