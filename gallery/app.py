@@ -147,8 +147,8 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         visits = _open_visits(stack, index, blobs, pool, roots, hub)
         annotations = AnnotationsController(said, index, indexer, search, search_updater, visits.photos, hub)
         daily = DailyBackups(stores.library.backups, hub)
-        backups = BackupsController(stores.library.backups, annotations, daily)
         sidecars = SidecarsController(settings, said, index, indexer, annotations, hub)
+        backups = BackupsController(stores.library.backups, annotations, daily, sidecars.holding)
         timelines_controller = TimelinesController(settings, index, timelines, generations, indexer, search)
         library = Library(
             roots=roots,

@@ -76,11 +76,19 @@ class AlbumStore:
             return _finish(conn, changes, [], {"did": "sort", "album": album, "name": name, "to": ordering})
 
     def set_cover(self, album: int, files: Sequence[FileIdentity], revision: int | None = None) -> Applied:
-        """Let a photo be the cover of an album: the first of its files."""
+        """Let a photo be the cover of an album that holds it: the first of its files that is in it.
+
+        Raises:
+            UsageError: the album holds none of them.
+        """
         with self._store.writing() as conn:
             name = albums.get(conn, album).name
             items = _items_of(conn, files, revision)
-            changes = albums.change(conn, album, {"cover": items[0]})
+            held = albums.places_of(conn, album, items)
+            cover = next((item for item in items if item in held), None)
+            if cover is None:
+                raise UsageError("The cover of an album is one of its photos, and this one is not in it.")
+            changes = albums.change(conn, album, {"cover": cover})
             return _finish(conn, changes, items, {"did": "cover", "album": album, "name": name})
 
     def move(self, album: int, parent: int | None, before: int | None) -> Applied:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from gallery.annotations import journal, sidecar_past
 from gallery.base.errors import DatabaseError, NotFoundError
 from gallery.catalog.database_check import open_unchanged
+from gallery.catalog.database_copy import delete
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -186,22 +187,24 @@ class Backups:
             ready = path.with_name(f"{path.name}.ready")
             aside = path.with_name(f"{path.stem}.replaced-{time.time_ns() // 1_000_000}{path.suffix}")
             try:
-                self._recovery.make_ready(backup, ready, partial(sidecar_past.carry_over, known=self._sidecars()))
+                known = self._sidecars()
+                carry_over = (lambda _: None) if known is None else partial(sidecar_past.carry_over, known=known)
+                self._recovery.make_ready(backup, ready, carry_over)
                 self._database.overwrite(ready, aside)
             finally:
                 with suppress(OSError):  # it is overwritten the next time
-                    ready.unlink(missing_ok=True)
+                    delete(ready)
             log.info("restored %s; the library of before is %s", name, aside.name)
             return aside
 
-    def _sidecars(self) -> list[KnownSidecar]:
-        """Return what is known of sidecars; nothing where the library, which is to be replaced, cannot be read."""
+    def _sidecars(self) -> list[KnownSidecar] | None:
+        """Return what is known of sidecars; None where the library, which is to be replaced, cannot be read."""
         try:
             with self._database.read() as conn:
                 return sidecar_past.read(conn)
         except DatabaseError as error:
             log.warning("what is known of sidecars is not carried over: %s", error)
-            return []
+            return None
 
 
 def days_to_keep(days: Iterable[date]) -> set[date]:

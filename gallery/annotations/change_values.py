@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gallery.annotations import tags
+from gallery.annotations import tag_moves, tags, values
 from gallery.annotations.library_schema import CAPTION, DATE, FAVOURITE, LABEL, PICK, PLACE, RATING, TAG, TITLE
 from gallery.annotations.models import LABELS, OF_FILE, PICKS, AnnotationChange
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from gallery.annotations.values import Value
+    from gallery.annotations.values import FieldChange, Value
+
+
+def set_on_chosen(conn: sqlite3.Connection, change: AnnotationChange) -> list[FieldChange]:
+    """Say a change of all items of `chosen` (`values.choose`), and return what changed, for the journal.
+
+    A tag that nobody has any more is spelled as it is said; one that photos have stays as it is.
+    """
+    unused = tags.find_unused(conn, change.add_tags)
+    changes = [part for target in targets_of(conn, change) for part in values.set_all(conn, *target)]
+    return changes + tag_moves.spell_used(conn, unused)
 
 
 def targets_of(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple[int, int, Value]]:
@@ -32,4 +42,4 @@ def targets_of(conn: sqlite3.Connection, change: AnnotationChange) -> list[tuple
         if value is not None
     ]
     found += [(TAG, tags.put(conn, path), 1) for path in change.add_tags]
-    return found + [(TAG, tags.put(conn, path, is_added=False), 0) for path in change.remove_tags]
+    return found + [(TAG, tags.put(conn, path), 0) for path in change.remove_tags]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gallery.annotations import values
-from gallery.annotations.change_values import targets_of
+from gallery.annotations.change_values import set_on_chosen
 from gallery.annotations.library_schema import DATE
 from gallery.base import edtf
 
@@ -52,7 +52,7 @@ def date_writer(seen: Sequence[InexactDate | None], change: AnnotationChange) ->
 
     def write(conn: sqlite3.Connection, items: Sequence[int]) -> list[FieldChange]:
         values.choose(conn, [(items, None, None)])
-        changes = [part for target in targets_of(conn, change) for part in values.set_all(conn, *target)]
+        changes = set_on_chosen(conn, change)
         dates = _new_dates(values.read_texts(conn, items, DATE), items, seen, change)
         return changes + values.set_each(conn, DATE, 0, dates)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.annotations import albums as album_rows
 from gallery.annotations import items as item_rows
-from gallery.annotations import journal, tags, values
+from gallery.annotations import journal, tag_moves, tags, values
 from gallery.annotations.album_models import TOP, clean_path
 from gallery.annotations.change_values import targets_of
 from gallery.annotations.library_schema import IMPORT, TAG
@@ -66,9 +66,11 @@ def apply_parts(
         files = [file._replace(item=None) for file in files]
     found = item_rows.items_of(conn, files)
     changes: list[FieldChange] = []
+    unused = tags.find_unused(conn, {path: None for part in parts for path in part.change.add_tags})
     for (field, tag), wanted in _by_field(conn, parts, found).items():
         values.choose(conn, ((items, value, None) for value, items in wanted.items()))
         changes += values.set_chosen(conn, field, tag, only_unsaid=only_unsaid)
+    changes += tag_moves.spell_used(conn, unused)
     for path, places in (albums or {}).items():
         album, made = album_rows.put_path(conn, TOP, clean_path(path))
         changes += made + album_rows.add(conn, album, [found[at] for at in places])
@@ -83,14 +85,14 @@ def _by_field(
 ) -> dict[tuple[int, int], dict[Value, list[int]]]:
     """Return the items that are to get each value, by field and tag."""
     found: dict[tuple[int, int], dict[Value, list[int]]] = defaultdict(lambda: defaultdict(list))
-    add, remove = (cache(partial(tags.put, conn, is_added=is_added)) for is_added in (True, False))
+    put = cache(partial(tags.put, conn))
     at = 0
     for part in parts:
         own = items[at : at + len(part.files)]
         at += len(part.files)
         for field, _, value in targets_of(conn, replace(part.change, add_tags=(), remove_tags=())):
             found[field, 0][value] += own
-        for said, put, paths in ((1, add, part.change.add_tags), (0, remove, part.change.remove_tags)):
+        for said, paths in ((1, part.change.add_tags), (0, part.change.remove_tags)):
             for path in paths:  # numbered once, however many parts name them
                 found[TAG, put(path)][said] += own
     return found
@@ -107,6 +109,16 @@ def read_all(conn: sqlite3.Connection) -> Iterator[tuple[KnownItem, Annotation]]
         said = values.read(conn, [known.item for known in page])
         yield from ((known, said[known.item]) for known in page if known.item in said)
         last = page[-1].item
+
+
+def read_by_place(conn: sqlite3.Connection) -> list[tuple[KnownItem, Annotation]]:
+    """Return all of `read_all`, sorted by the places of the files: alike in every library that says the same."""
+
+    def place(one: tuple[KnownItem, Annotation]) -> tuple[bytes, bytes, bool, int, int]:
+        file = one[0].identity
+        return file.root, file.relative, one[0].gone, file.size, file.mtime_ns
+
+    return sorted(read_all(conn), key=place)
 
 
 def album_paths(conn: sqlite3.Connection) -> dict[int, str]:

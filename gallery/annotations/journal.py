@@ -86,6 +86,11 @@ def get(conn: sqlite3.Connection, act: int) -> Act | None:
     return _act(row) if row else None
 
 
+def get_only_item(conn: sqlite3.Connection, act: int) -> int | None:
+    """Return the first item that an act changed: of an act about one photo what tells it from others; None: none."""
+    return min((item for change in get_changes(conn, act) for item in change.items), default=None)
+
+
 def get_changes(conn: sqlite3.Connection, act: int) -> list[FieldChange]:
     """Return what an act changed."""
     return [

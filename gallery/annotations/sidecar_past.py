@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from gallery.annotations import items
+from gallery.annotations.models import FileIdentity
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
@@ -40,12 +43,15 @@ def read(conn: sqlite3.Connection) -> list[KnownSidecar]:
 
 
 def carry_over(conn: sqlite3.Connection, known: Iterable[KnownSidecar]) -> None:
-    """Let a backup know of sidecars what the library knew that it replaces; files that it has not get an item.
+    """Let a backup know of sidecars what the library knew that it replaces, and nothing else.
+
+    What it held of them then is no base any more. Files that it has not get an item.
 
     Args:
         conn: to the copy of the backup, in a writing transaction.
         known: what `read` returned.
     """
+    conn.execute("DELETE FROM sidecars")
     (act,) = conn.execute("SELECT coalesce(max(id), 0) FROM acts").fetchone()
     for one in known:
         place = (one.root, one.relative)
@@ -56,15 +62,16 @@ def carry_over(conn: sqlite3.Connection, known: Iterable[KnownSidecar]) -> None:
 
 
 def _item(conn: sqlite3.Connection, one: KnownSidecar, folder: int) -> int:
-    """Return the item of a file in a backup: by its number and content, by its place, or a new one."""
-    name, size, _, fingerprint, *_ = one.file
-    found = conn.execute(
-        "SELECT id FROM items WHERE id = ?1 AND ((folder, name) = (?2, ?3) OR (size, fingerprint) = (?4, ?5))",
-        (one.item, folder, name, size, fingerprint),
-    ).fetchone() or conn.execute(
-        "SELECT id FROM items WHERE (folder, name) = (?, ?) ORDER BY gone, id DESC", (folder, name)
-    ).fetchone()  # fmt: skip
-    if found is None:
-        made = "INSERT INTO items (folder, name, size, mtime_ns, fingerprint, inode, gone) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        return int(conn.execute(made, (folder, *one.file)).lastrowid or 0)
-    return int(found[0])
+    """Return the item of a file in a backup: by number, by place where the content is the same, or a new one."""
+    name, size, mtime_ns, fingerprint, inode, _ = one.file
+    file = FileIdentity(one.root, one.relative, size, mtime_ns, fingerprint, None, inode)
+    rows = conn.execute(
+        "SELECT id, size, mtime_ns, fingerprint, (folder, name) = (?2, ?3) AS is_there FROM items"
+        " WHERE id = ?1 OR (folder, name) = (?2, ?3) ORDER BY id = ?1 DESC, gone, id DESC",
+        (one.item, folder, name),
+    )
+    for item, *content, is_there in rows:
+        if (item == one.item and is_there) or items.same_content(file, *content):
+            return int(item)
+    made = "INSERT INTO items (folder, name, size, mtime_ns, fingerprint, inode, gone) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    return int(conn.execute(made, (folder, *one.file)).lastrowid or 0)

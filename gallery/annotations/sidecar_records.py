@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.annotations import item_sets, journal, values
 from gallery.annotations import items as item_rows
-from gallery.annotations.change_values import targets_of
+from gallery.annotations.change_values import set_on_chosen
 from gallery.annotations.library_schema import CAPTION, DATE, FAVOURITE, LABEL, PICK, PLACE, RATING, TAG, TITLE
 from gallery.annotations.models import Annotation, AnnotationChange
 from gallery.annotations.sidecar_models import Behind, ConflictRow, Outcome, Record
@@ -215,7 +215,7 @@ def _keep(conn: sqlite3.Connection, one: Outcome) -> None:
 
 def _adopt(conn: sqlite3.Connection, now: int, items: list[int], change: AnnotationChange) -> None:
     values.choose(conn, [(items, None, None)])
-    changes = [part for target in targets_of(conn, change) for part in values.set_all(conn, *target)]
+    changes = set_on_chosen(conn, change)
     if changes:
         journal.add_of_sidecars(conn, now, changes, change)
 

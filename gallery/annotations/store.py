@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from gallery.annotations import albums, journal, undoing, values
 from gallery.annotations import items as item_rows
-from gallery.annotations.change_values import targets_of
+from gallery.annotations.change_values import set_on_chosen
 from gallery.annotations.library_schema import SET
 from gallery.annotations.models import (
     Act,
@@ -22,7 +22,7 @@ from gallery.base.errors import DamagedDatabaseError, DatabaseError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from gallery.annotations.album_models import Album
     from gallery.annotations.items import KnownItem
@@ -176,6 +176,15 @@ class AnnotationStore:
             number = journal.newest_done(conn) if act is None else act
             return None if number is None else undoing.undo(conn, number)
 
+    def undo_all(self, acts: Iterable[int]) -> list[UndoResult]:
+        """Take several acts back in one transaction, the newest first; those that are undone already are passed over.
+
+        Raises:
+            what `undo` does; then nothing was changed.
+        """
+        with self.writing() as conn:
+            return undoing.undo_all(conn, acts)
+
     def redo(self) -> UndoResult | None:
         """Do again what was undone last; None where nothing was, or something else was said since.
 
@@ -185,6 +194,15 @@ class AnnotationStore:
         with self.writing() as conn:
             undo = journal.newest_undo(conn)
             return None if undo is None or undo.undoes is None else undoing.redo(conn, undo.id, undo.undoes)
+
+    def redo_all(self, acts: Collection[int]) -> list[UndoResult]:
+        """Do again what was undone last, as long as it is one of these acts, in one transaction.
+
+        Raises:
+            AnnotationsError: as in `apply`.
+        """
+        with self.writing() as conn:
+            return undoing.redo_all(conn, acts)
 
     def next_acts(self) -> tuple[Act | None, Act | None]:
         """Return the acts that `undo` and `redo` would take back and do again; None where there is none."""
@@ -200,6 +218,11 @@ class AnnotationStore:
         """Return what was said, the newest act first; with `before` only acts of smaller numbers."""
         with self.reading() as conn:
             return journal.history(conn, before, limit)
+
+    def get_only_items(self, acts: Iterable[Act]) -> dict[int, int | None]:
+        """Return of acts about one photo, by their numbers, what tells that photo from others."""
+        with self.reading() as conn:
+            return {act.id: journal.get_only_item(conn, act.id) for act in acts if act.items == 1}
 
     def read(self, items: Sequence[int]) -> dict[int, Annotation]:
         """Return what was said about items, by their numbers; those of which nothing was said are left out."""
@@ -248,4 +271,4 @@ class AnnotationStore:
 
 def _say(conn: sqlite3.Connection, items: Sequence[int], change: AnnotationChange) -> list[FieldChange]:
     values.choose(conn, [(items, None, None)])
-    return [part for target in targets_of(conn, change) for part in values.set_all(conn, *target)]
+    return set_on_chosen(conn, change)

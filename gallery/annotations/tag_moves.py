@@ -79,6 +79,8 @@ def move(
     lost: dict[int, dict[int, Value]] = defaultdict(dict)
     won: dict[int, set[int]] = defaultdict(set)
     tagged = _tagged(conn, source, of_files)
+    moved = () if target is None else [_moved(path, source, target) for path, _, _ in tagged]
+    unused = tags.find_unused(conn, moved)
     for path, items, by_file in tagged:
         old = tags.put(conn, path)
         new = None if target is None else tags.put(conn, _moved(path, source, target))
@@ -86,7 +88,7 @@ def move(
             won[new] |= by_file if new == old else items
         if new != old:  # what a file has by itself is hidden; what was said is just not said any more
             lost[old] |= {item: 0 if item in by_file else None for item in items}
-    changes = _say(conn, lost, won)
+    changes = _say(conn, lost, won) + spell_used(conn, unused)
     return changes + _spell(conn, target) if tagged and target is not None else changes
 
 
@@ -143,6 +145,23 @@ def _spell(conn: sqlite3.Connection, path: str) -> list[FieldChange]:
         tag, before = tags.find(conn, tag, name)
         if before != name:
             changes += _set_name(conn, tag, before, name)
+    return changes
+
+
+def spell_used(conn: sqlite3.Connection, unused: Mapping[int, str]) -> list[FieldChange]:
+    """Spell tags that no photo had as an act did that has given them to photos.
+
+    In the journal the row has no items: whoever has such a tag stands in the other rows of the act.
+
+    Args:
+        conn: a writing connection in a transaction, in which the act is written already.
+        unused: tags, with their spelling in the act (`tags.find_unused`, asked before).
+    """
+    changes: list[FieldChange] = []
+    for tag, name in unused.items():
+        if tags.is_used(conn, tag):
+            changes.append(FieldChange(TAG, -tag, tags.get_name(conn, tag), name, ()))
+            tags.set_name(conn, tag, name)
     return changes
 
 

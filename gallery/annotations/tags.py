@@ -21,26 +21,39 @@ def folded(name: str) -> str:
     return normalize("NFC", name.casefold())
 
 
-def put(conn: sqlite3.Connection, path: str, *, is_added: bool = True) -> int:
+def put(conn: sqlite3.Connection, path: str) -> int:
     """Return the number of a tag, which is made, with those above it, where there is none yet.
 
-    One that is added and that nobody has any more is spelled as it is here; one that photos have stays as it is.
+    One that is there keeps its spelling.
 
     Args:
         conn: a writing connection in a transaction.
         path: names in their stored form (models.clean_tags).
-        is_added: whether photos get it; else it is taken off them, and keeps its spelling for an undo.
     """
     tag = TOP
     for name in path.split(TAG_SEPARATOR):
         conn.execute("INSERT OR IGNORE INTO tags (parent, name, folded) VALUES (?, ?, ?)", (tag, name, folded(name)))
-        tag, spelled = find(conn, tag, name)
-        if is_added and spelled != name and not _is_used(conn, tag):
-            set_name(conn, tag, name)
+        tag, _ = find(conn, tag, name)
     return tag
 
 
-def _is_used(conn: sqlite3.Connection, tag: int) -> bool:
+def find_unused(conn: sqlite3.Connection, paths: Iterable[str]) -> dict[int, str]:
+    """Return the tags of paths that are spelled otherwise and that no photo has, with the spelling of the paths."""
+    found: dict[int, str] = {}
+    for path in paths:
+        tag = TOP
+        for name in path.split(TAG_SEPARATOR):
+            row = _row(conn, tag, name)
+            if row is None:
+                break
+            tag, spelled = row
+            if spelled != name and tag not in found and not is_used(conn, tag):
+                found[tag] = name
+    return found
+
+
+def is_used(conn: sqlite3.Connection, tag: int) -> bool:
+    """Return whether a tag, or one below it, was said of any photo."""
     below = json.dumps(find_below_number(conn, tag))
     used = "SELECT EXISTS (SELECT 1 FROM item_tags WHERE said = 1 AND tag IN (SELECT value FROM json_each(?)))"
     return bool(conn.execute(used, (below,)).fetchone()[0])
@@ -48,8 +61,14 @@ def _is_used(conn: sqlite3.Connection, tag: int) -> bool:
 
 def find(conn: sqlite3.Connection, parent: int, name: str) -> tuple[int, str]:
     """Return the number and the spelling of a tag that is there, whatever its capitals."""
+    row = _row(conn, parent, name)
+    assert row is not None, "asked of tags that were put"  # noqa: S101
+    return row
+
+
+def _row(conn: sqlite3.Connection, parent: int, name: str) -> tuple[int, str] | None:
     row = conn.execute("SELECT id, name FROM tags WHERE parent = ? AND folded = ?", (parent, folded(name))).fetchone()
-    return int(row[0]), str(row[1])
+    return None if row is None else (int(row[0]), str(row[1]))
 
 
 def get_name(conn: sqlite3.Connection, tag: int) -> str:

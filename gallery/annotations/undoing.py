@@ -14,7 +14,7 @@ from gallery.base.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from gallery.annotations.values import FieldChange
 
@@ -44,6 +44,27 @@ def undo(conn: sqlite3.Connection, number: int) -> UndoResult:
     return _result(conn, number, changes, kept)
 
 
+def undo_all(conn: sqlite3.Connection, numbers: Iterable[int]) -> list[UndoResult]:
+    """Take several acts back, the newest first, so that none is in the way of one before it.
+
+    Those that are undone already are passed over. Raises what `undo` does.
+    """
+    results = []
+    for number in sorted(set(numbers), reverse=True):
+        act = journal.get(conn, number)
+        if act is None or act.state == "done":
+            results.append(undo(conn, number))
+    return results
+
+
+def redo_all(conn: sqlite3.Connection, acts: Collection[int]) -> list[UndoResult]:
+    """Do again what was undone last, as long as it is one of these acts."""
+    results = []
+    while (newest := journal.newest_undo(conn)) and newest.undoes is not None and newest.undoes in acts:
+        results.append(redo(conn, newest.id, newest.undoes))
+    return results
+
+
 def redo(conn: sqlite3.Connection, undo: int, act: int) -> UndoResult:
     """Do an act again that an undo took back."""
     changes, kept, _ = _reverse(conn, undo, act)
@@ -71,11 +92,12 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
     oldest = oldest_undone(conn, act) if number == act else None
     about_albums = {tag: said for (field, tag), said in changes.items() if field == ALBUM}
     done, kept, refused = album_undoing.reverse(conn, act, oldest, about_albums, redo=number != act)
-    for (field, tag), said in changes.items():
+    for (field, tag), said in sorted(changes.items(), key=lambda change: change[0][1] < 0):  # spelling last
         if field == ALBUM:
             continue
         if tag < 0:
-            written, left = tag_moves.set_back_names(conn, said)
+            given = [part for part in said if part.items or done]  # a name without items was given with the values
+            written, left = tag_moves.set_back_names(conn, given)
             done, kept = done + written, kept | left
             continue
         parts = skip_undone(conn, act, oldest, said)

@@ -12,6 +12,7 @@ from gallery.catalog.database_check import open_unchanged
 from gallery.catalog.set_aside_store import SUFFIXES, UnusableError, check_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -27,16 +28,17 @@ def copy_to(source: sqlite3.Connection, target: Path) -> None:
         OSError: the disk is full or read-only.
     """
     making = target.with_name(f"{target.name}.new")
-    _delete(making)
+    delete(making)
     try:
         with closing(open_connection(making)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # the copy is one file, also where the source has a log
             check_pages(copy)
+        delete(target, SUFFIXES[1:])  # a log that a kill left there would be played into the copy
         rename_durably(making, target)
     except BaseException:
         with suppress(OSError):  # the first error is the one to tell
-            _delete(making)
+            delete(making)
         raise
 
 
@@ -65,6 +67,11 @@ def is_good(path: Path, steps: tuple[str, ...]) -> bool:
     return True
 
 
-def _delete(path: Path) -> None:
-    for suffix in SUFFIXES:
+def delete(path: Path, suffixes: Iterable[str] = SUFFIXES) -> None:
+    """Delete a database that nobody has open, with the logs beside it.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    for suffix in suffixes:
         path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from gallery.base.durable_file import rename_durably, set_aside
 from gallery.base.errors import DatabaseError, NewerDatabaseError
 from gallery.catalog.connection import migrate, open_connection
 from gallery.catalog.database_check import check_file
-from gallery.catalog.database_copy import copy_to, is_good
+from gallery.catalog.database_copy import copy_to, delete, is_good
 from gallery.catalog.merge_readable import merge_readable
 from gallery.catalog.salvage import salvage
 from gallery.catalog.set_aside_store import BUILDING, SUFFIXES, UnusableError, kind_of, move_unusable
@@ -217,7 +217,7 @@ class Restored:
     def _salvage_rest(self, path: Path, damaged: Path) -> bool:
         """Put into place what can be read of a damaged file. Return whether there was anything."""
         ready = path.with_name(f"{path.name}.ready")
-        ready.unlink(missing_ok=True)
+        delete(ready)
         with closing(open_connection(ready)) as conn:
             migrate(conn, self._steps)
             conn.execute("BEGIN")

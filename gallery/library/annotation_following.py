@@ -5,21 +5,25 @@ from __future__ import annotations
 import logging
 import threading
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gallery.annotations.store import AnnotationsError
 from gallery.base.errors import BusyError, DatabaseError, GalleryError
 from gallery.base.events import TimelinesChanged
 from gallery.catalog import photos
+from gallery.catalog.tiles import count_tiles_of_items
+from gallery.library.annotation_json import revision_json, undo_json
+from gallery.library.restored_marks import restored_marks
 from gallery.scan import annotation_linking, place_lookup
 from gallery.search import column_index
 from gallery.search.column_index_updater import MIN_STALE_PHOTOS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
 
+    from gallery.annotations.models import UndoResult
     from gallery.annotations.store import AnnotationStore
     from gallery.base.events import EventHub
     from gallery.catalog.database import Database
@@ -99,6 +103,32 @@ class AnnotationFollower:
         except DatabaseError as error:  # what was said is on the disk all the same
             log.warning("the index cannot be read: %s", error)
             return 0
+
+    def answer_undone(self, results: Sequence[UndoResult]) -> dict[str, Any]:
+        """Have the index follow acts that were undone or done again, and tell what became of each.
+
+        Returns:
+            "acts", in the order in which they were undone, and for all of them "generation" and "revision" (None: there
+            were none) from which on timelines show it, and "marks" that tiles show until then, later ones over earlier.
+        """
+        marks, seen = [], [[result.undone_items, result.kept_items] for result in results]
+        try:
+            with self._database.read() as conn:
+                linked = self.linked()
+                marks = [mark for result in results for mark in restored_marks(conn, result.changes, linked)]
+                seen = [
+                    [count_tiles_of_items(conn, items) or len(items) for items in (result.undone, result.kept)]
+                    for result in results
+                ]
+        except DatabaseError as error:  # what was undone is on the disk all the same
+            log.warning("the index cannot be read: %s", error)
+        acts = [
+            undo_json(result) | {"photos": undone if result.kept else result.act.items, "kept": kept}
+            for result, (undone, kept) in zip(results, seen, strict=True)
+        ]
+        items = frozenset[int]().union(*(result.undone for result in results))
+        shown = {"revision": revision_json(results[-1].revision) if results else None, "marks": marks}
+        return {"acts": acts, "generation": self.follow(len(items)) if results else self._generation()} | shown
 
     def _copy(self, conn: sqlite3.Connection) -> _Copied:
         """Renew the copy. The thread `indexer`, in a writing transaction.

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gallery.annotations.date_shift import date_writer
 from gallery.annotations.models import AnnotationChange
 from gallery.annotations.store import AnnotationsError
-from gallery.base.errors import BusyError, DatabaseError, NotFoundError, UsageError
+from gallery.base.errors import BusyError, NotFoundError, UsageError
 from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, dated_photos, file_keys, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
-from gallery.catalog.tiles import count_tiles_of_items, find_tiles
+from gallery.catalog.tiles import find_tiles
 from gallery.library.album_json import albums_of_json
 from gallery.library.annotation_following import AnnotationFollower
 from gallery.library.annotation_json import (
@@ -29,7 +29,6 @@ from gallery.library.annotation_json import (
     undo_json,
     unsaid_json,
 )
-from gallery.library.restored_marks import restored_marks
 from gallery.scan.act_files import UNDECIDED, find_act_files
 from gallery.visits.registry import is_visited
 
@@ -212,23 +211,34 @@ class AnnotationsController:
         """
         return self._after(self._store.redo())
 
+    def undo_all(self, acts: Sequence[int]) -> dict[str, Any]:
+        """Take several acts back at once, the newest first, and tell what became of each; one undone is passed over.
+
+        Raises:
+            what `undo` does; nothing was changed.
+        """
+        return self._follower.answer_undone(self._store.undo_all(acts))
+
+    def redo_all(self, acts: Sequence[int]) -> dict[str, Any]:
+        """Do again what was taken back last, as long as it is one of these acts.
+
+        Raises:
+            DatabaseError: it cannot be kept; nothing was changed.
+        """
+        return self._follower.answer_undone(self._store.redo_all(frozenset(acts)))
+
     def _after(self, result: UndoResult | None) -> dict[str, Any]:
         if result is None:
             return undo_json(None) | {"generation": self._generation(), "revision": None, "marks": []}
-        marks, seen = [], [result.undone_items, result.kept_items]
-        try:
-            with self._database.read() as conn:
-                marks = restored_marks(conn, result.changes, self._follower.linked())
-                seen = [count_tiles_of_items(conn, items) or len(items) for items in (result.undone, result.kept)]
-        except DatabaseError as error:  # what was undone is on the disk all the same
-            log.warning("the index cannot be read: %s", error)
-        told = {"photos": seen[0] if result.kept else result.act.items, "kept": seen[1]}
-        shown = {"revision": revision_json(result.revision), "marks": marks}
-        return undo_json(result) | {"generation": self.follow(result.undone_items)} | told | shown
+        told = self._follower.answer_undone([result])
+        [act] = told.pop("acts")
+        return {**act, **told}
 
     def history(self, before: int | None) -> list[dict[str, Any]]:
         """Return the acts before one, or the newest, the newest first."""
-        return [act_json(act) for act in self._store.history(before, HISTORY_ACTS)]
+        acts = self._store.history(before, HISTORY_ACTS)
+        items = self._store.get_only_items(acts)
+        return [act_json(act) | {"item": items.get(act.id)} for act in acts]
 
     def describe(self, details: dict[str, Any]) -> dict[str, Any]:
         """Return what holds for a photo, and which of it the user said, by the details of the photo (photo_json)."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from gallery.annotations.store import AnnotationsError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from gallery.annotations.backups import Backup, Backups
     from gallery.library.annotations import AnnotationsController
@@ -20,9 +21,19 @@ log = logging.getLogger(__name__)
 class BackupsController:
     """Lists and restores backups. Every method may be called on any thread but the indexer's."""
 
-    def __init__(self, backups: Backups | None, annotations: AnnotationsController, daily: DailyBackups) -> None:
-        """Take the backups (None where library.db cannot be used), what tells pages, and the thread that makes them."""
+    def __init__(
+        self,
+        backups: Backups | None,
+        annotations: AnnotationsController,
+        daily: DailyBackups,
+        holding_sidecars: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        """Take the backups (None where library.db cannot be used), what tells pages, and the thread that makes them.
+
+        While a block of `holding_sidecars` is open no sidecar is written: its record would get into another library.
+        """
         self._backups, self._annotations, self._daily = backups, annotations, daily
+        self._holding_sidecars = holding_sidecars
 
     @property
     def notice(self) -> str | None:
@@ -82,8 +93,10 @@ class BackupsController:
         Raises:
             NotFoundError: there is no such backup.
             DatabaseError: it is damaged, or cannot be read or written; nothing was changed.
+            BusyError: a sidecar is being written on a drive that does not answer; nothing was changed.
         """
         if self._backups is None:
             raise AnnotationsError(f"Nothing was changed. {self._annotations.notice}")
-        kept = self._backups.restore(name)
+        with self._holding_sidecars():
+            kept = self._backups.restore(name)
         return {"kept": kept.name, "generation": self._annotations.follow(0)}

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from gallery.annotations.store import AnnotationsError
-from gallery.base.errors import DatabaseError
+from gallery.base.errors import BusyError, DatabaseError
 from gallery.base.events import RootsChanged
 from gallery.catalog import sidecar_changes
 from gallery.sidecars.writer import SidecarWriter
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from gallery.annotations.sidecar_records import SidecarRecords
     from gallery.base.events import EventHub
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from gallery.sidecars.writer import Written
 
 log = logging.getLogger(__name__)
+HOLD_TIMEOUT_S = 20.0
+"""For so long is waited until a sidecar that is being written is done."""
 LOOK_INTERVAL_S = 30.0
 """How often is looked what other programs changed, and what is due again."""
 
@@ -49,6 +52,7 @@ class SidecarThread:
         self._indexer, self._hub = indexer, hub
         self._writer = SidecarWriter(records, self._tell_index, lambda: void(follow()))
         self._wake, self._stopped = threading.Event(), threading.Event()
+        self._working, self._is_held = threading.Lock(), False
         self._thread = threading.Thread(target=self._run, name="sidecars", daemon=True)
 
     def begin(self) -> None:
@@ -59,6 +63,25 @@ class SidecarThread:
     def wake(self) -> None:
         """Look now what is to be written. Never waits; any thread."""
         self._wake.set()
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Let no sidecar be looked at within the block: library.db becomes another one. Any thread, one at a time.
+
+        Raises:
+            BusyError: one is being looked at, on a drive that does not answer.
+        """
+        self._is_held = True
+        try:
+            if not self._working.acquire(timeout=HOLD_TIMEOUT_S):
+                raise BusyError("A drive on which a sidecar is written does not answer. Try again, or take it away.")
+            try:
+                yield
+            finally:
+                self._working.release()
+        finally:
+            self._is_held = False
+            self.wake()
 
     def stop(self) -> None:
         """End the thread; a sidecar that is being written just then is finished. Idempotent."""
@@ -87,11 +110,18 @@ class SidecarThread:
         """
         before = self._troubles()
         self._note_changed()
-        while self._writer.run_step() and not self._stopped.is_set():
+        while self._run_step() and not self._stopped.is_set():
             pass
         self._writer.settle_conflicts()
         if self._troubles() != before:
             self._hub.send(RootsChanged())
+
+    def _run_step(self) -> bool:
+        """Write some of what is due. Return whether there may be more to be done now."""
+        if self._is_held:
+            return False
+        with self._working:
+            return self._writer.run_step()
 
     def _troubles(self) -> tuple[int, int]:
         """Return what pages show: how many folders cannot be written, and how many conflicts there are."""

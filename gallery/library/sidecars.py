@@ -15,6 +15,8 @@ from gallery.library.sidecar_thread import SidecarThread
 from gallery.sidecars.fields import change_of, said_values
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from gallery.annotations.items import KnownItem
     from gallery.annotations.sidecar_models import ConflictRow
     from gallery.annotations.store import AnnotationStore
@@ -57,6 +59,10 @@ class SidecarsController:
     def stop(self) -> None:
         """End the thread. Idempotent."""
         self._thread.stop()
+
+    def holding(self) -> AbstractContextManager[None]:
+        """Let no sidecar be looked at within the block, see `SidecarThread.holding`."""
+        return self._thread.holding()
 
     def status(self) -> dict[str, Any]:
         """Return the answer, how many sidecars are behind, and how many conflicts there are."""

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gallery.annotations.importing import Part, album_paths, apply_parts, read_albums, read_all
+from gallery.annotations.importing import Part, album_paths, apply_parts, read_albums, read_by_place
 from gallery.annotations.models import Annotation
 from gallery.annotations.store import AnnotationsError
 from gallery.base.durable_file import replace_file
@@ -112,7 +112,7 @@ class TransferController:
             items = {photo: known.item for photo, known in words.items() if known.item}
             said = self._store.read(list(items.values()))
             known = {number: path.casefold() for number, path in self._store.ask(album_paths).items()}
-            plan = Plan()
+            plan = Plan(albums={path: [] for path in collected.albums})
             for photo, wanted in spread.items():
                 own = None if collected.is_own else words.get(photo)
                 mine = said.get(items.get(photo, 0), Annotation())
@@ -203,7 +203,9 @@ class TransferController:
         order = [key for pairs in by_change.values() for key, _ in pairs]
         places = {key.photo: at for at, key in enumerate(order)}
         held = {
-            path: [places[photo] for _, photo in sorted(photos) if photo in places] for path, photos in albums.items()
+            path: [places[photo] for _, photo in sorted(photos) if photo in places]
+            for path, photos in albums.items()
+            if photos or not prepared.collected.albums[path]  # not those of which no photo is found here
         }
         say = partial(
             apply_parts, albums=held, parts=parts, origin=prepared.collected.origin, revision=revision,
@@ -221,7 +223,7 @@ class TransferController:
         """
         if form not in FORMS:
             raise UsageError("What was said can be taken out as json or csv.")
-        items, albums = self._store.ask(lambda conn: (list(read_all(conn)), read_albums(conn)))
+        items, albums = self._store.ask(lambda conn: (read_by_place(conn), read_albums(conn)))
         made = datetime.now(UTC).isoformat(timespec="seconds")
         return write_json(items, made, albums) if form == "json" else write_csv(items, albums)
 
@@ -281,7 +283,7 @@ def _preview_json(prepared: _Prepared, found: Matches) -> dict[str, Any]:
         ],
         "missing": _notes_json(found.missing),
         "ambiguous": _notes_json(found.ambiguous),
-        "refused": _notes_json(collected.refused),
+        "refused": _notes_json(collected.refused + found.twice),
         "left": [{"what": what, "count": count} for what, count in collected.left.items()],
     }  # fmt: skip
 

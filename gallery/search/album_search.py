@@ -8,6 +8,7 @@ from gallery.catalog import album_copy
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.collation import plain
 from gallery.search.nodes import Trait
+from gallery.search.records import fold_value
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +22,7 @@ SEPARATOR = "/"
 
 def photos_in_albums(conn: sqlite3.Connection, snapshot: IndexSnapshot, leaf: InAlbum | Trait) -> int:
     """Return the files in the albums that a leaf means; a trait means all albums."""
-    paths = [(album, plain(SEPARATOR.join(path))) for album, path in _paths(conn).items()]
+    paths = [(album, SEPARATOR.join(map(fold_value, path))) for album, path in _paths(conn).items()]
     albums = [album for album, path in paths if isinstance(leaf, Trait) or _is_meant(path, leaf)]
     listed = "SELECT photo FROM json_each(?) CROSS JOIN album_photos ON album = value"
     return snapshot.of_photos(photo for (photo,) in conn.execute(listed, (json_ids(albums),)))

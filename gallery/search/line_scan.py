@@ -12,6 +12,8 @@ from gallery.search.records import SEPARATOR
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+PARENT_ENDS = (b"/", b" /")
+"""What follows a tag in one below it: a blank, too, where it ends with a quotation mark (`records.fold_value`)."""
 _EMPTY = bytes(BLOCK_SIZE)
 _HIT, _HITS, _LINE, _BETWEEN = b"\1", b"\1\1", b"\n", SEPARATOR.encode()
 _NEITHER_HIT_NOR_LINE = bytes(set(range(256)) - {1, 10})
@@ -52,7 +54,7 @@ def tag_matcher(path: str, *, below: bool) -> Callable[[bytes], bytes]:
         below: whether those that go on with a slash count, too.
     """
     needle = path.encode("utf-8", "replace")
-    ends = (_BETWEEN, b"/") if below else (_BETWEEN,)
+    ends = (_BETWEEN, *PARENT_ENDS) if below else (_BETWEEN,)
     return partial(_lines_with_tag, needle=needle, wanted=[_BETWEEN + needle + end for end in ends])
 
 

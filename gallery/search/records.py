@@ -55,6 +55,7 @@ POSITION_STEPS = (1 << 24) - 3
 SEPARATOR = "\x1f"
 """Between the tags of a photo. No query can hold it."""
 _DIGITS = re.compile(r"[0-9]+")
+_QUOTES = dict.fromkeys(map(ord, '"“”„‟＂'), " ")  # noqa: RUF001  # the page has the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,12 @@ def fold_lines(text: str | None) -> str:
 
 def fold_value(text: str) -> str:
     """Return a tag, or the name of a person, folded, without quotation marks: no query can hold one."""
-    return plain(text.replace('"', " ")).strip()
+    return plain(without_quotes(text)).strip()
+
+
+def without_quotes(text: str) -> str:
+    """Return text with blanks in place of the quotation marks that a query takes for its own (`parser`)."""
+    return text.translate(_QUOTES)
 
 
 def _nothing(photo: int) -> Record:

@@ -26,7 +26,7 @@ from gallery.search.index_snapshot import IndexSnapshot
 from gallery.search.parser import parse
 from gallery.search.place_search import PLACE_FIELDS, may_name_place
 from gallery.search.place_suggestions import find_names
-from gallery.search.records import YEAR_ZERO, fold_value
+from gallery.search.records import YEAR_ZERO, fold_value, without_quotes
 from gallery.search.value_counts import count_codes, count_texts, photos_with
 
 if TYPE_CHECKING:
@@ -289,4 +289,4 @@ _TAKEN = f"FROM photos WHERE {IN_TIMELINE}"
 
 def _typeable(text: str) -> str:
     """Return the text as it can be typed between quotes."""
-    return spaced(text.replace('"', " ")).strip()
+    return spaced(without_quotes(text)).strip()

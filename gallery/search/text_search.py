@@ -12,7 +12,7 @@ from gallery.search.column_index import CAPTION_LINES, NAME_LINES, PEOPLE_LINES,
 from gallery.search.columns import Column
 from gallery.search.folder_names import folder_names
 from gallery.search.folder_search import find_folders_at, find_folders_like, with_folders_below
-from gallery.search.line_scan import glob_expression, glob_matcher, tag_matcher
+from gallery.search.line_scan import PARENT_ENDS, glob_expression, glob_matcher, tag_matcher
 from gallery.search.place_search import PLACE_FIELDS, PlaceSearch
 from gallery.search.tag_columns import TagSearch
 from gallery.search.value_dictionary import without_signs
@@ -92,7 +92,8 @@ class TextSearch:
     def tag(self, tag: Tag, among: int | None = None) -> int:
         """Return the photos with a tag (nodes.Tag). `among` is as in `words`."""
         path = tag.path.encode("utf-8", "replace")
-        found = self._tag_codes.find(lambda one: one == path or (tag.below and one.startswith(path + b"/")))
+        below = tuple(path + end for end in PARENT_ENDS) if tag.below else ()
+        found = self._tag_codes.find(lambda one: one == path or one.startswith(below))
         if found is not None:
             return found
         return self._snapshot.with_lines(TAG_LINES, tag_matcher(tag.path, below=tag.below), among)

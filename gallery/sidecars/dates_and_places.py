@@ -20,6 +20,7 @@ _DATE = re.compile(
 _DEGREES = re.compile(
     r"([0-9]{1,3}),([0-9]{1,2}(?:\.[0-9]{1,12})?)(?:,([0-9]{1,2}(?:\.[0-9]{1,12})?))?([NSEW])", re.ASCII
 )
+_BETWEEN = "\x1f"
 SAME_DEGREES = 0.00001
 """Points that are no further apart are one, about a metre: programs round in different ways."""
 
@@ -77,6 +78,21 @@ def _coordinate(degrees: float, letters: str) -> str:
     whole, minutes = divmod(round(abs(round(degrees, 6)) * 60, 6), 60)
     text = f"{minutes:.6f}".rstrip("0")
     return f"{int(whole)},{text}{'0' if text.endswith('.') else ''}{letters[degrees < 0]}"
+
+
+def join_coordinates(latitude: str | None, longitude: str | None) -> str | None:
+    """Return two properties as one value: a blank between where they are a point, else a sign that no XML holds."""
+    if latitude is None and longitude is None:
+        return None
+    parts = (latitude or "", longitude or "")
+    point = " ".join(parts)
+    return point if _point(point) else _BETWEEN.join(parts)
+
+
+def split_coordinates(value: str) -> tuple[str | None, str | None]:
+    """Return the two properties that `join_coordinates` made one value of, or a place of `place_to_xmp`."""
+    latitude, _, longitude = value.partition(_BETWEEN if _BETWEEN in value else " ")
+    return latitude or None, longitude or None
 
 
 def place_of_xmp(text: str) -> str | None:

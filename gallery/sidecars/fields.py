@@ -161,13 +161,13 @@ def _date(name: str) -> _Field:
 
 
 def _read_place(editor: XmpEditor) -> Value:
-    return " ".join(editor.text(name) or "" for name in (LATITUDE, LONGITUDE)).strip() or None
+    return dates_and_places.join_coordinates(editor.text(LATITUDE), editor.text(LONGITUDE))
 
 
 def _write_place(editor: XmpEditor, value: Value) -> None:
-    latitude, _, longitude = str(value or "").partition(" ")
-    editor.set_text(LATITUDE, latitude or None)
-    editor.set_text(LONGITUDE, longitude or None)
+    latitude, longitude = dates_and_places.split_coordinates(str(value or ""))
+    editor.set_text(LATITUDE, latitude)
+    editor.set_text(LONGITUDE, longitude)
 
 
 def _change_place(value: Value) -> dict[str, Any] | None:
@@ -187,8 +187,8 @@ FIELDS: Mapping[str, _Field] = {
     ),
     "title": _text(TITLE, "title"),
     "caption": _text(CAPTION, "caption"),
-    "date": _date(TAKEN),
     "date.created": _date(CREATED),
+    "date": _date(TAKEN),
     "place": _Field(
         _read_place,
         _write_place,
@@ -198,7 +198,7 @@ FIELDS: Mapping[str, _Field] = {
         lambda before, now: before == now or dates_and_places.is_same_place(str(before), str(now)),
     ),
 }
-"""All but the tags. What the user sees as one has one name up to a full stop."""
+"""All but the tags. What the user sees as one has one name up to a full stop; of such the last one counts."""
 
 
 def said_values(annotation: Annotation) -> dict[str, Value]:

@@ -106,7 +106,7 @@ def _merge_said(
         found.write[name] = ours
     elif not can_be_said(name, now):
         found.held[name] = base  # it is left as it is, now and the next time
-    elif ours == base:
+    elif ours == base and not is_ours_newer(name):
         found.adopt[name] = now
     else:
         taken = is_ours_newer(name)

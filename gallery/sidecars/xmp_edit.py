@@ -7,7 +7,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from gallery.sidecars.xmp_document import RDF, Property, Span, XmpError, parse
+from gallery.sidecars.xmp_document import RDF, Entry, Property, Span, XmpError, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -32,6 +32,8 @@ EMPTY = (
 """A document that says nothing, which a new sidecar is made of."""
 _INDENTATION = re.compile(rb"\n[ \t]*\Z")
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_ADDED_DEFAULT = b"xml:lang='x-default'"
+"""Single quotes, which hardly any program writes, tell an entry that was added from one that was there before."""
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -69,9 +71,9 @@ class XmpEditor:
         return self._source if changed == data else _encode(self._blanks + changed, self._encoding)
 
     def text(self, name: str) -> str | None:
-        """Return a simple value, or the first entry of a language alternative; None: there is none."""
+        """Return a simple value, or the entry of a language alternative that readers show; None: there is none."""
         for prop in self.document.find(name):
-            if text := (prop.entries[0].text if prop.entries else prop.text).strip():
+            if text := ((_default(prop) or prop.entries[0]).text if prop.entries else prop.text).strip():
                 return text
         return None
 
@@ -95,7 +97,11 @@ class XmpEditor:
             self._added[name] = lambda _: _escaped(value)
 
     def set_alternative(self, name: str, value: str | None) -> None:
-        """Set the entry of a language alternative that readers show; None removes all of it."""
+        """Set the entry of a language alternative that readers show; None removes all of it.
+
+        Where there are only entries of languages, one is put in front. It goes again when it is to say what the first
+        of them says.
+        """
         found = list(self.document.find(name))
         if value is None or not any(prop.entries for prop in found):
             for prop in found:
@@ -104,8 +110,7 @@ class XmpEditor:
             return
         for prop in found:
             if prop.entries:
-                first = next((one for one in prop.entries if one.language == "x-default"), prop.entries[0])
-                self._replace_entry(first, value)
+                self._set_default(prop, value)
         if not any(prop.entries for prop in found):
             entry = b'%(in)s  <%(rdf)s:li xml:lang="x-default">%(text)s</%(rdf)s:li>'
             lines = b"<%(rdf)s:Alt%(ns)s>" + entry + b"%(in)s </%(rdf)s:Alt>"
@@ -141,11 +146,29 @@ class XmpEditor:
 
     def _append(self, prop: Property, texts: Iterable[str]) -> None:
         last = prop.entries[-1]
-        data, indentation = self.document.data, self._indentation(last.start)
-        qualified = re.compile(rb"<([^\s/>]+)").match(data, last.start)
-        tag = qualified[1] if qualified else b"rdf:li"
+        indentation = self._indentation(last.start)
+        tag = self._tag(last)
         new = b"".join(b"%s<%s>%s</%s>" % (indentation, tag, _escaped(text), tag) for text in texts)
         self._edits[last.end, last.end] = new
+
+    def _set_default(self, prop: Property, value: str) -> None:
+        first, default = prop.entries[0], _default(prop)
+        if default is not None:
+            second = next((one for one in prop.entries if one is not default), None)
+            if second and second.text.strip() == value and self._is_added_here(default):
+                self._remove(default)
+            else:
+                self._replace_entry(default, value)
+        elif first.text.strip() != value:
+            made = b"<%s %s>%s</%s>" % (tag := self._tag(first), _ADDED_DEFAULT, _escaped(value), tag)
+            self._edits[first.start, first.start] = made + self._indentation(first.start)
+
+    def _is_added_here(self, entry: Span) -> bool:
+        return self.document.data.startswith(b"<%s %s" % (self._tag(entry), _ADDED_DEFAULT), entry.start)
+
+    def _tag(self, entry: Span) -> bytes:
+        found = re.compile(rb"<([^\s/>]+)").match(self.document.data, entry.start)
+        return found[1] if found else b"rdf:li"
 
     def _replace_entry(self, entry: Span, value: str) -> None:
         inner = getattr(entry, "inner", None)
@@ -225,6 +248,12 @@ class XmpEditor:
         declared = "" if known else f' xmlns:{prefix}="{uri}"'
         tag = f"{prefix}:{local}"
         return indentation + f"<{tag}{declared}>".encode() + make(indentation) + f"</{tag}>".encode()
+
+
+def _default(prop: Property) -> Entry | None:
+    """Return the entry of a language alternative that is of no language; None: all are of one."""
+    by_language = {entry.language.lower(): entry for entry in reversed(prop.entries)}
+    return by_language.get("x-default") or by_language.get("")
 
 
 def _texts(prop: Property) -> list[str]:

@@ -28,6 +28,8 @@ REMOVED = "removed_tags"
 """Goes with the tags: those that do not count."""
 _TYPES: dict[str, type] = dict.fromkeys(PLAIN, str) | {"favourite": bool, "rating": int}
 MAX_ENTRIES = 1_000_000
+_MAX_SHOWN = 40
+"""Characters of a value in a line."""
 MAX_NAMED = 200
 """Photos that are named one by one in a preview; the others are counted."""
 Origin = Literal["shoebox", "table", "digikam", "lap", "picasa", "takeout"]
@@ -74,6 +76,10 @@ class Notes:
         if len(self.lines) < MAX_NAMED:
             self.lines.append(line)
 
+    def __add__(self, other: Notes) -> Notes:
+        """Return the lines of both."""
+        return Notes(self.count + other.count, [*self.lines, *other.lines][:MAX_NAMED])
+
 
 @dataclass(slots=True)
 class Collected:
@@ -85,6 +91,8 @@ class Collected:
     entries: list[Entry] = field(default_factory=list)
     refused: Notes = field(default_factory=Notes)
     """Values that cannot be kept, each with its place and why."""
+    albums: dict[str, bool] = field(default_factory=dict)
+    """Paths of albums in the order of the source, and whether it says of any photo that it is in them."""
     left: dict[str, int] = field(default_factory=dict)
     """What the source says and Shoebox has no place for: how often, by a phrase."""
 
@@ -115,6 +123,7 @@ class Collected:
                 self.refused.add(f"{show_path(entry)}: {error}")
         if said:
             self.entries.append(replace(entry, said=said))
+        self.albums |= dict.fromkeys(said.get(ALBUMS, ()), True)
 
     def leave(self, phrase: str, times: int = 1) -> None:
         """Count what has no place here."""
@@ -166,8 +175,13 @@ def one_name(text: str) -> str:
     return text.replace(TAG_SEPARATOR, "-")
 
 
-def merge(entries: Iterable[Entry]) -> dict[str, Any]:
-    """Return what several entries say about one photo: of single values the first, of lists all."""
+def merge(entries: Iterable[Entry], twice: Notes) -> dict[str, Any]:
+    """Return what several entries say about one photo: of single values the first, of lists all.
+
+    Args:
+        entries: in the order in which they count.
+        twice: gets a line for each value that does not count.
+    """
     found: dict[str, Any] = {}
     for entry in entries:
         for name, value in entry.said.items():
@@ -176,9 +190,18 @@ def merge(entries: Iterable[Entry]) -> dict[str, Any]:
             elif isinstance(value, tuple):
                 known = {tag.casefold() for tag in found.get(name, ())}
                 found[name] = found.get(name, ()) + tuple(tag for tag in value if tag.casefold() not in known)
-            else:
-                found.setdefault(name, value)
+            elif (first := found.setdefault(name, value)) != value:
+                twice.add(
+                    f"{show_path(entry)}: its {name} is said twice, {_show(first)} counts and not {_show(value)}."
+                )
     added = {tag.casefold() for kind in LISTS for tag in found.get(kind, ())}
     if left := tuple(tag for tag in found.pop(REMOVED, ()) if tag.casefold() not in added):
         found[REMOVED] = left
     return found
+
+
+def _show(value: object) -> str:
+    """Return a value for people, a long text by its beginning."""
+    if isinstance(value, str):
+        return f"“{value if len(value) <= _MAX_SHOWN else value[: _MAX_SHOWN - 1] + '…'}”"
+    return ("no", "yes")[value] if isinstance(value, bool) else str(value)

@@ -37,6 +37,8 @@ class Matches(NamedTuple):
     """What is said, by photo and kind."""
     missing: Notes
     ambiguous: Notes
+    twice: Notes
+    """Values that do not count, since another one is said of the same photo: the first, of its place before others."""
 
 
 def match(conn: sqlite3.Connection, entries: Sequence[Entry]) -> Matches:
@@ -65,7 +67,9 @@ def match(conn: sqlite3.Connection, entries: Sequence[Entry]) -> Matches:
         elif path not in told:  # lines of a table may be about one photo
             (ambiguous if candidates else missing).add(path)
             told.add(path)
-    return Matches({photo: merge(several) for photo, several in found.items()}, missing, ambiguous)
+    twice = Notes()
+    said = {photo: merge(several, twice) for photo, several in found.items()}
+    return Matches(said, missing, ambiguous, twice)
 
 
 def _at_place(places: PlaceFinder, entry: Entry) -> int | None:

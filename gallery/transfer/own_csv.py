@@ -114,18 +114,46 @@ def read_csv(content: bytes, name: str) -> Collected:
     text = _decode(content, name)
     head, _, _ = text.partition("\n")
     separator = max(_SEPARATORS, key=head.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    # strict: else one quote that is never closed takes all rows behind it into its cell
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     collected = Collected("table", name)
+    begin = 1
     try:
-        columns = [cell.strip().lower() for cell in next(rows, [])]
-        if "path" not in columns or not set(columns) & _READERS.keys():
-            raise TransferError(f"{name} has no column called path, or none of: {', '.join(_READERS)}.")
+        columns = _columns(next(rows, []), name)
+        begin = rows.line_num + 1
         for cells in rows:
             if any(cells):
-                _add_row(collected, dict(zip(columns, cells, strict=False)), rows.line_num)
+                _add_cells(collected, columns, cells, begin)
+            begin = rows.line_num + 1
     except csv.Error as error:
-        raise TransferError(f"{name} is damaged in line {rows.line_num}: {error}.") from error
+        raise TransferError(
+            f"{name} is damaged in the row that begins in line {begin}: a quote in it is not closed, or not where its"
+            f" cell ends ({error}). Nothing of it is taken."
+        ) from error
     return collected
+
+
+def _columns(cells: Sequence[str], name: str) -> list[str]:
+    """Return the names of the columns.
+
+    Raises:
+        TransferError: they are those of no such table, or one stands twice.
+    """
+    columns = [cell.strip().lower() for cell in cells]
+    if "path" not in columns or not set(columns) & _READERS.keys():
+        raise TransferError(f"{name} has no column called path, or none of: {', '.join(_READERS)}.")
+    twice = [column for column in COLUMNS if columns.count(column) > 1]
+    if twice:
+        raise TransferError(f"{name} has more than one column called {twice[0]}.")
+    return columns
+
+
+def _add_cells(collected: Collected, columns: Sequence[str], cells: Sequence[str], line: int) -> None:
+    """Take a row; not one that has more cells than there are columns: a text in it was cut at a separator."""
+    if any(cells[len(columns) :]):
+        collected.refused.add(f"Line {line}: the row has {len(cells)} cells, but the table {len(columns)} columns.")
+    else:
+        _add_row(collected, dict(zip(columns, cells, strict=False)), line)
 
 
 def _decode(content: bytes, name: str) -> str:
@@ -160,7 +188,7 @@ def _add_row(collected: Collected, row: dict[str, str], line: int) -> None:
     try:
         collected.add(
             Entry(
-                from_text(_unguard(row["path"])),
+                from_text(_unguard(row.get("path", ""))),
                 said,
                 from_text(_unguard(root)) if root else None,
                 int(size) if size.isdigit() else None,

@@ -124,8 +124,9 @@ def _albums(listed: Any, collected: Collected) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
     for album in listed if isinstance(listed, list) else ():
         try:
-            path = "/".join(clean_path(album["path"]))
-            for rank, photo in enumerate(album["photos"]):
+            path, photos = "/".join(clean_path(album["path"])), list(album["photos"])
+            collected.albums.setdefault(path, bool(photos))
+            for rank, photo in enumerate(photos):
                 found.setdefault(photo, {})[path] = rank
         except (UsageError, TypeError, KeyError, AttributeError):
             collected.refused.add("An album of the list is not described as an export does.")

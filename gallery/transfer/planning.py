@@ -44,7 +44,7 @@ class Plan:
 
     wishes: dict[int, Wish] = field(default_factory=dict)
     albums: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    """(place, photo) of those that each album would get, by its path."""
+    """(place, photo) of those that each album would get, by its path; in the order in which the albums are made."""
     counts: dict[str, Count] = field(default_factory=lambda: {kind: Count() for kind in KINDS})
 
     def add(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from gallery.library.tags import TagsController
 
 MAX_ANNOTATED_PHOTOS = 1_000_000
+MAX_ACTS = 10_000
+"""That are undone, or done again, at once."""
 _ACT = re.compile(r"[1-9][0-9]{0,9}")
 _FIELDS: dict[str, tuple[type, str]] = {
     "favourite": (bool, "true or false"),
@@ -58,6 +60,14 @@ def add_annotations(blueprint: Blueprint, annotations: AnnotationsController) ->
     def undo_act(act: int) -> Response:
         parse_body()
         return jsonify(annotations.undo(act))
+
+    @blueprint.post("/history/undo")
+    def undo_acts() -> Response:
+        return jsonify(annotations.undo_all(parse_ids(parse_body(), MAX_ACTS)))
+
+    @blueprint.post("/history/redo")
+    def redo_acts() -> Response:
+        return jsonify(annotations.redo_all(parse_ids(parse_body(), MAX_ACTS)))
 
 
 def add_tags(blueprint: Blueprint, tags: TagsController) -> None:

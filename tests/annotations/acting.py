@@ -71,7 +71,7 @@ def order_album(store: AnnotationStore, number: int) -> None:
 
 
 def cover_album(store: AnnotationStore, number: int) -> None:
-    AlbumStore(store).set_cover(newest_album(store), [FILES[number % 20]])
+    AlbumStore(store).set_cover(newest_album(store), [FILES[number % 10 * 2]])
 
 
 def delete_album(store: AnnotationStore, number: int) -> None:

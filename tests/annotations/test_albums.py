@@ -73,6 +73,16 @@ def test_a_path_makes_what_is_not_there_and_capitals_make_no_other(store: Annota
     assert [one.parent for one in store.get_albums() if one.id == inner] == [rome]
 
 
+def test_only_a_photo_of_the_album_becomes_its_cover(store: AnnotationStore, albums: AlbumStore) -> None:
+    trip, _ = albums.create("Trip", None, [file(1), file(2)])
+    before = (store.get_albums(), store.history())
+    with pytest.raises(UsageError, match=r"this one is not in it\.$"):
+        albums.set_cover(trip, [file(3)])
+    assert (store.get_albums(), store.history()) == before
+    albums.set_cover(trip, [file(3), file(2)])
+    assert [one.cover for one in store.get_albums()] == [item_of(store, file(2))], "the file of a group that is in it"
+
+
 def test_every_act_about_albums_is_undone_and_done_again(store: AnnotationStore, albums: AlbumStore) -> None:
     trip, _ = albums.create("Trip", None, files(4))
     other, _ = albums.create("Other", None)

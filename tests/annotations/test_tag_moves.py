@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gallery.annotations import tag_moves
+from gallery.annotations.importing import Part, apply_parts
 from gallery.annotations.library_file import open_library
 from gallery.annotations.models import Annotation, AnnotationChange
 from gallery.base.errors import UsageError
@@ -121,6 +122,50 @@ def test_a_name_that_was_used_before_is_spelled_as_it_is_given_now(store: Annota
     assert said(store) == {0: (("Italy",), ())}
     store.undo()
     assert said(store) == {0: (("itly",), ())}
+
+
+def test_undo_and_redo_give_back_the_spelling_of_a_tag_that_nobody_had(store: AnnotationStore) -> None:
+    tag(store, [1], "sea")
+    steps = [said(store)]
+    for act in (
+        lambda: tag(store, [0], "cat/tom"),
+        lambda: store.apply([FILES[0]], AnnotationChange(remove_tags=("cat/tom",))),
+        lambda: tag(store, [0], "CAT/Tom"),
+        lambda: move(store, "CAT/Tom", "pet"),
+        lambda: move(store, "pet", "Cat/TOM"),
+        lambda: move(store, "Cat", None),
+        lambda: apply_parts_of(store, "cAt"),
+        lambda: tag(store, [2], "CAT"),
+    ):
+        act()
+        steps.append(said(store))
+    assert [steps[at][0][0] for at in (1, 3, 5, 7)] == [("cat/tom",), ("CAT/Tom",), ("Cat/TOM",), ("cAt",)]
+    assert steps[-1][2][0] == ("cAt",), "a tag that photos have stays as it is"
+    for before in reversed(steps[:-1]):
+        result = store.undo()
+        assert (result and (result.undone_items, result.kept_items), said(store)) == ((1, 0), before)
+    for after in steps[1:]:
+        store.redo()
+        assert said(store) == after
+
+
+def apply_parts_of(store: AnnotationStore, path: str) -> None:
+    store.run(lambda conn: apply_parts(conn, [Part([FILES[0]], AnnotationChange(add_tags=(path,)))], "a file"))
+
+
+def test_a_spelling_stays_where_the_tag_itself_is_kept(store: AnnotationStore) -> None:
+    tag(store, [0], "cat")
+    store.undo()
+    tag(store, [0], "CAT")
+    act = store.next_acts()[0]
+    assert act is not None
+    assert act.items == 1
+    store.apply([FILES[0]], AnnotationChange(remove_tags=("CAT",)))
+    result = store.undo(act.id)
+    assert result is not None
+    assert (result.kept_items, result.act.state) == (1, "done")
+    store.undo()
+    assert said(store) == {0: (("CAT",), ())}
 
 
 def test_a_spelling_that_has_changed_since_stays(store: AnnotationStore) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.dated_photos import HEADINGS, exif
 from tests.browser.real_page import cell, ready
+from tests.browser.said import ANNOTATE
 from tests.pictures import picture, save
 
 if TYPE_CHECKING:
@@ -121,6 +122,61 @@ def test_many_photos_are_dated_shifted_and_taken_back_in_both_pages(
     page.locator("#search").fill("taken:1984")
     page.keyboard.press("Enter")
     _expect_days(headings, ["Summer 1984"])
+
+
+def test_a_place_that_is_refused_stays_in_the_field_and_is_not_shown_as_said(
+    serve: Serve, open_page: OpenPage, scans: Path
+) -> None:
+    page = ready(open_page(serve(scans)), 6)
+    cell(page, 0).click()
+    page.keyboard.press("i")
+    panel = page.locator(".panel")
+    place, why = panel.get_by_label("Place", exact=True), panel.locator(".place-field .hint")
+    expect(place).to_be_editable()
+    refusal = {"error": {"code": "full", "message": "The disk is full."}}
+    page.route(ANNOTATE, lambda route: route.fulfill(status=507, json=refusal))
+    place.fill("38.7970, -9.3900")
+    expect(panel.get_by_role("option")).to_have_count(1)
+    place.press("Enter")
+    expect(why).to_have_text("Nothing was changed. The disk is full.")
+    expect(place).to_have_value(re.compile("^38.797"))
+    expect(place).to_be_focused()
+    expect(place).to_have_attribute("aria-invalid", "true")
+    expect(panel.get_by_text("You said so")).to_have_count(0)
+    _shoot(page, "panel-refused")
+    place.press("Escape")
+    expect(place).to_have_value("")
+    expect(why).to_be_hidden()
+    place.fill("38.7970, -9.3900")
+    place.press("Enter")
+    expect(why).to_be_visible()
+    page.unroute(ANNOTATE)
+    place.press("Enter")  # once more
+    expect(place).to_have_value("Sintra")
+    expect(panel.get_by_text("You said so")).to_be_visible()
+    expect(why).to_be_hidden()
+
+
+def test_what_one_page_says_another_one_shows(serve: Serve, open_page: OpenPage, scans: Path) -> None:
+    served = serve(scans)
+    page, other = (ready(open_page(served), 6) for _ in range(2))
+    cell(other, 0).click()
+    other.keyboard.press("i")
+    seen = other.locator(".panel")
+    date, place = seen.get_by_label("Date", exact=True), seen.get_by_label("Place", exact=True)
+    expect(date).to_have_value("Monday 3 February 2020, 12:00")
+    _select(page, 0)
+    dialog = _open_dialog(page)
+    dialog.locator(".dates__field input").fill("summer 1984")
+    dialog.get_by_label("Place", exact=True).fill("38.7970, -9.3900")
+    dialog.get_by_role("option").click()
+    dialog.get_by_role("button", name="Apply").click()
+    expect(date).to_have_value("Summer 1984")
+    expect(place).to_have_value("Sintra")
+    other.keyboard.press("Escape")
+    days = ["Saturday 2 November 2019", "Tuesday 11 June 2019", "Summer 1984 · Sintra"]
+    for each in (page, other):
+        _expect_days(each.locator(HEADINGS), days)
 
 
 def _expect_days(headings: Locator, days: list[str]) -> None:

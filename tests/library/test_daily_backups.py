@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,7 +87,7 @@ def test_a_restored_backup_is_seen_at_once_and_what_was_is_kept(tmp_path: Path) 
 
 def test_a_library_that_cannot_be_used_has_no_backups(home: Harness) -> None:
     daily = DailyBackups(None, EventHub())
-    controller = BackupsController(None, home.library.annotations, daily)
+    controller = BackupsController(None, home.library.annotations, daily, nullcontext)
     controller.begin()
     assert controller.list() == []
     assert controller.status() == {"newest": None, "problem": None}

@@ -61,6 +61,17 @@ def test_photos_are_found_by_their_albums(albums: sqlite3.Connection, text: str,
     assert sorted(names(albums, text)) == found.split()
 
 
+def test_an_album_with_quotation_marks_is_found_by_its_name(albums: sqlite3.Connection) -> None:
+    album_copy.put_albums(albums, [
+        AlbumRow(TRIPS, 0, 1, 'The "Trips"', 0, None), AlbumRow(ITALY, TRIPS, 1, "“Ítaly”", 0, None),
+    ])  # fmt: skip
+    for text, found in (
+        ('album:"The  Trips /"', "a b c"), ('album:"=The  Trips "', "a"), ('album:"The  Trips / Italy /"', "b c"),
+        ('album:"the trips/italy"', "b c"), ("album:trips/italy", "b c"), ('album:"The  Trip /"', ""),
+    ):  # fmt: skip
+        assert sorted(names(albums, text)) == found.split(), text
+
+
 def test_an_album_that_is_gone_or_renamed_is_found_no_more(albums: sqlite3.Connection, state: str) -> None:
     rows = album_copy.get_albums(albums)
     assert names(albums, "is:unalbumed") == []

@@ -9,6 +9,7 @@ import pytest
 from gallery.catalog import annotation_copy, photos
 from gallery.catalog.annotation_copy import LABELS, PICKS, Said
 from gallery.search.suggestions import suggest
+from gallery.search.tag_columns import TagSearch
 from tests.index_builder import metadata, read, row, top
 from tests.search.queries import names, settle
 
@@ -62,6 +63,23 @@ def said(conn: sqlite3.Connection, state: str) -> sqlite3.Connection:
 )  # fmt: skip
 def test_what_was_said_is_found(said: sqlite3.Connection, text: str, found: str) -> None:
     assert sorted(names(said, text)) == found.split()
+
+
+@pytest.mark.parametrize("column", [False, True], ids=["lines", "codes"])
+def test_a_tag_with_quotation_marks_is_found_as_the_page_asks_for_it(
+    said: sqlite3.Connection, state: str, monkeypatch: pytest.MonkeyPatch, *, column: bool
+) -> None:
+    if not column:
+        monkeypatch.setattr(TagSearch, "find", lambda *_: None)
+    a, b = (photo for (photo,) in said.execute("SELECT id FROM photos WHERE label IN ('a', 'b')"))
+    say(said, a, tags='Q "q"/y\n“Trip”/„one“/z')
+    say(said, b, tags='Q "q"\nQ "q"q')
+    settle(said, state)
+    for text, found in (
+        ('tag:"Q  q /"', 2), ('tag:"Q  q /y/"', 1), ('tag:"Q  q q/"', 1), ('tag:"=Q  q "', 1), ('tag:"Q /"', 0),
+        ('tag:" Trip /"', 1), ('tag:" Trip / one /"', 1), ('tag:" Trip / one /z/"', 1), ('tag:" Trip / on/"', 0),
+    ):  # fmt: skip
+        assert len(names(said, text)) == found, text
 
 
 def test_what_is_taken_back_is_found_no_more(said: sqlite3.Connection, state: str) -> None:

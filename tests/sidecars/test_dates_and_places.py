@@ -9,6 +9,8 @@ import pytest
 from gallery.base.models import Taken
 from gallery.library.when_and_where import _is_copy
 from gallery.sidecars.dates_and_places import date_of_xmp, date_to_xmp, is_same_place, place_of_xmp, place_to_xmp
+from gallery.sidecars.fields import LATITUDE, LONGITUDE
+from gallery.sidecars.xmp_edit import XmpEditor
 from tests.sidecar_files import xmp_file
 
 if TYPE_CHECKING:
@@ -110,7 +112,8 @@ def test_an_undo_gives_back_date_and_place_as_they_stood(beside: Beside) -> None
 def test_two_dates_that_differ_are_one_conflict(beside: Beside) -> None:
     item = beside.say(date="1984")
     beside.write()
-    beside.edit(">1984<", ">1975-06-01T12:00<", at_s=1_000_000_000)
+    beside.edit('exif/1.0/">1984<', 'exif/1.0/">1975-06-01T12:00<')
+    beside.edit("DateCreated>1984<", "DateCreated>2002-06-01T12:00<", at_s=1_000_000_000)
     beside.say(date="1990")
     beside.look(item)
     [(conflict, _)] = beside.records.conflicts()
@@ -118,6 +121,43 @@ def test_two_dates_that_differ_are_one_conflict(beside: Beside) -> None:
     beside.writer.settle_conflicts()
     assert beside.records.count_conflicts() == 1
     assert beside.value("date.created") == "1990"
+
+
+def test_of_two_dates_of_another_program_the_one_of_the_exposure_counts(beside: Beside) -> None:
+    item = beside.say(date="1984")
+    beside.write()
+    beside.edit('exif/1.0/">1984<', 'exif/1.0/">2001-01-01T10:00<')
+    beside.edit("DateCreated>1984<", "DateCreated>2002-02-02T10:00<")
+    beside.look(item)
+    assert beside.said().date == "2001-01-01T10:00:00"
+    assert beside.value("date") == "2001-01-01T10:00"
+
+
+def test_a_finer_word_that_was_said_later_is_no_older_one(beside: Beside) -> None:
+    """Both are 1984 to XMP, which knows no seasons."""
+    item = beside.say(date="1984")
+    beside.write()
+    beside.edit(">1984<", ">1991<", at_s=1_000_000_000)
+    beside.say(date="1984-22")
+    beside.look(item)
+    assert beside.said().date == "1984-22"
+    [(conflict, _)] = beside.records.conflicts()
+    assert (conflict.theirs, conflict.ours_taken) == ("1991", True)
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [{"exif_GPSLongitude": "9,6.0W"}, {"exif_GPSLatitude": "38 42.5 N", "exif_GPSLongitude": "9,6.0W"}],
+)
+def test_what_is_no_place_comes_back_as_it_was(beside: Beside, theirs: dict[str, str]) -> None:
+    (beside.root / "a.jpg.xmp").write_bytes(xmp_file("", **theirs))
+    beside.say(place="38.7,-9.1")
+    beside.write()
+    beside.store.undo()
+    beside.write()
+    now = XmpEditor((beside.root / "a.jpg.xmp").read_bytes())
+    assert now.text(LATITUDE) == theirs.get("exif_GPSLatitude")
+    assert now.text(LONGITUDE) == theirs["exif_GPSLongitude"]
 
 
 @pytest.mark.parametrize(("said", "is_copy"), [("1984-22", True), ("1984-01", True), ("1990", False), (None, False)])

@@ -18,8 +18,9 @@ UNSAID, UNKNOWN = object(), object()
         (4, UNKNOWN, 2, False, {"write": 4}),
         (4, 4, 4, True, {}),
         (5, 4, 4, False, {"write": 5}),
-        (4, 4, 2, True, {"adopt": 2}),
-        (4, 4, None, True, {"adopt": None}),
+        (4, 4, 2, False, {"adopt": 2}),
+        (4, 4, None, False, {"adopt": None}),
+        (4, 4, 2, True, {"write": 4, "conflict": True}),  # said again since, or finer than XMP can say
         (5, 4, 2, True, {"write": 5, "conflict": True}),
         (5, 4, 2, False, {"adopt": 2, "conflict": False}),
         (2, 4, 2, False, {}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gallery.annotations.library_file import open_library
-from gallery.annotations.models import Annotation
+from gallery.annotations.models import Annotation, AnnotationChange
 from tests.sidecars.beside import Beside
 
 if TYPE_CHECKING:
@@ -47,6 +47,57 @@ def test_what_the_user_restored_counts_before_shoeboxs_own_sidecars(tmp_path: Pa
     assert beside.sidecar("b.jpg.xmp").title == "Theirs"
     found = beside.sidecar("c.jpg.xmp")
     assert (found.rating, found.title, beside.value("date", "c.jpg.xmp")) == (None, None, None)
+    beside.store.close()
+
+
+def restored(beside: Beside) -> Beside:
+    """Take the newest backup, as the user does."""
+    beside.store.close()
+    opened = open_library(beside.path / "data" / "library.db")
+    assert opened.backups
+    opened.backups.restore(opened.backups.get_all()[0].name)
+    opened.store.close()
+    return Beside(beside.path)
+
+
+def test_what_was_undone_after_the_backup_comes_back_and_stays(tmp_path: Path) -> None:
+    beside = Beside(tmp_path)
+    beside.say(title="Word", rating=4)
+    beside.write()
+    opened = open_library(beside.path / "data" / "library.db")
+    assert opened.backups
+    assert opened.backups.make_if_due()
+    opened.store.close()
+    beside.store.undo()
+    beside.write()
+    beside = restored(beside)
+    beside.write()
+    assert (beside.said().title, beside.said().rating) == ("Word", 4)
+    assert beside.sidecar().title == "Word"
+    beside.store.close()
+
+
+def test_a_file_that_came_to_the_place_of_another_has_a_past_of_its_own(tmp_path: Path) -> None:
+    beside = Beside(tmp_path)
+    item = beside.say(title="First")
+    beside.write()
+    opened = open_library(beside.path / "data" / "library.db")
+    assert opened.backups
+    assert opened.backups.make_if_due()
+    opened.store.close()
+    for suffix in ("", ".xmp"):
+        (beside.root / f"a.jpg{suffix}").rename(beside.root / f"b.jpg{suffix}")
+    moved = beside.photo("b.jpg")._replace(fingerprint=b"a.jpg", item=item)
+    beside.store.relocate([moved])
+    (beside.root / "a.jpg").write_bytes(b"another picture")
+    beside.store.apply([moved], AnnotationChange(rating=5))
+    beside.store.apply([beside.photo("a.jpg")._replace(fingerprint=b"other")], AnnotationChange(title="Mistake"))
+    beside.write()
+    beside = restored(beside)
+    beside.store.relocate([moved])
+    beside.write()
+    assert (beside.sidecar("b.jpg.xmp").title, beside.sidecar("b.jpg.xmp").rating) == ("First", None)
+    assert beside.sidecar("a.jpg.xmp").title is None
     beside.store.close()
 
 

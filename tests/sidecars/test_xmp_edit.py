@@ -71,6 +71,34 @@ def test_all_else_stays_byte_for_byte() -> None:
     assert editor.result() == document.replace(b">3<", b">4<")
 
 
+@pytest.mark.parametrize("blanks", ["", "\n   "])
+def test_a_title_is_put_in_front_of_those_in_languages_and_goes_again_as_it_came(blanks: str) -> None:
+    titles = f'{blanks}<rdf:li xml:lang="de-DE">Meer</rdf:li>{blanks}<rdf:li xml:lang="fr">Mer</rdf:li>'
+    document = xmp_file(f"<dc:title><rdf:Alt>{titles}</rdf:Alt></dc:title>")
+    editor = XmpEditor(document)
+    assert editor.text(TITLE) == "Meer"
+    editor.set_alternative(TITLE, "Sea")
+    written = editor.result()
+    default = f"{blanks}<rdf:li xml:lang='x-default'>Sea</rdf:li>"
+    assert written == document.replace(titles.encode(), (default + titles).encode())
+    assert parse_sidecar(written).title == "Sea"
+    other = XmpEditor(written)
+    other.set_alternative(TITLE, "Ocean")
+    assert other.result() == written.replace(b"Sea", b"Ocean")
+    back = XmpEditor(written)
+    back.set_alternative(TITLE, "Meer")
+    assert back.result() == document
+
+
+def test_the_entry_of_no_language_of_another_program_stays_wherever_it_stands() -> None:
+    titles = '<rdf:li xml:lang="de">Meer</rdf:li><rdf:li xml:lang="x-default">Old</rdf:li>'
+    document = xmp_file(f"<dc:title><rdf:Alt>{titles}</rdf:Alt></dc:title>")
+    editor = XmpEditor(document)
+    assert (editor.text(TITLE), parse_sidecar(document).title) == ("Old", "Old")
+    editor.set_alternative(TITLE, "Meer")
+    assert editor.result() == document.replace(b"Old", b"Meer")
+
+
 def test_other_languages_and_other_tags_stay() -> None:
     titles = '<rdf:li xml:lang="x-default">Old</rdf:li><rdf:li xml:lang="de">Alt</rdf:li>'
     tags = "<rdf:li>a</rdf:li><rdf:li>b</rdf:li>"

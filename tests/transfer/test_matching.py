@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.catalog import folders
-from gallery.transfer.entries import Entry, merge
+from gallery.transfer.entries import Entry, Notes, merge
 from gallery.transfer.matching import match
 from tests.index_builder import index, metadata, read
 
@@ -106,7 +106,21 @@ def test_the_end_of_a_path_that_one_file_has_is_enough_for_a_table(library: Libr
 def test_of_two_words_about_one_photo_the_first_counts_and_lists_are_joined() -> None:
     one = Entry(b"a", {"rating": 3, "tags": ("x", "y"), "removed_tags": ("z",)})
     other = Entry(b"a", {"rating": 5, "title": "T", "tags": ("Y", "z")})
-    assert merge([one, other]) == {"rating": 3, "title": "T", "tags": ("x", "y", "z")}
+    twice = Notes()
+    assert merge([one, other], twice) == {"rating": 3, "title": "T", "tags": ("x", "y", "z")}
+    assert twice.lines == ["a: its rating is said twice, 3 counts and not 5."]
+    merge([one, one], same := Notes())
+    assert same.count == 0
+
+
+def test_a_long_text_and_a_favourite_that_are_said_twice_are_told_shortly(library: Library) -> None:
+    library.add(A, b"a.jpg")
+    elsewhere = Entry(b"a.jpg", {"caption": "y", "favourite": False})
+    found = match(library.conn, [elsewhere, Entry(b"a.jpg", {"caption": "x" * 100, "favourite": True}, A)])
+    assert found.twice.lines == [
+        f"a.jpg: its caption is said twice, “{'x' * 39}…” counts and not “y”.",
+        "a.jpg: its favourite is said twice, yes counts and not no.",
+    ], "what names the place of the file counts before what was found by other signs"
 
 
 def test_what_is_said_of_a_file_that_is_gone_does_not_go_to_another_one_at_its_place(library: Library) -> None:

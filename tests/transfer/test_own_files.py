@@ -173,11 +173,43 @@ def test_what_is_no_export_is_refused_in_a_sentence(content: bytes) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"a,b\n1,2\n", b"path,nothing\na,b\n", b"path,rating\n\0,1\n"],
-)
+    [
+        b"", b"a,b\n1,2\n", b"path,nothing\na,b\n", b"path,rating\n\0,1\n", b"path,rating,Rating\na,1,2\n",
+        b"path,path,rating\na,b,2\n", b'path,"rating\na,1\n',
+    ],
+)  # fmt: skip
 def test_what_is_no_table_is_refused_in_a_sentence(content: bytes) -> None:
     with pytest.raises(TransferError, match=r"x\.csv .*\.$"):
         read_csv(content, "x.csv")
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ('p0.jpg,3,x\np1.jpg,4,"hello\np2.jpg,5,y\np3.jpg,5,z\n', 3),
+        ('p0.jpg,3,x\n"p1.jpg,4,hello\np2.jpg,5,y\n', 3),
+        ('p0.jpg,3,"two\nlines"\n\np1.jpg,4,"hello', 5),
+        ('p0.jpg,3,x\np1.jpg,4,"hello" world\n', 3),
+        ('p0.jpg,3,"x\np1.jpg,4,"hello"\n', 2),
+    ],
+)
+def test_a_quote_that_is_not_closed_is_told_with_its_line_and_nothing_is_taken(rows: str, line: int) -> None:
+    with pytest.raises(TransferError, match=rf"x\.csv .* row that begins in line {line}: a quote .*\.$"):
+        read_csv(f"path,rating,caption\n{rows}".encode(), "x.csv")
+
+
+def test_a_quote_within_a_text_and_a_quoted_line_break_stay() -> None:
+    found = read_csv(b'path,caption\na.jpg,the "old" bridge\nb.jpg,"two\nlines, ""one"""\n', "x.csv")
+    assert [entry.said["caption"] for entry in found.entries] == ['the "old" bridge', 'two\nlines, "one"']
+
+
+def test_rows_that_do_not_fit_the_columns_are_told() -> None:
+    found = read_csv(b"rating,path,caption\n1,a.jpg,hello, world\n2,b.jpg,x,,\n3\n", "x.csv")
+    assert [(entry.path, entry.said["rating"]) for entry in found.entries] == [(b"b.jpg", 2)]
+    assert found.refused.lines == [
+        "Line 2: the row has 4 cells, but the table 3 columns.",
+        "Line 4: the path or the fingerprint is none.",
+    ]
 
 
 @settings(max_examples=40)

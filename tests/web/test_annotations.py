@@ -138,6 +138,29 @@ def test_the_history_lists_acts_the_newest_first(said: Said) -> None:
         assert answer.code in ("usage", "not_found")
 
 
+def test_acts_are_undone_together_and_done_again(said: Said) -> None:
+    first, second = (said.say(name, rating=2)["act"] for name in ("a.jpg", "b.jpg"))
+    third = said.say("a.jpg", rating=4)["act"]
+    newer = said.say("b.jpg", rating=5)["act"]  # of no part of them, and in the way of the second
+    told = {act["id"]: act["item"] for act in said.get("/api/history")["acts"]}
+    assert told[first] == told[third] != told[second] == told[newer]
+    undone = said.post("/api/history/undo", {"ids": [first, second, third]})
+    assert [(act["act"], act["photos"], act["kept"], act["state"]) for act in undone["acts"]] == [
+        (third, 1, 0, "undone"), (second, 0, 1, "done"), (first, 1, 0, "undone"),
+    ]  # fmt: skip
+    assert [one["set"]["rating"] for one in undone["marks"]] == [2, 0]
+    assert said.ratings() == {"b.jpg": 5}
+    assert said.post("/api/history/undo", {"ids": [first, third]})["acts"] == []
+    again = said.post("/api/history/redo", {"ids": [first, third]})
+    assert [act["act"] for act in again["acts"]] == [first, third]
+    assert said.ratings() == {"a.jpg": 4, "b.jpg": 5}
+    assert said.post("/api/undo")["act"] == third  # of what was not asked for
+    assert said.post("/api/history/redo", {"ids": [first]})["acts"] == []
+    answer = said.client.ask("/api/history/undo", "POST", body={"ids": [newer, 999_999]})
+    assert answer.status == 404
+    assert said.ratings() == {"a.jpg": 2, "b.jpg": 5}
+
+
 def test_tags_are_a_tree_with_counts(said: Said) -> None:
     said.say("a.jpg", "b.jpg", add_tags=["travel/italy"])
     said.say("b.jpg", "c.jpg", add_tags=["travel/spain", "family"])

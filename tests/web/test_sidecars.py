@@ -142,3 +142,17 @@ def test_a_folder_that_takes_none_is_among_the_problems(running: Said, photos: P
     (photos / "a.jpg.xmp").unlink()
     running.post("/api/rescan", {"problems": True})
     wait_for(lambda: rating(photos / "a.jpg.xmp") == 4)
+
+
+def test_none_is_written_while_library_db_becomes_another_one(running: Said, photos: Path) -> None:
+    answer(running, "yes")
+    running.say("a.jpg", rating=4)
+    wait_for(lambda: rating(photos / "a.jpg.xmp") == 4)
+    with running.harness.library.sidecars.holding():
+        running.say("b.jpg", rating=3)
+        running.say("a.jpg", rating=5)
+        running.post("/api/rescan")
+        running.harness.wait_until_idle()
+        assert rating(photos / "a.jpg.xmp") == 4
+        assert not (photos / "b.jpg.xmp").exists()
+    wait_for(lambda: (rating(photos / "a.jpg.xmp"), rating(photos / "b.jpg.xmp")) == (5, 3))

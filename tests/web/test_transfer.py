@@ -47,7 +47,7 @@ def said(library: Said) -> Iterator[Said]:
 
 
 def take_all_back(said: Said) -> None:
-    while said.post("/api/undo")["photos"]:
+    while said.post("/api/undo").get("act"):
         pass
     assert json.loads(export(said))["photos"] == []
 
@@ -87,6 +87,22 @@ def test_a_table_is_shown_brought_in_and_taken_back(said: Said) -> None:
     assert export(said).split("\n", 1)[1] == before.split("\n", 1)[1]
     assert said.post("/api/redo")["photos"] == 2
     assert said.of("c.jpg")["title"] == "Paris"
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_what_is_said_twice_of_a_photo_is_told(said: Said, form: str) -> None:
+    text = "path,rating,title\na.jpg,4,Rome\nb.jpg,1,\na.jpg,5,\na.jpg,4,Paris\n"
+    if form == "json":
+        listed = [("a.jpg", {"rating": 4, "title": "Rome"}), ("b.jpg", {"rating": 1}), ("a.jpg", {"rating": 5}),
+                  ("a.jpg", {"rating": 4, "title": "Paris"})]  # fmt: skip
+        photos = [{"path": path, "said": one} for path, one in listed]
+        text = json.dumps({"shoebox": "annotations", "version": 1, "albums": [], "photos": photos})
+    preview = show(said, text, f"x.{form}")
+    assert preview["refused"]["lines"] == [
+        "a.jpg: its rating is said twice, 4 counts and not 5.",
+        "a.jpg: its title is said twice, “Rome” counts and not “Paris”.",
+    ]
+    assert counts(preview) == {"rating": (2, 0, 0), "title": (1, 0, 0)}
 
 
 def test_theirs_takes_the_place_of_yours_when_told_and_only_what_is_chosen_comes(said: Said) -> None:
@@ -131,6 +147,27 @@ def test_albums_come_with_their_order_and_go_again_with_the_act(said: Said) -> N
     assert counts(show(said, json.dumps(again), "x.json")) == {"albums": (0, 0, 3)}
     said.post("/api/undo")
     assert said.get("/api/albums")["albums"] == []
+
+
+def test_an_export_that_was_brought_in_is_exported_as_it_was(said: Said) -> None:
+    for name in ("c.jpg", "a.jpg", "b.jpg"):  # not in the order of their places
+        said.say(name, title=name)
+    for album, names in (("Z", "cb"), ("Trips/Italy", "a"), ("Empty/Inner", ""), ("A", "ac"), ("Trips/Alps", "b")):
+        said.post("/api/albums", {"name": album, "ids": [said.id(f"{name}.jpg") for name in names]})
+    before = export(said).split("\n", 1)
+    content = json.loads(export(said))
+    assert [photo["path"] for photo in content["photos"]] == ["a.jpg", "b.jpg", "c.jpg"]
+    paths = [album["path"] for album in content["albums"]]
+    assert paths == ["Z", "Trips", "Trips/Italy", "Trips/Alps", "Empty", "Empty/Inner", "A"]
+    take_all_back(said)
+    said.say("b.jpg", title="b.jpg")
+    elsewhere = {**content, "albums": [*content["albums"], {"path": "Not here", "photos": [3]}]}
+    elsewhere["photos"] = [*content["photos"], {"path": "none.jpg", "said": {}}]
+    number = show(said, json.dumps(elsewhere), "x.json")["import"]
+    said.post(f"/api/imports/{number}/apply", {"kinds": ["title", "albums"]})
+    after = export(said).split("\n", 1)
+    assert after[1] == before[1]
+    assert json.loads(export(said))["albums"] == content["albums"]
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _MAX_PACKET_BYTES = 1 << 20
 _MAX_NAMESPACE_LENGTH = 1024
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _XMP = "{http://ns.adobe.com/xap/1.0/}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _EXIF = "{http://ns.adobe.com/exif/1.0/}"
@@ -219,6 +220,7 @@ def _iter_properties(root: Element) -> Iterator[tuple[str, str]]:
 
 
 def _simple_value(element: Element) -> str:
-    """Return a simple value, or the first entry, in the default language, of a language alternative."""
-    entry = element.find(f"{_RDF}Alt/{_RDF}li")
+    """Return a simple value, or of a language alternative the entry of no language, else the first."""
+    entry = element.find(f"{_RDF}Alt/{_RDF}li[@{_LANGUAGE}='x-default']")
+    entry = element.find(f"{_RDF}Alt/{_RDF}li") if entry is None else entry
     return ((element if entry is None else entry).text or "").strip()

@@ -4,12 +4,14 @@
  */
 
 import { ApiError } from "./api.js";
+import { describeRunUndo } from "../pure/annotations/runs.js";
 import { describeAct, describeUndecided, describeUndo } from "../pure/annotations/sentences.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
 /** @typedef {import("../pure/annotations/api-types.js").SayAnswer} SayAnswer */
 /** @typedef {import("../pure/annotations/api-types.js").UndoAnswer} UndoAnswer */
+/** @typedef {(reason: string) => boolean} OnRefused - Returns whether it told the reason; else a toast does. */
 
 export const ADVANCE_LABEL = "Go on to the next by itself";
 const BRIEF = 4000; // ms that is shown what was said about one photo: one sees it on the photo, too
@@ -47,15 +49,16 @@ export class Annotations {
    * @param {number[]} ids - Ids of the photos.
    * @param {AnnotationChange} change - What is said.
    * @param {() => void} [onUndone] - Called when it was taken back: one has gone on to another photo since.
+   * @param {OnRefused} [onRefused] - Called when it was refused.
    * @returns {Promise<boolean>} Whether the server has kept it.
    */
-  async say(ids, change, onUndone) {
+  async say(ids, change, onUndone, onRefused) {
     if (!ids.length) return false;
     const id = ++this.#numbers;
     this.#undoHere = null;
     this.noteSaid(ids);
     this.#store.addPending({ id, ids, change, revision: null });
-    const answer = await this.#send("/api/annotations", { ids, set: change });
+    const answer = await this.#send("/api/annotations", { ids, set: change }, onRefused);
     if (!answer) return (this.#store.dropPending(id), false);
     this.#store.settlePending(id, answer.revision);
     if (onUndone && answer.act !== null) this.#onUndone.set(answer.act, onUndone);
@@ -146,6 +149,29 @@ export class Annotations {
   }
 
   /**
+   * Take back the acts of a run at once, or do them again; a toast tells of them all.
+   * @param {readonly import("../pure/annotations/api-types.js").HistoryAct[]} run - The acts.
+   * @param {"Undone"|"Done again"} what - Which of the two.
+   */
+  async undoRun(run, what = "Undone") {
+    const path = `/api/history/${what === "Undone" ? "undo" : "redo"}`;
+    /** @type {import("../pure/annotations/api-types.js").UndoneActs|null} */
+    const answer = await this.#send(path, { ids: run.map(({ id }) => id) });
+    if (!answer) return;
+    this.#showMarks(answer);
+    const undone = run.filter(({ id }) => answer.acts.some(({ act, state }) => act === id && state === "undone"));
+    const again = { label: "Redo", run: () => void this.undoRun(undone, "Done again") };
+    this.#dialogs.toast(describeRunUndo(run, answer.acts, what), undone.length ? again : undefined);
+    for (const { id } of undone) this.#onUndone.get(id)?.();
+  }
+
+  /** @param {Pick<UndoAnswer, "marks"|"revision">} answer - What the server did; shown until timelines hold it. */
+  #showMarks({ marks, revision }) {
+    const pending = marks.map(({ set: change, ids }) => ({ id: ++this.#numbers, ids, change, revision }));
+    if (pending.length) this.#store.addPending(...pending);
+  }
+
+  /**
    * @param {string} path - Where to ask for it.
    * @param {"Undone"|"Done again"} what - Which of the two.
    * @returns {Promise<UndoAnswer|null>} What the server did; null: it failed.
@@ -154,9 +180,7 @@ export class Annotations {
     /** @type {UndoAnswer|null} */
     const answer = await this.#send(path, {});
     if (!answer) return null;
-    const { marks, revision } = answer;
-    const pending = marks.map(({ set: change, ids }) => ({ id: ++this.#numbers, ids, change, revision }));
-    if (pending.length) this.#store.addPending(...pending);
+    this.#showMarks(answer);
     const again = { label: "Redo", run: () => void this.redo() };
     const did = answer.photos > 0 || (answer.set.album !== undefined && answer.state === "undone");
     const canRedo = what === "Undone" && answer.act !== null && did;
@@ -183,14 +207,15 @@ export class Annotations {
   /**
    * @param {string} path - Where to.
    * @param {object} body - What is sent.
-   * @returns {Promise<any>} The answer; null: it failed, and a toast says why.
+   * @param {OnRefused} [onRefused] - Called when it failed.
+   * @returns {Promise<any>} The answer; null: it failed, and the user was told why.
    */
-  async #send(path, body) {
+  async #send(path, body, onRefused) {
     try {
       return await this.send("POST", path, body);
     } catch (error) {
       const reason = error instanceof ApiError ? error.message : "Shoebox did not answer.";
-      this.#dialogs.toast(`Nothing was changed. ${reason}`);
+      if (!onRefused?.(reason)) this.#dialogs.toast(`Nothing was changed. ${reason}`);
       return null;
     }
   }

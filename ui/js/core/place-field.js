@@ -15,8 +15,9 @@ export class PlaceField {
   #id = `place-field-${++fields}`;
   #take;
   #list;
-  #hint = h("p", { class: "hint", role: "status", hidden: true });
+  #hint = h("p", { class: "hint", id: `${this.#id}-hint`, role: "status", hidden: true });
   #said = "";
+  #isRefused = false;
   /** @type {ProposedPlace[]} */
   #proposed = [];
   #active = -1;
@@ -34,12 +35,12 @@ export class PlaceField {
     this.#take = take;
     this.input = h("input", { type: "text", class: "write", role: "combobox", placeholder: "Add a place",
       autocomplete: "off", spellcheck: false, maxLength: 200, "aria-label": label, "aria-autocomplete": "list",
-      "aria-expanded": "false", "aria-controls": this.#id }); // prettier-ignore
+      "aria-expanded": "false", "aria-controls": this.#id, "aria-describedby": `${this.#id}-hint` }); // prettier-ignore
     this.#list = h("div", { class: "float tag-list", role: "listbox", id: this.#id, "aria-label": "Places",
       hidden: true }); // prettier-ignore
     this.element = h("div", { class: "place-field" }, this.input, this.#list, this.#hint);
     on(this.input, "input", () => this.#propose());
-    on(this.input, "focus", () => this.#propose());
+    on(this.input, "focus", () => !this.#isRefused && this.#propose()); // a list would hide why it was refused
     on(this.input, "blur", () => this.#show([]));
     on(this.input, "keydown", (event) => this.#onKeydown(event));
     on(this.#list, "pointerdown", (event) => event.preventDefault()); // the field keeps the focus
@@ -66,6 +67,23 @@ export class PlaceField {
     this.show(this.#said);
   }
 
+  /**
+   * Keep what was typed, and tell below why it does not count. What was there before can be shown again.
+   * @param {string} typed - What was typed or chosen.
+   * @param {string} before - What is there.
+   * @param {string} why - A sentence.
+   */
+  refuse(typed, before, why) {
+    this.show(before);
+    this.input.value = typed;
+    this.#tell(why, true);
+  }
+
+  /** Whether what stands in the field was refused. */
+  get isRefused() {
+    return this.#isRefused;
+  }
+
   #propose() {
     clearTimeout(this.#timer);
     this.#tell("");
@@ -86,10 +104,16 @@ export class PlaceField {
     if (answer && !answer.places.length) this.#tell("No place is known by this name: write another one, or a point.");
   }
 
-  /** @param {string} text - What stands below the field. */
-  #tell(text) {
+  /**
+   * @param {string} text - What stands below the field.
+   * @param {boolean} [isRefused] - Whether it says why the place does not count.
+   */
+  #tell(text, isRefused = false) {
+    this.#isRefused = isRefused;
     this.#hint.textContent = text;
     this.#hint.hidden = !text;
+    this.#hint.classList.toggle("hint--wrong", isRefused);
+    setAttribute(this.input, "aria-invalid", isRefused || null);
   }
 
   /** @param {ProposedPlace[]} proposed - The places to propose. */

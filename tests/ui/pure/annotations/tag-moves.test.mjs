@@ -42,6 +42,10 @@ test("a search for a tag follows it", () => {
   assert.equal(followMove("travels", "travel", "trips"), "");
   assert.equal(tagOfQuery(tagQuery("travel/italy")), "travel/italy");
   assert.equal(tagOfQuery('tag:"a/" is:picked'), "");
+  assert.equal(tagQuery('Q "q"'), 'tag:"Q  q /"');
+  assert.equal(tagQuery("“Trip”/„one“"), 'tag:" Trip / one /"', "what the search takes for quotes, too");
+  assert.equal(followMove(tagOfQuery(tagQuery('Q "q"')), 'Q "q"', "trips"), "trips");
+  assert.equal(followMove(tagOfQuery(tagQuery('Q "q"/y')), 'Q "q"', "trips"), "trips/y");
   assert.equal(tagOfQuery('tag:"a"'), "");
 });
 

@@ -97,7 +97,7 @@ test("the history is grouped by the days of the local clock", () => {
   const at = Date.UTC(2026, 10, 24, 23, 30);
   const act = (at_ms) => ({ id: 1, at_ms, set: {}, photos: 1, state: "done" });
   const days = groupByDay([act(at), act(at - 3_600_000), act(at - 86_400_000)], at + 3_600_000, () => 60);
-  assert.deepEqual(days.map(({ name, acts }) => [name, acts.map(({ time }) => time)]),
+  assert.deepEqual(days.map(({ name, lines }) => [name, lines.map(({ time }) => time)]),
     [["Today", ["00:30"]], ["Yesterday", ["23:30", "00:30"]]]);
 });
 

@@ -84,6 +84,13 @@ export interface UndoAnswer {
   state: "done" | "undone" | null;
 }
 
+/** The answer to POST /api/history/undo and /api/history/redo: the acts in the order in which that was done. */
+export interface UndoneActs {
+  acts: Omit<UndoAnswer, "revision" | "marks">[];
+  revision: UndoAnswer["revision"];
+  marks: UndoAnswer["marks"];
+}
+
 /** GET /api/history: one act of the user, the newest first. */
 export interface HistoryAct {
   id: number;
@@ -97,6 +104,8 @@ export interface HistoryAct {
   state: "done" | "undone";
   /** "sidecar": another program said it, in a file beside the photo. */
   by?: string | null;
+  /** Of an act about one photo: what tells that photo from others. */
+  item?: number | null;
 }
 
 /** Whether a copy of what is said is kept beside the photos. */

@@ -1,5 +1,6 @@
 /** @file The history of acts, as its page shows it: by day, with times of the clock. */
 
+import { groupRuns } from "./runs.js";
 import { formatDay } from "../text/format.js";
 
 /** @typedef {import("./api-types.js").HistoryAct} HistoryAct */
@@ -7,13 +8,19 @@ import { formatDay } from "../text/format.js";
  * The acts of one day.
  * @typedef {object} HistoryDay
  * @property {string} name - "Today", "Yesterday", "Tuesday 24 November".
- * @property {{time: string, act: HistoryAct}[]} acts - The newest first.
+ * @property {HistoryLine[]} lines - The newest first.
+ */
+/**
+ * One line: an act, or a run of them.
+ * @typedef {object} HistoryLine
+ * @property {string} time - Of its newest act.
+ * @property {HistoryAct[]} acts - The newest first.
  */
 
 const DAY_MS = 86_400_000;
 
 /**
- * Group acts by the day on which they were done.
+ * Group acts in lines, and these by the day on which they were done.
  * @param {readonly HistoryAct[]} acts - The acts, the newest first.
  * @param {number} now - Milliseconds since 1970.
  * @param {(at: number) => number} offset - Minutes from UTC to local time at a moment.
@@ -22,15 +29,16 @@ const DAY_MS = 86_400_000;
 export function groupByDay(acts, now, offset) {
   const dayOf = (/** @type {number} */ at) => Math.floor((at + offset(at) * 60_000) / DAY_MS);
   const today = dayOf(now);
-  /** @type {Map<number, HistoryDay>} */
+  /** @type {Map<number, HistoryAct[]>} */
   const days = new Map();
   for (const act of acts) {
     const day = dayOf(act.at_ms);
-    const group = days.get(day) ?? { name: dayName(day, today), acts: [] };
-    group.acts.push({ time: clock(act.at_ms + offset(act.at_ms) * 60_000), act });
-    days.set(day, group);
+    days.set(day, [...(days.get(day) ?? []), act]);
   }
-  return [...days.values()];
+  return [...days].map(([day, said]) => ({
+    name: dayName(day, today),
+    lines: groupRuns(said).map((run) => ({ time: timeOf(run[0], offset), acts: run })),
+  }));
 }
 
 /**
@@ -43,7 +51,11 @@ function dayName(day, today) {
   return formatDay(day, new Date(today * DAY_MS).getUTCFullYear());
 }
 
-/** @param {number} local - Milliseconds of the local clock. */
-function clock(local) {
-  return new Date(local).toISOString().slice(11, 16);
+/**
+ * Return the time of an act on the local clock: "21:04".
+ * @param {HistoryAct} act - The act.
+ * @param {(at: number) => number} offset - Minutes from UTC to local time at a moment.
+ */
+export function timeOf({ at_ms: at }, offset) {
+  return new Date(at + offset(at) * 60_000).toISOString().slice(11, 16);
 }

@@ -1,6 +1,6 @@
 /** @file Renaming, moving and merging a tag: what it becomes, and what is to be asked before. */
 
-import { allTags, cleanTag, tagText } from "./tags.js";
+import { allTags, cleanTag, tagText, withoutQuotes } from "./tags.js";
 import { formatMany } from "../text/format.js";
 
 /** @typedef {import("./tags.js").TagRow} TagRow */
@@ -68,8 +68,9 @@ export function tagBelow(above, name) {
  * @param {string} to - Its new path.
  */
 export function followMove(shown, from, to) {
-  if (isSame(shown, from)) return to;
-  return isBelow(shown, from) ? to + shown.slice(from.length) : "";
+  const searched = withoutQuotes(from);
+  if (isSame(shown, searched)) return to;
+  return isBelow(shown, searched) ? to + shown.slice(searched.length) : "";
 }
 
 /**

@@ -93,11 +93,20 @@ function fold(text) {
 }
 
 /**
+ * Return a name as it can stand between the quotes of a search: with blanks in place of what the search takes for
+ * quotes. The search compares names without them (gallery/search/records.py).
+ * @param {string} name - A tag, or somebody's name.
+ */
+export function withoutQuotes(name) {
+  return name.replace(/["“”„‟＂]/g, " ");
+}
+
+/**
  * Return the search for the photos that have a tag or one below it: as many as the tree counts.
  * @param {string} path - Path of the tag.
  */
 export function tagQuery(path) {
-  return `tag:"${path.replaceAll('"', " ")}/"`;
+  return `tag:"${withoutQuotes(path)}/"`;
 }
 
 /**

@@ -1,12 +1,10 @@
 /** @file The page of all that was said about photos, the newest first: each act can be taken back, however old. */
 
 import { attempt } from "../../core/commands.js";
-import { byId, h, icon, on } from "../../core/dom.js";
+import { byId, h, on } from "../../core/dom.js";
 import { drawConflicts, readConflicts } from "./conflicts.js";
-import { dot } from "../../core/said-controls.js";
+import { drawDay, localOffset } from "./history-lines.js";
 import { groupByDay } from "../../pure/annotations/history.js";
-import { describeAct } from "../../pure/annotations/sentences.js";
-import { describeImport } from "../../pure/annotations/transfer.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/api-types.js").HistoryAct} HistoryAct */
@@ -21,6 +19,8 @@ export class HistoryPage {
   #acts = null;
   /** @type {import("../../pure/annotations/api-types.js").SidecarConflict[]} */
   #conflicts = [];
+  /** @type {Set<number>} acts of the runs that are open */
+  #open = new Set();
   #isComplete = false;
   #reading = false;
 
@@ -49,7 +49,9 @@ export class HistoryPage {
     if (shown) keys.activeScope = KEYS;
     else if (keys.activeScope === KEYS) keys.activeScope = "grid";
     if (shown && !was) void this.#read(null).then(() => this.#page.focus());
-    if (!shown) this.#acts = null;
+    if (shown) return;
+    this.#acts = null;
+    this.#open.clear();
   }
 
   #leave() {
@@ -83,11 +85,11 @@ export class HistoryPage {
     const buttons = () => /** @type {HTMLElement[]} */ ([...this.#page.querySelectorAll("[data-act]")]);
     const at = buttons().findIndex((button) => button === document.activeElement);
     const focused = buttons()[at]?.dataset.act;
-    const days = groupByDay(acts, Date.now(), (at) => -new Date(at).getTimezoneOffset());
+    const days = groupByDay(acts, Date.now(), localOffset);
     const more = h("button", { type: "button", class: "button", "data-act": "older", text: "Show older" });
     this.#page.replaceChildren(
       ...(this.#conflicts.length ? [drawConflicts(this.#context, this.#conflicts, () => void this.#read(null))] : []),
-      ...(acts.length ? days.map(drawDay) : [emptyPage()]),
+      ...(acts.length ? days.map((day) => drawDay(day, this.#open)) : [emptyPage()]),
       ...(acts.length && !this.#isComplete ? [more] : []),
     );
     if (at < 0) return;
@@ -99,8 +101,31 @@ export class HistoryPage {
   #onClick({ target }) {
     const act = target instanceof Element ? target.closest("button")?.dataset.act : undefined;
     if (act === "older") void this.#read(this.#acts?.at(-1)?.id ?? null);
-    else if (act) void this.#context.annotations.undoAct(Number(act)).then(() => this.#read(null));
+    else if (act?.startsWith("open ")) this.#toggle(numbersOf(act));
+    else if (act) void this.#undo(numbersOf(act)).then(() => this.#read(null));
   }
+
+  /** @param {number[]} run - The acts of a run that is opened or closed. */
+  #toggle(run) {
+    const isOpen = run.some((id) => this.#open.has(id));
+    for (const id of run) isOpen ? this.#open.delete(id) : this.#open.add(id);
+    this.#draw();
+  }
+
+  /** @param {number[]} ids - An act, or those of a run. */
+  async #undo(ids) {
+    const { annotations } = this.#context;
+    if (ids.length === 1) await annotations.undoAct(ids[0]);
+    else await annotations.undoRun((this.#acts ?? []).filter(({ id }) => ids.includes(id)));
+  }
+}
+
+/**
+ * Return the acts that a button is about.
+ * @param {string} act - "12", "12 11 10" or "open 12 11 10".
+ */
+function numbersOf(act) {
+  return act.split(" ").map(Number).filter(Boolean);
 }
 
 /** Say how the history begins. */
@@ -111,43 +136,4 @@ function emptyPage() {
     h("p", {}, "Press ", h("kbd", { text: "F" }), " for a favourite, ", h("kbd", { text: "1" }), " to ",
       h("kbd", { text: "5" }), " for stars, ", h("kbd", { text: "P" }), " to pick and ", h("kbd", { text: "X" }),
       " to reject, on one photo or on many."))); // prettier-ignore
-}
-
-/** @param {import("../../pure/annotations/history.js").HistoryDay} day - The acts of one day. */
-function drawDay({ name, acts }) {
-  return h("section", { class: "acts" }, h("h2", { text: name }), h("ul", { role: "list" }, ...acts.map(drawAct)));
-}
-
-/** @param {{time: string, act: HistoryAct}} line - The act and its time. */
-function drawAct({ time, act }) {
-  const text = act.kind === "restore" ? "A backup was restored" : describe(act);
-  const undone = act.state === "undone";
-  const canUndo = !undone && act.kind !== "restore";
-  return h("li", { class: undone ? "act is-undone" : "act" },
-    h("span", { class: "act__time", text: time }), act.kind === "import" ? icon("swap", "s") : signOf(act.set),
-    h("span", { class: "act__text", text: act.by === "sidecar" ? `${text}, by another program` : text }),
-    undone && h("span", { class: "act__state", text: "Undone" }),
-    canUndo &&
-      h("button", { type: "button", class: "button button--bare act__undo", "data-act": String(act.id),
-          "aria-label": `Undo: ${text}`, text: "Undo" })); // prettier-ignore
-}
-
-/** @param {HistoryAct} act - An act that said something. */
-function describe({ from, set, photos }) {
-  return from ? describeImport(from, photos) : describeAct(set, photos);
-}
-
-/**
- * Return the sign of what was said.
- * @param {import("../../pure/annotations/api-types.js").AnnotationChange} change - What was said.
- */
-function signOf(change) {
-  const { favourite, rating, pick, label, title, caption, album } = change;
-  if (album) return icon("album", "s");
-  if (label && label !== "none") return h("span", { class: "act__dot", "aria-hidden": "true" }, dot(label));
-  if (favourite !== undefined) return icon("heart", "s");
-  if (rating !== undefined) return icon("star", "s");
-  if (pick !== undefined) return icon(pick === "rejected" ? "reject" : "pick", "s");
-  if (label !== undefined) return icon("label", "s");
-  return icon(title !== undefined || caption !== undefined ? "text" : "tag", "s");
 }

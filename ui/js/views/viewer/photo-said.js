@@ -48,7 +48,7 @@ export class PhotoSaid {
     this.#words = new WordEditor((id, change) => this.#say(change, id));
     this.#tags = new TagEditor(context, (id, change) => this.#say(change, id));
     this.#when = new WhenEditor((id, change) => this.#say(change, id));
-    this.#where = new WhereEditor(context.api, (id, change) => this.#say(change, id));
+    this.#where = new WhereEditor(context.api, (id, change, onRefused) => this.#say(change, id, onRefused));
     /** Of the panel: date and place. */
     this.facts = h("div", {}, this.#when.element, this.#where.element);
     /** Of the viewer's bar. */
@@ -128,9 +128,10 @@ export class PhotoSaid {
   /**
    * @param {AnnotationChange} change - What is said.
    * @param {number} [id] - Id of the photo; left out: of the one on the stage.
+   * @param {import("../../core/annotations.js").OnRefused} [onRefused] - Called when the server refuses it.
    */
-  #say(change, id = this.#id) {
-    return id < 0 ? Promise.resolve(false) : this.#context.annotations.say([id], change);
+  #say(change, id = this.#id, onRefused) {
+    return id < 0 ? Promise.resolve(false) : this.#context.annotations.say([id], change, undefined, onRefused);
   }
 
   /**

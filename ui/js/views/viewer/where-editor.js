@@ -6,6 +6,7 @@ import { formatAltitude, formatPosition, placeWords } from "../../pure/viewer/ph
 
 /** @typedef {import("../../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
+/** @typedef {import("../../core/annotations.js").OnRefused} OnRefused */
 
 /** Shows the place of a photo, and says another one. */
 export class WhereEditor {
@@ -13,11 +14,13 @@ export class WhereEditor {
   #say;
   #field;
   #below = h("div", {});
+  #name = ""; // of the place that it has, as it is shown
+  #tried = ""; // the place that was said last
 
   /**
    * @param {import("../../core/types.js").Context["api"]} api - The server.
-   * @param {(id: number, change: AnnotationChange) => Promise<boolean>} say - Says something about a photo; returns
-   *   whether it was kept.
+   * @param {(id: number, change: AnnotationChange, onRefused?: OnRefused) => Promise<boolean>} say - Says something
+   *   about a photo; returns whether it was kept.
    */
   constructor(api, say) {
     this.#say = say;
@@ -40,7 +43,9 @@ export class WhereEditor {
     this.#id = id;
     const { input } = this.#field;
     const [name, around] = placeWords(place);
-    if (isOther || document.activeElement !== input || !this.#field.isChanged) this.#field.show(name);
+    this.#name = name;
+    const isWritten = this.#field.isRefused || (document.activeElement === input && this.#field.isChanged);
+    if (isOther || !isWritten) this.#field.show(name);
     input.readOnly = false;
     const isSaid = said.includes("place");
     this.#below.replaceChildren();
@@ -75,18 +80,38 @@ export class WhereEditor {
 
   /** @param {string} place - The place that was chosen. */
   #choose(place) {
-    const id = this.#id;
-    if (id < 0) return;
+    if (this.#id < 0) return;
     this.#backToViewer();
-    void this.#say(id, { place });
+    this.#sayTyped(place);
+  }
+
+  /** @param {string} place - What is said of the place by what stands in the field. */
+  #sayTyped(place) {
+    const id = this.#id;
+    const typed = this.#field.input.value.trim();
+    this.#tried = place;
+    this.#field.show(typed);
+    void this.#say(id, { place }, (reason) => id === this.#id && this.#refuse(typed, reason));
+  }
+
+  /**
+   * The server refused a place: it stands in the field still, to be said again, corrected or left.
+   * @param {string} typed - What was typed or chosen.
+   * @param {string} reason - Why it was refused.
+   */
+  #refuse(typed, reason) {
+    const { input } = this.#field;
+    if (!input.checkVisibility()) return (this.#field.show(this.#name), false); // the panel was closed
+    this.#field.refuse(typed, this.#name, `Nothing was changed. ${reason}`);
+    if (document.activeElement === input.closest(".viewer")) input.focus();
+    return true;
   }
 
   /** What was typed and not chosen is no place; a field that was emptied: there is none. */
   #leave() {
-    if (!this.#field.isChanged || this.#id < 0) return;
-    const isEmpty = this.#field.input.value.trim() === "";
-    this.#field.reset();
-    if (isEmpty) void this.#say(this.#id, { place: "" });
+    if (!this.#field.isChanged || this.#field.isRefused || this.#id < 0) return;
+    if (this.#field.input.value.trim() === "") this.#sayTyped("");
+    else this.#field.reset();
   }
 
   /** @param {KeyboardEvent} event - The event. */
@@ -95,6 +120,7 @@ export class WhereEditor {
     event.preventDefault();
     event.stopPropagation();
     if (event.key === "Escape") this.#field.reset();
+    else if (this.#field.isRefused) return this.#choose(this.#tried);
     else if (this.#field.isChanged && this.#field.input.value.trim()) return; // no place is known by this name
     this.#backToViewer();
   }

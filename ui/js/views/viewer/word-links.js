@@ -2,6 +2,7 @@
 
 import { h, icon } from "../../core/dom.js";
 import { formatPlace } from "../../core/route.js";
+import { withoutQuotes } from "../../pure/annotations/tags.js";
 
 /**
  * Show people or tags, each leading to the photos that have it, too.
@@ -26,6 +27,6 @@ export function drawWords(sign, label, filter, words) {
  * @param {string} word - What it looks for.
  */
 function wordPlace(filter, word) {
-  const q = `${filter}:"${word.replaceAll('"', " ")}"`;
+  const q = `${filter}:"${withoutQuotes(word)}"`;
   return formatPlace({ folder: null, album: null, photo: null, visit: null, page: "", q });
 }
