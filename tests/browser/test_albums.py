@@ -12,7 +12,12 @@ from tests.browser.real_page import cell, ready
 from tests.browser.said import open_photo, select, toast
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Locator, Page
+
+    from tests.browser.conftest import OpenPage
+    from tests.conftest import Serve
 pytestmark = pytest.mark.browser
 
 
@@ -147,3 +152,60 @@ def test_the_overview_and_the_panel_tell_the_same(page: Page) -> None:
     page.keyboard.press("b")
     page.get_by_role("dialog").get_by_role("option", name="Best").click()
     expect(panel.get_by_role("link", name="Best")).to_be_visible()
+
+
+def test_an_album_that_is_shown_is_left_when_its_making_is_undone_or_its_parent_deleted(page: Page) -> None:
+    page.locator("#album-add").click()
+    page.get_by_role("dialog").get_by_role("textbox").fill("Trips/Rome")
+    page.keyboard.press("Enter")
+    expect(page.locator("#page h2")).to_have_text("“Rome” holds no photos yet")
+    page.keyboard.press("Control+z")
+    expect(page).to_have_url(re.compile("#/albums$"))
+    expect(page.locator("#albums-tree .place")).to_have_count(0)
+    expect(toast(page)).to_have_text(re.compile("^Undone: Album “Rome” made"))
+    page.keyboard.press("Control+Shift+z")
+    expect(row(page, "Trips")).to_be_visible()
+    row(page, "Trips").focus()
+    page.keyboard.press("ArrowRight")
+    row(page, "Rome").click()
+    expect(page.locator("#name")).to_have_text("Rome")
+    row(page, "Trips").focus()
+    page.keyboard.press("Delete")
+    expect(page).to_have_url(re.compile("#/albums$"))
+    expect(page.locator("#albums-tree .place")).to_have_count(0)
+    expect(toast(page)).to_contain_text("Album “Trips” deleted. Its photos stay.")
+
+
+def test_another_page_sees_what_is_done_with_an_album(serve: Serve, open_page: OpenPage, photos: Path) -> None:
+    page = ready(open_page(serve(photos)))
+    other = page.context.new_page()
+    key = page.evaluate("sessionStorage.getItem('gallery-key')")
+    other.add_init_script(f"sessionStorage.setItem('gallery-key', '{key}')")
+    other.goto(page.url)
+    ready(other)
+    first, second, third = make(page, "Best", 0, 2, 4)
+    row(other, "Best").click()
+    shows(other, first, second, third)
+    row(page, "Best").click()
+    shows(page, first, second, third)
+    page.locator("#scroller").focus()
+    page.keyboard.press("ArrowRight")
+    expect(cell(page, 0)).to_be_focused()
+    for _ in range(2):
+        page.keyboard.press("Alt+ArrowRight")
+    shows(page, second, third, first)
+    expect(cell(page, 2)).to_be_focused()
+    shows(other, second, third, first)
+    page.locator("#albums-label").click()
+    card = page.locator("#albums-page").get_by_role("link", name=re.compile("Best"))
+    card.focus()
+    page.keyboard.press("F2")
+    page.get_by_role("dialog").get_by_role("textbox").fill("Finest")
+    page.keyboard.press("Enter")
+    expect(other.locator("#name")).to_have_text("Finest")
+    page.locator("#albums-page").get_by_role("link", name=re.compile("Finest")).focus()
+    page.keyboard.press("Delete")
+    expect(toast(page)).to_contain_text("Album “Finest” deleted. Its photos stay.")
+    expect(other).to_have_url(re.compile("#/albums$"))
+    expect(toast(other)).to_contain_text("is no longer there.")
+    expect(row(other, "Finest")).to_have_count(0)

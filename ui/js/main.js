@@ -2,6 +2,7 @@
  * @file The start of the page: makes every part, hands each what it needs of the others, and connects the event stream.
  */
 
+import { leaveGoneAlbum } from "./core/albums.js";
 import { Annotations, bindUndoKeys } from "./core/annotations.js";
 import { Api, SIGNED_OUT } from "./core/api.js";
 import { bindFullscreen } from "./core/commands.js";
@@ -225,18 +226,15 @@ function listen(context, timelines) {
  * noted while it is known.
  * @param {Context} context - What the parts of the page share.
  */
-function leaveGone({ store, route, dialogs }) {
-  const leaveAlbum = () => {
-    route.go({ page: "albums" }, { replace: true });
-    dialogs.toast("This album is no longer there.");
-  };
+function leaveGone(context) {
+  const { store, route, dialogs } = context;
   let known = { id: -1, name: "" };
   store.watch(
     (state) => state.folders.find((folder) => folder.id === state.place.folder),
     (folder) => folder && (known = folder),
   );
   return () => {
-    if (store.state.place.album) return leaveAlbum();
+    if (store.state.place.album) return void leaveGoneAlbum(context, store.state.place.album);
     const name = store.state.place.folder === known.id ? `“${known.name}”` : "This folder";
     route.go({ folder: null, photo: null, q: "" }, { replace: true });
     dialogs.toast(`${name} is no longer there. All photos are shown.`);

@@ -3,7 +3,7 @@
 import { attempt } from "./commands.js";
 import { h } from "./dom.js";
 import { holdOrder } from "./held-order.js";
-import { describeAlbum, MAX_ALBUM_NAME, movedOrder } from "../pure/albums/albums.js";
+import { describeAlbum, isWithin, MAX_ALBUM_NAME, movedOrder } from "../pure/albums/albums.js";
 import { describeUndecided } from "../pure/annotations/sentences.js";
 import { formatMany } from "../pure/text/format.js";
 import { reordered } from "../pure/timeline/reordered.js";
@@ -14,8 +14,8 @@ import { reordered } from "../pure/timeline/reordered.js";
 /** @typedef {{act: number|null, photos: number, generation: number, album?: number,
  *   undecided?: import("../pure/annotations/api-types.js").SayAnswer["undecided"]}} AlbumAnswer */
 
-/** @type {{generation: number, reading: Promise<void>|null}} the state of the only list there is */
-const last = { generation: -1, reading: null };
+/** @type {{generation: number, reading: Promise<void>|null, leaving: Promise<void>}} the state of the only list */
+const last = { generation: -1, reading: null, leaving: Promise.resolve() };
 
 /**
  * Load the albums into the store, unless those of this generation of the library are there.
@@ -167,11 +167,48 @@ export function moveAlbum(context, { id, name }, parent, before = null) {
  * @param {Context} context - What the parts of the page share.
  * @param {Album} album - The album.
  */
-export async function deleteAlbum(context, { id, name, parent }) {
-  const { route } = context;
-  const shown = route.place.album;
-  const done = await change(context, "DELETE", `/${id}`, {}, () => `Album “${name}” deleted. Its photos stay.`);
-  if (done && shown === id) route.go(parent ? { album: parent, photo: null } : { page: "albums" }, { replace: true });
+export function deleteAlbum(context, { id, name, parent }) {
+  const { route, store } = context;
+  const { album: shown } = route.place;
+  const isShown = isWithin(store.state.albums ?? [], shown ?? 0, id);
+  const done = change(context, "DELETE", `/${id}`, {}, () => `Album “${name}” deleted. Its photos stay.`);
+  last.leaving = done.then((answer) => {
+    if (!answer || !isShown || route.place.album !== shown) return;
+    route.go(parent ? { album: parent, photo: null } : { page: "albums" }, { replace: true });
+  });
+  return last.leaving;
+}
+
+/**
+ * Leave the album that is shown where this page has undone its making or the like. The toast of the undo says why.
+ * @param {Context} context - What the parts of the page share.
+ * @param {import("../pure/annotations/api-types.js").UndoAnswer} answer - What was taken back.
+ */
+export function followTakenBack(context, { set }) {
+  if (!set.album) return;
+  last.generation = -1;
+  last.leaving = loadAlbums(context).then(() => void leaveMissing(context));
+}
+
+/**
+ * Leave the album that is shown because the server does not know it. What this page did itself is told already.
+ * @param {Context} context - What the parts of the page share.
+ * @param {number} album - Id of the album.
+ */
+export async function leaveGoneAlbum(context, album) {
+  const name = context.store.state.albums?.find(({ id }) => id === album)?.name;
+  await context.annotations.idle;
+  await new Promise((resolve) => setTimeout(resolve)); // whoever waits for the answer acts on it first
+  await last.leaving;
+  if (context.route.place.album !== album) return;
+  context.route.go({ page: "albums" }, { replace: true });
+  context.dialogs.toast(`${name ? `“${name}”` : "This album"} is no longer there.`);
+}
+
+/** @param {Context} context - What the parts of the page share. */
+function leaveMissing({ route, store }) {
+  const { album } = route.place;
+  if (album && !store.state.albums?.some(({ id }) => id === album)) route.go({ page: "albums" }, { replace: true });
 }
 
 /**

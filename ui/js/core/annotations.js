@@ -31,6 +31,9 @@ export class Annotations {
   /** @type {(() => void)|null} called when the server has kept something */
   onSaid = null;
 
+  /** @type {((answer: UndoAnswer) => void)|null} called when something was undone or done again */
+  onTakenBack = null;
+
   /** @type {Map<number, () => void>} what is to be called when an act of this page is taken back */
   #onUndone = new Map();
 
@@ -117,6 +120,11 @@ export class Annotations {
     this.#undoHere = run;
   }
 
+  /** Resolves when all that was sent is answered. */
+  get idle() {
+    return this.#last;
+  }
+
   /** Take back what was done last. */
   undo() {
     const here = this.#undoHere;
@@ -178,6 +186,7 @@ export class Annotations {
     const canRedo = what === "Undone" && answer.act !== null && did;
     this.#dialogs.toast(describeUndo(answer, what), canRedo ? again : undefined);
     if (canRedo) this.#onUndone.get(/** @type {number} */ (answer.act))?.();
+    this.onTakenBack?.(answer);
     return answer;
   }
 

@@ -1,11 +1,10 @@
 /** @file The page of all albums, as cards with their covers, and of the saved searches, which are the smart ones. */
 
-import { askForAlbum } from "../../core/albums.js";
+import { askForAlbum, deleteAlbum, renameAlbum } from "../../core/albums.js";
 import { coverOf } from "../../core/album-cover.js";
 import { albumItems } from "../../core/album-menu.js";
-import { renameAlbum } from "../../core/albums.js";
 import { byId, h, icon, on } from "../../core/dom.js";
-import { albumsAbove, MAX_ALBUM_NAME } from "../../pure/albums/albums.js";
+import { MAX_ALBUM_NAME } from "../../pure/albums/albums.js";
 import { sortSearches } from "../../pure/search/saved-searches.js";
 import { formatMany } from "../../pure/text/format.js";
 
@@ -29,11 +28,23 @@ export class AlbumsPage {
     this.#context = context;
     const { store, keys } = context;
     keys.bind({ scope: KEYS, keys: ["Escape"], group: "", label: "Back to the photos", run: () => this.#leave() });
-    keys.bind({ scope: KEYS, keys: ["Delete"], group: "", label: "", run: () => false });
+    this.#bind("F2", (album) => void this.#rename(album));
+    this.#bind("Delete", (album) => void deleteAlbum(context, album));
     on(this.#page, "contextmenu", (event) => this.#showMenu(event));
     store.watch((state) => state.place.page === "albums" && state.place.photo === null, (shown) => this.#show(shown));
     store.watchAny([(state) => state.albums, (state) => state.searches], () => this.#draw());
     store.watch((state) => state.status?.generation, () => this.#isShown && void this.#look());
+  }
+
+  /**
+   * @param {string} key - A key on the card of an album.
+   * @param {(album: Album) => void} run - What it does with the album.
+   */
+  #bind(key, run) {
+    this.#context.keys.bind({ scope: KEYS, keys: [key], group: "", label: "", run: ({ target }) => {
+      const album = this.#albumOf(target)?.album;
+      return album ? run(album) : false;
+    } }); // prettier-ignore
   }
 
   get #isShown() {
@@ -61,7 +72,9 @@ export class AlbumsPage {
   #draw() {
     const { albums, searches } = this.#context.store.state;
     if (!this.#isShown || !albums) return;
-    const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.card;
+    const before = [...this.#page.querySelectorAll("[data-card]")];
+    const at = before.findIndex((one) => one === document.activeElement);
+    const focused = /** @type {HTMLElement|undefined} */ (before[at])?.dataset.card;
     const add = h("button", { type: "button", class: "button", "data-card": "add" }, icon("plus", "s"), "New album");
     on(add, "click", () => void askForAlbum(this.#context));
     const top = albums.filter(({ parent }) => parent === null);
@@ -71,7 +84,10 @@ export class AlbumsPage {
       top.length ? h("ul", { class: "cards", role: "list" }, ...top.map((album) => this.#card(album))) : emptyNote(),
       ...(searches.length ? this.#smart(searches) : []),
     );
-    /** @type {HTMLElement|null} */ (focused && this.#page.querySelector(`[data-card="${focused}"]`))?.focus();
+    if (!focused) return;
+    const cards = [...this.#page.querySelectorAll("[data-card]")]; // a deleted one leaves its focus to the next
+    const next = this.#page.querySelector(`[data-card="${focused}"]`) ?? cards[Math.min(at, cards.length - 1)];
+    /** @type {HTMLElement|undefined} */ (next)?.focus();
   }
 
   /** @param {Album} album - The album. */
@@ -126,12 +142,23 @@ export class AlbumsPage {
     return timeline && at >= 0 ? timeline.versions[at] : 0;
   }
 
+  /**
+   * Return the card that an event is about, and its album.
+   * @param {EventTarget|null} target - Of the event.
+   * @returns {{element: HTMLElement, album: Album}|null} Null: it is about none.
+   */
+  #albumOf(target) {
+    const element = target instanceof Element ? target.closest("[data-album]") : null;
+    if (!(element instanceof HTMLElement) || !this.#page.contains(element)) return null;
+    const album = this.#context.store.state.albums?.find(({ id }) => id === Number(element.dataset.album));
+    return album ? { element, album } : null;
+  }
+
   /** @param {MouseEvent} event - The event. */
   #showMenu(event) {
-    const element = event.target instanceof Element ? event.target.closest("[data-album]") : null;
-    const id = element instanceof HTMLElement ? Number(element.dataset.album) : 0;
-    const [album] = albumsAbove(this.#context.store.state.albums ?? [], id).slice(-1);
-    if (!album || !(element instanceof HTMLElement)) return;
+    const found = this.#albumOf(event.target);
+    if (!found) return;
+    const { album, element } = found;
     event.preventDefault();
     const at = event.clientX || event.clientY ? { x: event.clientX, y: event.clientY } : element;
     this.#context.dialogs.menu(at, albumItems(this.#context, album, () => void this.#rename(album)));

@@ -1,6 +1,6 @@
 /** @file The albums in the sidebar, as a tree: shown, made, renamed, moved into each other; photos are dropped here. */
 
-import { askForAlbum, deleteAlbum, loadAlbums, moveAlbum, renameAlbum } from "../../core/albums.js";
+import { askForAlbum, deleteAlbum, followTakenBack, loadAlbums, moveAlbum, renameAlbum } from "../../core/albums.js";
 import { coverOf } from "../../core/album-cover.js";
 import { albumItems } from "../../core/album-menu.js";
 import { byId, h, icon, iconButton, on, setAttributes } from "../../core/dom.js";
@@ -36,6 +36,7 @@ export class AlbumTree {
     this.#context = context;
     this.#closeDrawer = closeDrawer;
     const { store, route } = context;
+    context.annotations.onTakenBack = (answer) => followTakenBack(context, answer);
     byId("albums").hidden = false;
     on(byId("album-add"), "click", () => void askForAlbum(context));
     on(byId("albums-label"), "click", (event) => {
