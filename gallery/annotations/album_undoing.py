@@ -128,9 +128,8 @@ def _change_all(
         ready = [album for album in open_albums if _can_be(conn, act, album, wanted[album], redo=redo)]
         progress = False
         for album in ready:
-            if _can_be(
-                conn, act, album, wanted[album], redo=redo
-            ):  # those before it in this list may have changed that
+            # those before it in this list may have changed that
+            if _can_be(conn, act, album, wanted[album], redo=redo):
                 done += albums.change(conn, album, wanted[album])
                 open_albums.remove(album)
                 progress = True
