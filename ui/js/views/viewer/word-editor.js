@@ -20,8 +20,9 @@ export class WordEditor {
    */
   constructor(say) {
     this.#say = say;
-    const title = h("input", { type: "text", class: "write write--title", placeholder: "Add a title",
-      "aria-label": "Title", maxLength: MAX_LENGTH.title, autocomplete: "off" }); // prettier-ignore
+    // a long title is as many lines as it needs, and still one line of text
+    const title = h("textarea", { class: "write write--title", placeholder: "Add a title", "aria-label": "Title",
+      rows: 1, maxLength: MAX_LENGTH.title }); // prettier-ignore
     const caption = h("textarea", { class: "write", placeholder: "Write a caption", "aria-label": "Caption", rows: 1,
       maxLength: MAX_LENGTH.caption }); // prettier-ignore
     this.#fields = { title, caption };
@@ -59,7 +60,8 @@ export class WordEditor {
 
   /** @param {Field} name - Name of the field. */
   #commit(name) {
-    const text = this.#fields[name].value.trim();
+    const written = this.#fields[name].value.trim();
+    const text = name === "title" ? written.replace(/\s*\n\s*/g, " ") : written; // pasted
     const before = this.#words[name];
     const id = this.#id;
     if (text === before || id < 0) return;
