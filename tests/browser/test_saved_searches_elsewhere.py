@@ -119,6 +119,7 @@ def test_without_an_answer_there_is_a_row_without_a_number(page: Page) -> None:
 
 def test_nobody_counts_what_nobody_sees(page: Page) -> None:
     asked: list[str] = []
+    expect(page.locator("#favourites .count")).to_have_text("0")  # it is counted, too
     page.on("request", lambda request: asked.append(request.url) if "/api/search?" in request.url else None)
     page.locator("#toggle-side").click()
     kept(page, "rome")

@@ -88,9 +88,7 @@ def test_copies_are_kept_and_conflicts_are_listed_and_settled(serve: Serve, open
     expect(toast(page)).to_contain_text("2 photos rated")
     page.keyboard.press("Escape")
     choose(page, "Copy what I say beside photos")
-    page.locator("#more").click()
-    expect(page.locator(".menu")).to_contain_text("2 conflicts")
-    page.keyboard.press("Escape")
+    wait_for(lambda: _menu_says(page, "2 conflicts"))
     choose(page, "History")
     listed = page.locator(".conflict")
     expect(listed).to_have_count(2)
@@ -103,6 +101,13 @@ def test_copies_are_kept_and_conflicts_are_listed_and_settled(serve: Serve, open
     expect(listed).to_have_count(0)
     ratings = wait_for(lambda: {b">2<", b">5<"} == {_rating(path) for path in sidecars})
     assert ratings
+
+
+def _menu_says(page: Page, text: str) -> bool:
+    page.locator("#more").click()
+    found = text in page.locator(".menu").inner_text()
+    page.keyboard.press("Escape")
+    return found
 
 
 def _rating(path: Path) -> bytes:

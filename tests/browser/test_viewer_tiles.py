@@ -103,10 +103,10 @@ def test_tiles_lie_over_the_rendition_and_leave_no_frame_empty(viewer: Viewer) -
     viewer.page.keyboard.press("Control+1")
     viewer.wait("tiles")
     viewer.page.wait_for_load_state("networkidle")  # the neighbour is loaded ahead
-    viewer.page.keyboard.press("ArrowRight")
+    viewer.page.keyboard.press("PageDown")
     expect(viewer.page).to_have_url(re.compile("photo=2|/2"))
     viewer.wait("screen")
-    viewer.page.keyboard.press("ArrowLeft")
+    viewer.page.keyboard.press("PageUp")
     viewer.wait("screen")
     next_frames(viewer.page)
     assert viewer.page.evaluate("window.frames_seen") > 3

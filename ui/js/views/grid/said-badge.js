@@ -26,7 +26,8 @@ export function drawSaid(cell, marks, width) {
   const signs = saidSigns(marks, width < NARROW);
   cell.said = h("span", { class: "badge badge--said", "aria-hidden": "true" },
     marks.favourite && heartChip("heart-on"), signs.length > 0 && h("span", { class: "chip chip--said" }, ...signs));
-  cell.element.append(cell.said);
+  // before the heart under the pointer, which gives way to it
+  cell.element.insertBefore(cell.said, cell.element.querySelector(":scope > .badge--heart"));
 }
 
 /** @param {string} sign - Name of the icon. */
