@@ -197,6 +197,8 @@ WRITES = (
     ("POST", "/api/undo"),
     ("POST", "/api/redo"),
     ("POST", "/api/history/1/undo"),
+    ("POST", "/api/history/undo"),
+    ("POST", "/api/history/redo"),
     ("PUT", "/api/sidecars"),
     ("POST", "/api/sidecars/conflicts/1"),
     ("POST", "/api/backups/x/restore"),

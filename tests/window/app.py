@@ -33,6 +33,18 @@ ROOT = Path(__file__).parents[2]
 HELPERS_S = 6  # Chromium's processes notice the end of the main one after a second or two
 
 
+SCREEN = (1600, 1000)
+"""Width and height of the screen: on a smaller one the window is smaller, and its sidebar a drawer."""
+
+
+def on_screen(file: Path, width: int, height: int) -> dict[str, str]:
+    """Return what makes a program have one screen of this size, which no eye sees; `file` is written for it."""
+    screen = {"name": "only", "x": 0, "y": 0, "width": width, "height": height}
+    fields = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1.0}
+    file.write_text(json.dumps({"screens": [{**screen, **fields}]}), encoding="utf-8")
+    return {"QT_QPA_PLATFORM": f"offscreen:configfile={file}"}
+
+
 @dataclass(frozen=True)
 class Ending:
     code: int
@@ -53,7 +65,7 @@ class App:
     ) -> None:
         self.port = free_port() if devtools else None
         self._command = [*command, *(["--devtools", str(self.port)] if devtools else [])]
-        self._env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **(env or {})}
+        self._env = {**os.environ, **on_screen(Path(f"{log}.screen.json"), *SCREEN), **(env or {})}
         self._log = log
         self._playwright: Playwright | None = None
         self._page: Page | None = None

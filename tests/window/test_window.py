@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import os
 import re
 import signal
@@ -14,7 +13,7 @@ import pytest
 
 from gallery.desktop.placement import FRAME, TITLE_BAR
 from tests.waiting import wait_for
-from tests.window.app import App, Ending, answers, free_port, psutil
+from tests.window.app import App, Ending, answers, free_port, on_screen, psutil
 from tests.window.stub import Stub
 
 if TYPE_CHECKING:
@@ -104,20 +103,12 @@ def test_size_and_place_come_back(open_window: Opener, tmp_path: Path) -> None:
     base64.b64decode((tmp_path / "state").read_text(), validate=True)
 
 
-def on_screen(tmp_path: Path, width: int, height: int) -> dict[str, str]:
-    """Return what makes a program have one screen of this size."""
-    screen = {"name": "only", "x": 0, "y": 0, "width": width, "height": height}
-    fields = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1.0}
-    (tmp_path / "screen.json").write_text(json.dumps({"screens": [{**screen, **fields}]}))
-    return {"QT_QPA_PLATFORM": f"offscreen:configfile={tmp_path / 'screen.json'}"}
-
-
 def test_it_fits_on_its_screen_with_its_title_bar(open_window: Opener, tmp_path: Path) -> None:
     """Also where it is larger than that, as it comes or as it was on another screen."""
     seen = []
     for width, height in ((1920, 1200), (1366, 768), (1024, 600), (800, 600), (1366, 768)):
         with Stub() as stub:
-            app = open_window(stub, env=on_screen(tmp_path, width, height))
+            app = open_window(stub, env=on_screen(tmp_path / "screen.json", width, height))
             app.page().wait_for_selector("#ready")
             left, top, across, down = app.ask("look", "place")
             assert left >= 0, (width, height)
