@@ -125,10 +125,8 @@ def _change_all(
     open_albums = [album for album, columns in wanted.items() if columns]
     progress = True
     while progress:
-        ready = [album for album in open_albums if _can_be(conn, act, album, wanted[album], redo=redo)]
         progress = False
-        for album in ready:
-            # those before it in this list may have changed that
+        for album in tuple(open_albums):
             if _can_be(conn, act, album, wanted[album], redo=redo):
                 done += albums.change(conn, album, wanted[album])
                 open_albums.remove(album)

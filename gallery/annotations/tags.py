@@ -60,9 +60,14 @@ def is_used(conn: sqlite3.Connection, tag: int) -> bool:
 
 
 def find(conn: sqlite3.Connection, parent: int, name: str) -> tuple[int, str]:
-    """Return the number and the spelling of a tag that is there, whatever its capitals."""
+    """Return the number and the spelling of a tag that is there, whatever its capitals.
+
+    Raises:
+        LookupError: it is not there.
+    """
     row = _row(conn, parent, name)
-    assert row is not None, "asked of tags that were put"  # noqa: S101
+    if row is None:
+        raise LookupError(name)
     return row
 
 

@@ -227,9 +227,8 @@ class IndexSnapshot:
                 text if wanted.find(1, at << BLOCK_BITS, (at + 1) << BLOCK_BITS) >= 0 else b""
                 for at, text in enumerate(texts)
             ]
-        if not any(part in text for text in texts if text):
-            return 0
-        return bitmap_of(b"".join([match(text) if text and part in text else _EMPTY for text in texts]))
+        texts = [text if part in text else b"" for text in texts]
+        return bitmap_of(b"".join([match(text) if text else _EMPTY for text in texts])) if any(texts) else 0
 
     def codes_of_texts(self, kind: Column, texts: Collection[str], *, exact: bool = False) -> list[int]:
         """Return the codes of the values that contain one of these folded texts; with `exact`, that are one of them."""

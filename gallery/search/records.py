@@ -55,7 +55,7 @@ POSITION_STEPS = (1 << 24) - 3
 SEPARATOR = "\x1f"
 """Between the tags of a photo. No query can hold it."""
 _DIGITS = re.compile(r"[0-9]+")
-_QUOTES = dict.fromkeys(map(ord, '"“”„‟＂'), " ")  # noqa: RUF001  # the page has the same
+_QUOTES = dict.fromkeys(map(ord, '"\u201c\u201d\u201e\u201f\uff02'), " ")  # the page has the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from playwright.sync_api import Error, Locator, Page, Route
 
@@ -52,6 +52,29 @@ def ready(page: Page, count: int = 7) -> Page:
     wait_until(page, f"document.getElementById('count')?.textContent === '{count}'", 60)
     wait_until(page, "/problem|Up to date/.test(document.getElementById('status')?.textContent)", 60)
     return page
+
+
+def another_page(page: Page, count: int = 7) -> Page:
+    """Open the same place in another page of the same session, with all photos."""
+    other = page.context.new_page()
+    key = page.evaluate("sessionStorage.getItem('gallery-key')")
+    other.add_init_script(f"sessionStorage.setItem('gallery-key', '{key}')")
+    other.goto(page.url)
+    return ready(other, count)
+
+
+def shoot(page: Page, name: str) -> None:
+    """Take pictures of the page, light and dark, wide and narrow, where SHOEBOX_SHOTS names a folder."""
+    if not (folder := os.environ.get("SHOEBOX_SHOTS")):
+        return
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        for width in (1280, 700):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.wait_for_timeout(400)
+            page.screenshot(path=f"{folder}/{name}-{scheme}-{width}.png")
+    page.set_viewport_size(WINDOW)
 
 
 def cell(page: Page, number: int) -> Locator:

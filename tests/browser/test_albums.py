@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.real_page import cell, ready
+from tests.browser.real_page import another_page, cell, ready
 from tests.browser.said import open_photo, select, toast
 
 if TYPE_CHECKING:
@@ -178,11 +178,7 @@ def test_an_album_that_is_shown_is_left_when_its_making_is_undone_or_its_parent_
 
 def test_another_page_sees_what_is_done_with_an_album(serve: Serve, open_page: OpenPage, photos: Path) -> None:
     page = ready(open_page(serve(photos)))
-    other = page.context.new_page()
-    key = page.evaluate("sessionStorage.getItem('gallery-key')")
-    other.add_init_script(f"sessionStorage.setItem('gallery-key', '{key}')")
-    other.goto(page.url)
-    ready(other)
+    other = another_page(page)
     first, second, third = make(page, "Best", 0, 2, 4)
     row(other, "Best").click()
     shows(other, first, second, third)

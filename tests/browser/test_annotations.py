@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.real_page import cell, ready
+from tests.browser.real_page import another_page, cell, ready
 from tests.browser.said import ANNOTATE, expect_nothing_said, expect_said, focus_photo, open_photo, select, toast
 from tests.waiting import wait_for
 
@@ -112,11 +112,7 @@ def test_the_heart_under_the_pointer_makes_a_favourite_without_opening_the_photo
 def test_another_page_sees_what_was_said(serve: Serve, open_page: OpenPage, photos: Path) -> None:
     served = serve(photos)
     page = ready(open_page(served))
-    other = page.context.new_page()
-    key = page.evaluate("sessionStorage.getItem('gallery-key')")
-    other.add_init_script(f"sessionStorage.setItem('gallery-key', '{key}')")
-    other.goto(page.url)
-    ready(other)
+    other = another_page(page)
     select(page, 2)
     page.keyboard.press("3")
     expect_said(other, 2, "3 stars")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.dated_photos import HEADINGS, exif
-from tests.browser.real_page import cell, ready
+from tests.browser.real_page import another_page, cell, ready
 from tests.browser.said import ANNOTATE
 from tests.pictures import picture, save
 
@@ -160,11 +160,7 @@ def test_a_place_that_is_refused_stays_in_the_field_and_is_not_shown_as_said(
 def test_what_one_page_says_another_one_shows(serve: Serve, open_page: OpenPage, scans: Path) -> None:
     served = serve(scans)
     page = ready(open_page(served), 6)
-    other = page.context.new_page()
-    key = page.evaluate("sessionStorage.getItem('gallery-key')")
-    other.add_init_script(f"sessionStorage.setItem('gallery-key', '{key}')")
-    other.goto(page.url)
-    ready(other, 6)
+    other = another_page(page, 6)
     cell(other, 0).click()
     other.keyboard.press("i")
     seen = other.locator(".panel")

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.real_page import shoot
 from tests.browser.said import expect_nothing_said, expect_said, focus_photo, select, toast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-
-
-def shoot(page: Page, name: str) -> None:
-    """Take pictures of the page, light and dark, wide and narrow, where SHOEBOX_SHOTS names a folder."""
-    if not (folder := os.environ.get("SHOEBOX_SHOTS")):
-        return
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-    for scheme in schemes:
-        page.emulate_media(color_scheme=scheme)
-        for width in (1280, 700):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.wait_for_timeout(400)
-            page.screenshot(path=f"{folder}/{name}-{scheme}-{width}.png")
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def rate_three_photos(page: Page) -> None:

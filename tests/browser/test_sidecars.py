@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.real_page import ready
+from tests.browser.real_page import ready, shoot
 from tests.browser.said import expect_said, focus_photo, select, toast
 from tests.waiting import wait_for
 
@@ -25,20 +25,6 @@ pytestmark = pytest.mark.browser
 
 def question(page: Page) -> Locator:
     return page.get_by_role("region", name="A question")
-
-
-def shoot(page: Page, name: str) -> None:
-    """Take pictures of the page, light and dark, wide and narrow, where SHOEBOX_SHOTS names a folder."""
-    if not (folder := os.environ.get("SHOEBOX_SHOTS")):
-        return
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-    for scheme in schemes:
-        page.emulate_media(color_scheme=scheme)
-        for width, height in ((1280, 800), (700, 800)):
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(400)
-            page.screenshot(path=f"{folder}/{name}-{scheme}-{width}.png")
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def choose(page: Page, name: str) -> None:
