@@ -154,6 +154,8 @@ def test_ctrl_and_wheel_hold_the_photo_they_began_on(tmp_path: Path, serve: Serv
     for turn in (-120, -120, -120, 120, 120, 120, -120, -120):
         page.mouse.wheel(0, turn)
         next_frames(page, 4)
+        if turn > 0:
+            page.wait_for_timeout(450)  # resting, or a slow machine: the pointer has not moved
     page.keyboard.up("Control")
     wait_for_rest(page)
     assert abs(page.evaluate(where, held) - before) <= 2

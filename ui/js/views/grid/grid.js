@@ -163,9 +163,16 @@ export class Grid {
   /**
    * Keep a photo where it is through the next layout.
    * @param {number} index - Index of the photo in the timeline.
+   * @returns {number} Its id.
    */
   anchorTo(index) {
     this.#anchor.set(index);
+    return this.timeline.ids[index];
+  }
+
+  /** Id of the photo that keeps its place through the next layout; -1: the grid is being scrolled. */
+  get anchoredPhoto() {
+    return this.#anchor.photo;
   }
 
   #render() {

@@ -6,14 +6,15 @@ import { byId, on } from "../../core/dom.js";
 /** @typedef {import("./grid.js").Grid} Grid */
 
 const SIZES = { least: 96, most: 320, step: 24 };
-const GESTURE_REST = 400; // ms of rest after which a turn of the wheel begins anew
+const HELD_WITHIN = 4; // px that the pointer may move before a turn of the wheel holds another photo
 
 /** Changes the height of rows. */
 export class PhotoSize {
   #context;
   #grid;
   #slider = /** @type {HTMLInputElement} */ (byId("size"));
-  #lastWheel = -Infinity;
+  /** The photo held by Ctrl and the wheel, and where the pointer was. */
+  #held = { photo: -1, x: 0, y: 0 };
 
   /**
    * @param {Context} context - What the parts of the page share.
@@ -69,16 +70,24 @@ export class PhotoSize {
   }
 
   /**
-   * Resize by Ctrl and the wheel. The photo that was under the pointer when the turn began keeps its place.
+   * Resize by Ctrl and the wheel. The photo that was under the pointer at first keeps its place, until the pointer moves
+   * or the grid is scrolled.
    * @param {WheelEvent} event - The event.
    */
   #onWheel(event) {
     if (!event.ctrlKey) return;
     event.preventDefault();
-    const begins = event.timeStamp - this.#lastWheel > GESTURE_REST;
-    this.#lastWheel = event.timeStamp;
-    const index = begins ? this.#grid.rows.indexOf(event.target) : -1;
-    if (index >= 0) this.#grid.anchorTo(index);
+    const index = this.#isHolding(event) ? -1 : this.#grid.rows.indexOf(event.target);
+    if (index >= 0) this.#held = { photo: this.#grid.anchorTo(index), x: event.clientX, y: event.clientY };
     this.#change(-Math.sign(event.deltaY) * SIZES.step / 2);
+  }
+
+  /**
+   * Return whether the photo that was under the pointer is still held.
+   * @param {WheelEvent} event - The turn of the wheel.
+   */
+  #isHolding({ clientX, clientY }) {
+    const { photo, x, y } = this.#held;
+    return this.#grid.anchoredPhoto === photo && Math.hypot(clientX - x, clientY - y) <= HELD_WITHIN;
   }
 }

@@ -27,6 +27,11 @@ export class ScrollAnchor {
     return this.#anchor !== null;
   }
 
+  /** Id of the anchor; -1: there is none. */
+  get photo() {
+    return this.#anchor?.photo ?? -1;
+  }
+
   /** Take the first photo in sight as the anchor before something changes, unless there is an anchor. */
   keep() {
     const { layout, scroller } = this.#grid;
