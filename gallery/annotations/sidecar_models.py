@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from gallery.annotations.models import Annotation, FileIdentity
 
+OF_TAG = "tag:"
+"""Before a tag, which is a field of a sidecar of its own: tag:travel/italy."""
+
 
 class Record(NamedTuple):
     """A sidecar as it was when it was read or written last."""

@@ -16,7 +16,7 @@ from gallery.annotations import items as item_rows
 from gallery.annotations.change_values import set_on_chosen
 from gallery.annotations.library_schema import CAPTION, DATE, FAVOURITE, LABEL, PICK, PLACE, RATING, TAG, TITLE
 from gallery.annotations.models import Annotation, AnnotationChange
-from gallery.annotations.sidecar_models import Behind, ConflictRow, LeftSidecar, Outcome, Record
+from gallery.annotations.sidecar_models import OF_TAG, Behind, ConflictRow, LeftSidecar, Outcome, Record
 from gallery.annotations.sidecar_rows import find_left, find_written, forget_left, keep, leave, record_of, trim_left
 
 if TYPE_CHECKING:
@@ -30,12 +30,14 @@ _NOTED = "sidecars"
 """The row of `meta` with the revision up to which acts are noted."""
 FIRST_DELAY_MS, MAX_DELAY_MS = 60_000, 3_600_000
 """After a sidecar that could not be written, before it is tried again: twice as long each time."""
-_FIELDS = {"rating": (RATING, PICK), "pick": (PICK,), "label": (LABEL,), "favourite": (FAVOURITE,), "title": (TITLE,),
-           "caption": (CAPTION,), "date": (DATE,), "date.created": (DATE,), "place": (PLACE,)}  # fmt: skip
-"""The fields of the journal of which a sidecar's are made; of all others TAG."""
+JOURNAL_FIELDS = {
+    "rating": (RATING, PICK), "pick": (PICK,), "label": (LABEL,), "favourite": (FAVOURITE,), "title": (TITLE,),
+    "caption": (CAPTION,), "date": (DATE,), "date.created": (DATE,), "place": (PLACE,),
+}  # fmt: skip
+"""The fields of the journal of which those of a sidecar (sidecars/fields.py) are made; tags are made of TAG."""
 _MORE_THAN_XMP = frozenset({"title", "caption", "date", "place"})
 """Fields that the user may say in a form of which a sidecar has less."""
-_NOTED_FIELDS = frozenset({TAG}.union(*_FIELDS.values()))
+_NOTED_FIELDS = frozenset({TAG}.union(*JOURNAL_FIELDS.values()))
 """Acts about other fields, such as albums, change no sidecar."""
 
 
@@ -136,7 +138,7 @@ class SidecarRecords:
     def said_at(self, item: int, name: str, act: int) -> int:
         """Return when a field of an item was said last after an act, milliseconds since 1970 UTC; 0: not since."""
         with self._store.reading() as conn:
-            return _said_at(conn, item, _FIELDS.get(name, (TAG,)), act)
+            return _said_at(conn, item, (TAG,) if name.startswith(OF_TAG) else JOURNAL_FIELDS[name], act)
 
     def of_other(self, item: int, folder: int, name: bytes, size: int, mtime_ns: int) -> Record | None:
         """Return what was written last into a sidecar, as it is now, for another item that is or was beside it."""

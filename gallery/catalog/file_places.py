@@ -75,7 +75,8 @@ def _stranger(
 
 _STRANGERS = (
     "SELECT name, size, mtime_ns, fingerprint, sidecars, todo = 1"
-    " OR EXISTS (SELECT 1 FROM unlinked WHERE photo = photos.id) OR EXISTS (SELECT 1 FROM unsure WHERE photo = photos.id)"
+    " OR EXISTS (SELECT 1 FROM unlinked WHERE photo = photos.id)"
+    " OR EXISTS (SELECT 1 FROM unsure WHERE photo = photos.id)"
     f" FROM photos WHERE folder = ? AND sidecars IS NOT NULL AND {CAN_BE_SHOWN}"
     f" AND NOT EXISTS (SELECT 1 FROM annotations WHERE photo = photos.id AND {SAYS_SOMETHING})"
 )

@@ -145,7 +145,8 @@ def test_mine_of_a_conflict_is_what_was_said_and_not_its_form_in_xmp(running: Sa
     sidecar.write_bytes(theirs)
     os.utime(sidecar, (time.time() + 3600,) * 2)
     answer(running, "yes")
-    found = wait_for(lambda: len(told := running.get("/api/sidecars/conflicts")["conflicts"]) == 2 and told)
+    wait_for(lambda: running.get("/api/status")["sidecars"]["conflicts"] == 2)
+    found = running.get("/api/sidecars/conflicts")["conflicts"]
     assert {(one["field"], one["taken"]) for one in found} == {("date", "theirs"), ("place", "theirs")}
     for one in found:
         running.post(f"/api/sidecars/conflicts/{one['id']}", {"take": "other"})
