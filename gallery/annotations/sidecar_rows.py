@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.annotations import values
 from gallery.annotations.items import SEP
-from gallery.annotations.models import FileIdentity
+from gallery.annotations.models import Annotation, FileIdentity
 from gallery.annotations.sidecar_models import LeftSidecar, Record
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ def leave(conn: sqlite3.Connection, left: LeftSidecar, photo: bytes) -> bool:
     rows = conn.execute(
         "SELECT id FROM items WHERE (folder, name) = (?, ?) AND gone = 0", (left.record.folder, photo)
     ).fetchall()
-    if values.read(conn, [item for (item,) in rows]):
+    said = values.read(conn, [item for (item,) in rows]).values()
+    if any(one._replace(albums=()) != Annotation() for one in said):  # no sidecar has albums
         return False
     place = (left.record.folder, left.record.name)
     conn.execute("DELETE FROM sidecars WHERE (folder, name) = (?, ?) AND item = ?", (*place, left.item))

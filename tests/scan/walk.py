@@ -124,7 +124,10 @@ class Walk(WalkedWords):
             with driver.database.read() as conn:
                 keys = file_keys.identify(conn, [photo])
                 linked = annotation_copy.find_shown_items(conn, [s.known.item for s in mine])
-            [file] = find_keys(driver, keys)
+            try:
+                [file] = find_keys(driver, keys)
+            except BusyError:
+                return  # refused, with a sentence: the next look decides
             mine = [s for s in mine if s.known.item not in linked]
             STEPS["asked"] += 1
             if mine and not shown[one.path][1]:  # type: ignore[union-attr]

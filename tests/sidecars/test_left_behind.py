@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gallery.annotations.album_store import AlbumStore
 from gallery.annotations.models import AnnotationChange
 from gallery.base.models import Sidecar
 from gallery.catalog.file_places import Stranger
@@ -132,6 +133,7 @@ def test_words_come_back_with_a_file_whose_sidecar_was_given_back(beside: Beside
     before = beside.photo()
     beside.store.set_gone([item])
     (beside.root / "a.jpg").write_bytes(b"another photo")
+    AlbumStore(beside.store).create("Album", None, [beside.photo()._replace(fingerprint=b"other")])
     give_back(beside, "a.jpg")
     assert (beside.sidecar().title, beside.sidecar().rating) == ("Theirs", None)
     (beside.root / "a.jpg").write_bytes(b"a.jpg")
