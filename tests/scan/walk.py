@@ -120,7 +120,7 @@ class Walk(WalkedWords):
         for photo, found in asked[:1]:
             one = next((one for one in self.photos if one.path == paths.get(photo) and not one.touched), None)
             said = driver.store.ask(partial(unlinked_items.read_said, items=found))
-            mine = [s for s in said if one and self.families[s.annotation.title or ""] == one.family and right]
+            mine = [s for s in said if one and self.families.get(s.annotation.title or "") == one.family and right]
             with driver.database.read() as conn:
                 keys = file_keys.identify(conn, [photo])
                 linked = annotation_copy.find_shown_items(conn, [s.known.item for s in mine])
@@ -160,7 +160,8 @@ class Walk(WalkedWords):
         self.check()
         shown = self.shown()
         for one in self.photos:
-            one.touched, one.is_new = 0, one.is_new and one.path not in shown  # out, or unplugged: it was not seen
+            one.touched = 0 if self.is_plugged or self.is_in_root(one) else one.touched
+            one.is_new = one.is_new and one.path not in shown  # out, or unplugged: it was not seen
             one.is_held = shown.get(one.path, (0, ""))[1] in one.tokens
         self.where |= {title: path for path, (_, title) in shown.items() if title}
         self.where |= {name: path for path, name in self.held(shown)}
