@@ -12,7 +12,8 @@ export function finishWhenLeft({ api, annotations }) {
   window.addEventListener("pagehide", () => {
     api.setLeaving(true);
     annotations.leave();
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur(); // fields say it when they are left
+    const field = document.activeElement; // what is written is said when its field is left
+    if (field instanceof HTMLElement) field.blur();
   });
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
