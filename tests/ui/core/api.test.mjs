@@ -79,7 +79,7 @@ test("503 is ours, or the word of a front server that reaches nobody", async (t)
   await assert.rejects(api.get("/x"), { status: 502, isLost: true });
 });
 
-test("a change outlives the page that is being left, as far as browsers let it, and is known while it is sent", async (t) => {
+test("a change outlives the page that is being left, as far as browsers let it, and is told", async (t) => {
   const kept = [];
   t.mock.method(globalThis, "fetch", async (path, init) => (kept.push([path, init.keepalive]), new Response("{}")));
   const api = new Api("KEY", () => {});

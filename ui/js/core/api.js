@@ -49,7 +49,7 @@ export class Api {
   #key;
   #changes = 0; // requests for changes that are not answered yet
   #isLeaving = false;
-  /** @type {((isSending: boolean) => void)|null} called when the first of several changes is sent, and after the last */
+  /** @type {((isSending: boolean) => void)|null} called when the first of many changes is sent, and after the last */
   onSending = null;
 
   #onLost;
