@@ -100,7 +100,7 @@ def test_a_scan_that_was_given_up_is_not_under_way(driver: ScannerDriver) -> Non
     while not driver.scanner._scans:
         driver.scanner.advance(held=False)
     driver.scanner._give_up(1)
-    assert driver.scanner.pace.allows(1) or not driver.scanner._pace._begun
+    assert driver.scanner.pace.allows(1) or not driver.scanner.pace._begun
 
 
 def test_headers_wait_for_the_first_listing_of_a_root_and_not_for_long(clock: Clock) -> None:
