@@ -5,7 +5,7 @@
 import { ApiError } from "./api.js";
 import { byId, on } from "./dom.js";
 import { inHeldOrder } from "./held-order.js";
-import { FIRST_SCREEN } from "../pure/grid/first-screen.js";
+import { FIRST_SCREEN, staysInSight } from "../pure/grid/first-screen.js";
 import { decode } from "../pure/timeline/timeline.js";
 import { Press } from "./press.js";
 
@@ -126,7 +126,7 @@ export class TimelineLoader {
     this.#store.setLoading(this.#store.state.timeline?.key !== key);
     try {
       const timeline = decode(await this.#api.bytes(`/api/timeline.bin?${key}`, request.signal), key);
-      if (this.#press.isDown && this.#store.state.timeline?.key === key) await this.#press.ended();
+      if (this.#press.isDown && this.#isReadingMuch(key)) await this.#press.ended();
       if (!request.signal.aborted) this.#onLoaded(timeline);
     } catch (error) {
       if (!request.signal.aborted) this.#onFailed(error);
@@ -166,6 +166,15 @@ export class TimelineLoader {
       this.#foldersRead = performance.now();
       void this.loadFolders(true);
     }, Math.max(0, this.#foldersRead + READ_INTERVAL - now));
+  }
+
+  /**
+   * Whether photos move about because a new folder is being read.
+   * @param {string} key - Query of the timeline that has come.
+   */
+  #isReadingMuch(key) {
+    const { timeline, status } = this.#store.state;
+    return timeline?.key === key && staysInSight(timeline.n, status?.progress.unread ?? 0);
   }
 
   /** Whether the user has scrolled down while the background work moves photos about. */
