@@ -10,6 +10,7 @@ import { ADVANCE_LABEL } from "../../core/annotations.js";
 import { sidecarAnswer, setSidecars } from "../../core/sidecars.js";
 import { logOut } from "../../core/site.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
+import { countHere } from "../../pure/sidebar/photo-counts.js";
 import { findSaved } from "../../pure/search/saved-searches.js";
 import { placeName } from "../../pure/text/place-name.js";
 
@@ -60,14 +61,14 @@ export class Toolbar {
   #bindNames() {
     const { store } = this.#context;
     const draw = () => {
-      const { timeline } = store.state;
+      const count = countHere(store.state);
       const name = placeName(store.state);
       byId("name").textContent = name;
       byId("name").title = name;
-      byId("count").textContent = timeline && !store.state.place.page ? formatCount(timeline.n) : "";
+      byId("count").textContent = count === null ? "" : formatCount(count);
       document.title = name ? `${name} - Shoebox` : "Shoebox";
     };
-    store.watchAny([placeName, (state) => state.timeline], draw);
+    store.watchAny([placeName, countHere], draw);
   }
 
   #bindMenus() {

@@ -7,6 +7,7 @@ import { formatCount, formatMany } from "../../pure/text/format.js";
 import {
   firstProblemPath, formatProblemCount, groupProblems, isResting, summarizeProblems, summarizeStatus,
 } from "../../pure/sidebar/scan-status.js";
+import { countAll } from "../../pure/sidebar/photo-counts.js";
 import { showProblems } from "./problems-dialog.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -89,12 +90,13 @@ export class ScanStatus {
     if (!pop || !status) return;
     const { stage, listed, read, unread, thumbnails, unmade, paused } = status.progress;
     const idle = isResting(status.progress);
+    const photos = countAll(this.#context.store.state) ?? 0;
     pop.querySelector("h2")?.replaceChildren(paused ? "Paused" : idle ? "Up to date" : "Adding photos");
     this.#drawPause(pop, paused, idle && !paused);
     pop
       .querySelector(".steps")
       ?.replaceChildren(
-        step("folder", "Files found", formatCount(idle ? status.counts.photos : listed), null, stage !== "listing"),
+        step("folder", "Files found", formatCount(idle ? photos : listed), null, stage !== "listing"),
         step(
           "calendar",
           "Dates and cameras",

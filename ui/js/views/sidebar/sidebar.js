@@ -3,6 +3,7 @@
 import { byId, on } from "../../core/dom.js";
 import { addFolder, rescan, removeRoot } from "../../core/commands.js";
 import { formatCount } from "../../pure/text/format.js";
+import { countAll } from "../../pure/sidebar/photo-counts.js";
 import { shownSearch } from "../../pure/search/saved-searches.js";
 import { neighbourFolder } from "../../pure/sidebar/folder-tree.js";
 import { FolderTree } from "./folder-tree.js";
@@ -30,7 +31,7 @@ export class Sidebar {
     byId("add").hidden = !context.isOwner;
     on(this.#all, "click", (event) => (event.preventDefault(), this.#go(null)));
     store.watchAny([(state) => state.folders, (state) => state.place,
-      (state) => state.view.open, (state) => state.status?.counts.photos, shownSearch], () => this.#draw());
+      (state) => state.view.open, countAll, shownSearch], () => this.#draw());
     store.watch((state) => state.place.folder, (folder) => this.#tree.unfoldTo(folder));
     store.watch((state) => state.folders.length > 0, () => this.#tree.unfoldTo(store.state.place.folder));
     this.#bindDrawer();
@@ -54,12 +55,13 @@ export class Sidebar {
   }
 
   #draw() {
-    const { folders, place, status } = this.#context.store.state;
+    const { folders, place } = this.#context.store.state;
+    const count = countAll(this.#context.store.state);
     const isElsewhere = place.visit || place.album || place.page;
     const isOther = isElsewhere || place.q === "is:favourite" || shownSearch(this.#context.store.state);
     const isAll = place.folder === null && !isOther;
     this.#all.setAttribute("aria-current", String(isAll));
-    this.#all.querySelector(".count")?.replaceChildren(status ? formatCount(status.counts.photos) : "");
+    this.#all.querySelector(".count")?.replaceChildren(count === null ? "" : formatCount(count));
     byId("folders").hidden = folders.length === 0;
     this.#tree.draw();
   }
