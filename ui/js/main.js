@@ -69,7 +69,7 @@ const VIEW = {
   theme: "system",
   photo: null,
   anchor: null,
-  sidebar: true,
+  sidebar: true, side: null,
   info: false,
   open: [], volume: 100, muted: false,
   advance: false,

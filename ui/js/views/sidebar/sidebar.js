@@ -6,6 +6,7 @@ import { formatCount } from "../../pure/text/format.js";
 import { shownSearch } from "../../pure/search/saved-searches.js";
 import { neighbourFolder } from "../../pure/sidebar/folder-tree.js";
 import { FolderTree } from "./folder-tree.js";
+import { SideEdge } from "./side-edge.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Folder} Folder */
@@ -34,6 +35,7 @@ export class Sidebar {
     store.watch((state) => state.place.folder, (folder) => this.#tree.unfoldTo(folder));
     store.watch((state) => state.folders.length > 0, () => this.#tree.unfoldTo(store.state.place.folder));
     this.#bindDrawer();
+    new SideEdge(context);
     keys.bind({ scope: "grid", keys: ["\\"], group: "Window", label: "Sidebar", run: () => this.toggle() });
     keys.bind({
       scope: "grid",
