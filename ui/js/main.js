@@ -29,6 +29,7 @@ import { AlbumActions } from "./views/grid/album-actions.js";
 import { PhotoDrag } from "./views/grid/photo-drag.js";
 import { Marquee } from "./views/grid/marquee.js";
 import { SearchBox } from "./views/search/search-box.js";
+import { speakCounts } from "./views/search/spoken-count.js";
 import { Grid } from "./views/grid/grid.js";
 import { GridKeys } from "./views/grid/grid-keys.js";
 import { LeftOutLine } from "./views/grid/left-out-line.js";
@@ -150,7 +151,8 @@ function createViews(context) {
     transfer: () => showTransfer(context),
   });
   if (saying) createSaying(context, grid, selection, saying);
-  new SearchBox(context, () => grid.focus(Math.max(0, context.store.state.focus)));
+  new SearchBox(context, () => focusFound(context, grid));
+  speakCounts(context);
   const sidebar = new Sidebar(context);
   if (context.isOwner) new SavedSearches(context, () => sidebar.closeDrawer());
   if (context.isOwner) new AlbumTree(context, () => sidebar.closeDrawer());
@@ -164,6 +166,18 @@ function createViews(context) {
   createViewer(context);
   if (context.isOwner) bindKeepKey(context);
   bindKeySheet(context);
+}
+
+/**
+ * Move the focus from the search to what it found; where that is nothing, to what helps.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Grid} grid - The grid.
+ */
+function focusFound({ store }, grid) {
+  grid.focus(Math.max(0, store.state.focus));
+  /** @type {HTMLElement|null} */
+  const clear = byId("page").querySelector(".empty__do > :last-child");
+  if (document.activeElement === document.body) clear?.focus();
 }
 
 /**

@@ -111,11 +111,23 @@ export class Sidebar {
   /** Show the sidebar or hide it. */
   toggle() {
     const { store } = this.#context;
-    if (!matchMedia(NARROW).matches) return store.updateView({ sidebar: !store.state.view.sidebar });
+    if (!matchMedia(NARROW).matches) return this.#toggleWide(!store.state.view.sidebar);
     if (this.closeDrawer()) return;
     byId("shell").dataset.drawer = "open";
     byId("main").inert = true;
     this.#all.focus();
+  }
+
+  /**
+   * Show or hide the sidebar beside the photos. The focus does not go with it.
+   * @param {boolean} sidebar - Whether to show it.
+   */
+  #toggleWide(sidebar) {
+    const inside = byId("side").contains(document.activeElement);
+    this.#context.store.updateView({ sidebar });
+    if (!inside) return;
+    byId("toggle-side").focus();
+    if (document.activeElement === document.body) byId("scroller").focus(); // the selection bar stands over the button
   }
 
   /** Close the drawer. Returns whether it was open. */
