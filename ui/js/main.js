@@ -33,6 +33,7 @@ import { speakCounts } from "./views/search/spoken-count.js";
 import { Grid } from "./views/grid/grid.js";
 import { GridKeys } from "./views/grid/grid-keys.js";
 import { LeftOutLine } from "./views/grid/left-out-line.js";
+import { bindPlaceMenu } from "./views/grid/place-menu.js";
 import { PhotoSize } from "./views/grid/photo-size.js";
 import { bindHoverHeart } from "./views/grid/said-badge.js";
 import { Saying } from "./views/grid/saying.js";
@@ -144,12 +145,13 @@ function createViews(context) {
   const dateRail = new DateRail(context, grid);
   on(byId("scroller"), "scroll", () => dateRail.showWhileScrolling(), { passive: true });
   const size = new PhotoSize(context, grid);
-  new Toolbar(context, {
+  const toolbar = new Toolbar(context, {
     selectAll: () => selection.selectAll(),
     larger: () => size.larger(),
     smaller: () => size.smaller(),
     transfer: () => showTransfer(context),
   });
+  bindPlaceMenu(context, grid, () => (context.store.state.place.visit ? [] : toolbar.sortItems()));
   if (saying) createSaying(context, grid, selection, saying);
   new SearchBox(context, () => focusFound(context, grid));
   speakCounts(context);

@@ -72,7 +72,7 @@ export class Toolbar {
 
   #bindMenus() {
     const { store } = this.#context;
-    this.#menu("sort", () => this.#sortItems());
+    this.#menu("sort", () => this.sortItems());
     this.#menu("look", () => this.#viewItems());
     this.#menu("more", () => this.#moreItems());
     byId("more").hidden = this.#moreItems().length === 0;
@@ -103,8 +103,11 @@ export class Toolbar {
     on(button, "click", () => this.#context.dialogs.menu(button, items()));
   }
 
-  /** @returns {(MenuItem|null)[]} */
-  #sortItems() {
+  /**
+   * Return the orders that the photos may have.
+   * @returns {(MenuItem|null)[]}
+   */
+  sortItems() {
     const { albums, place } = this.#context.store.state;
     const album = albums?.find(({ id }) => id === place.album);
     if (album) return orderItems(this.#context, album);
