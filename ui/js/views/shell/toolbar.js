@@ -24,8 +24,8 @@ const ORDERS = [
   ["date-asc", "Oldest first"],
   ["name", "Name, A to Z"],
   ["name-desc", "Name, Z to A"],
-  ["modified", "Last changed first"],
-  ["modified-asc", "Last changed last"],
+  ["modified", "Newest change first"],
+  ["modified-asc", "Oldest change first"],
   ["size", "Largest file first"],
   ["size-asc", "Smallest file first"],
 ];
