@@ -47,7 +47,8 @@ export class Grid {
     });
     this.rows = new Rows(context, this.#element, this.labels, () => this.scroller.speed.at(performance.now()));
     this.dayPlaces = new DayPlaces(api, () => this.headings.updatePlaces(this.timeline, this.layout));
-    this.headings = new Headings(byId("days"), this.dayPlaces, (day) => this.onDaySelect(day));
+    this.headings = new Headings(byId("days"), this.dayPlaces, (day) => this.onDaySelect(day),
+      (day) => this.scrollIntoView(this.timeline.dayFirst[day] ?? -1));
     this.layout = new Layout(this.timeline, this.#layoutOptions());
     this.#firstScreen = new FirstScreen(this, store, this.#scrollArea);
     const size = new ResizeObserver(() => this.#onResize());
@@ -223,6 +224,7 @@ export class Grid {
    * @param {number} index - Index of the photo in the timeline.
    */
   scrollIntoView(index) {
+    if (index < 0 || index >= this.timeline.n) return;
     const { y, viewport } = this.scroller;
     const row = this.layout.rowOf(index);
     const top = this.layout.top[row];

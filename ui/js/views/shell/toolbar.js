@@ -25,8 +25,8 @@ const ORDERS = [
   ["date-asc", "Oldest first"],
   ["name", "Name, A to Z"],
   ["name-desc", "Name, Z to A"],
-  ["modified", "Last changed first"],
-  ["modified-asc", "Last changed last"],
+  ["modified", "Newest change first"],
+  ["modified-asc", "Oldest change first"],
   ["size", "Largest file first"],
   ["size-asc", "Smallest file first"],
 ];
@@ -73,7 +73,7 @@ export class Toolbar {
 
   #bindMenus() {
     const { store } = this.#context;
-    this.#menu("sort", () => this.#sortItems());
+    this.#menu("sort", () => this.sortItems());
     this.#menu("look", () => this.#viewItems());
     this.#menu("more", () => this.#moreItems());
     byId("more").hidden = this.#moreItems().length === 0;
@@ -104,8 +104,11 @@ export class Toolbar {
     on(button, "click", () => this.#context.dialogs.menu(button, items()));
   }
 
-  /** @returns {(MenuItem|null)[]} */
-  #sortItems() {
+  /**
+   * Return the orders that the photos may have.
+   * @returns {(MenuItem|null)[]}
+   */
+  sortItems() {
     const { albums, place } = this.#context.store.state;
     const album = albums?.find(({ id }) => id === place.album);
     if (album) return orderItems(this.#context, album);
