@@ -4,7 +4,8 @@
  */
 
 import { byId, on } from "../../core/dom.js";
-import { copyPaths, reveal } from "../../core/commands.js";
+import { reveal } from "../../core/commands.js";
+import { copyPaths } from "../../core/copying.js";
 import { giveWordsTo } from "../../core/gone-words.js";
 import { putTogether } from "../../core/groups.js";
 import { Selection } from "../../pure/grid/selection.js";

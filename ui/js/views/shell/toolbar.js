@@ -4,7 +4,8 @@
  */
 
 import { byId, on } from "../../core/dom.js";
-import { canFillScreen, rescan, toggleFullscreen } from "../../core/commands.js";
+import { rescan } from "../../core/commands.js";
+import { canFillScreen, toggleFullscreen } from "../../core/full-screen.js";
 import { ALBUM_ORDERS, orderItems } from "../../core/album-menu.js";
 import { ADVANCE_LABEL } from "../../core/annotations.js";
 import { sidecarAnswer, setSidecars } from "../../core/sidecars.js";
@@ -65,9 +66,9 @@ export class Toolbar {
       byId("name").textContent = name;
       byId("name").title = name;
       byId("count").textContent = timeline && !store.state.place.page ? formatCount(timeline.n) : "";
-      document.title = name ? `${name} - Shoebox` : "Shoebox";
+      if (store.state.place.photo === null) document.title = name ? `${name} - Shoebox` : "Shoebox";
     };
-    store.watchAny([placeName, (state) => state.timeline], draw);
+    store.watchAny([placeName, (state) => state.timeline, (state) => state.place.photo], draw);
   }
 
   #bindMenus() {

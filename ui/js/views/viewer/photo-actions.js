@@ -3,7 +3,8 @@
  * the panel, the menu and the problem message offer it.
  */
 
-import { copyPaths, play, rescan, reveal } from "../../core/commands.js";
+import { play, rescan, reveal } from "../../core/commands.js";
+import { copyPaths } from "../../core/copying.js";
 import { h } from "../../core/dom.js";
 import { takeApart } from "../../core/groups.js";
 import { isVideo } from "../../pure/viewer/photo-text.js";
