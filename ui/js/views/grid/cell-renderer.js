@@ -178,7 +178,7 @@ export class CellRenderer {
     style.setProperty("--c", timeline.colour(index) || "var(--sunk)");
     cell.element.className = "cell";
     if (cell.failed) this.#thumbnails.drop(cell.image);
-    else this.#setThumbnail(cell, thumbnailSize(width, height, devicePixelRatio));
+    else this.#setThumbnail(cell, thumbnailSize(width, height, devicePixelRatio, timeline.aspects[index] / 4096));
     cell.width = width;
     cell.height = height;
     this.#fit(cell);
@@ -203,7 +203,7 @@ export class CellRenderer {
 
   /**
    * @param {Cell} cell - The cell.
-   * @param {320|512} size - Long side of the thumbnail, px.
+   * @param {import("../../pure/layout/aspects.js").ThumbnailSize} size - Long side of the thumbnail, px.
    */
   #setThumbnail(cell, size) {
     const key = this.#keyOf(cell.index);
@@ -234,7 +234,7 @@ export class CellRenderer {
 
   /**
    * @param {number} index - Index of the photo in the timeline.
-   * @param {320|512} size - Long side of the thumbnail, px.
+   * @param {import("../../pure/layout/aspects.js").ThumbnailSize} size - Long side of the thumbnail, px.
    */
   #thumbnailUrl(index, size) {
     const timeline = this.#timeline;
