@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from gallery.base.immortal_constants import keep_constants_alive
 from gallery.desktop.application import TITLE, create_application
+from gallery.desktop.clipboard import Copied
 from gallery.desktop.drop import DropFilter
 from gallery.desktop.environment import prepare_environment
 from gallery.desktop.field_menu import FieldMenu
@@ -52,8 +53,8 @@ class Window:
     """One window on one server. It is a `gallery.web.desktop_protocol.Desktop`.
 
     Threads: `__init__` and `run` belong to the main thread, the GUI thread. The other public methods may be called on
-    any thread; `choose_folder`, `play_in_window` and `fullscreen` wait for the GUI thread, the others do not. The
-    private methods below the line "GUI thread" run there only.
+    any thread; `choose_folder`, `copy`, `play_in_window` and `fullscreen` wait for the GUI thread, the others do not.
+    The private methods below the line "GUI thread" run there only.
 
     Args:
         origin: scheme, host and port of the server: the only address the window shows.
@@ -151,6 +152,10 @@ class Window:
             GalleryError: this system has no way to do it.
         """
         reveal(path)
+
+    def copy(self, paths: list[bytes], picture: bytes | None) -> None:
+        """Put files, by their absolute paths, on the clipboard, and a JPEG of the only one. Wait until it is there."""
+        self._gui.call(Copied(paths, picture).put)
 
     def play(self, path: bytes) -> None:
         """Open a video, by its absolute path, in the player that the system has for it.

@@ -1,4 +1,4 @@
-/** @file How a picture lies in a cell that has more pixels than it: icons, stamps and strips. Numbers in, numbers out. */
+/** @file How a picture lies in a cell that has more pixels than it: icons, stamps, strips. Numbers in, numbers out. */
 
 import { fitZoom, isTiny } from "../viewer/zoom.js";
 

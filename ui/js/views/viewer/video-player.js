@@ -196,7 +196,7 @@ export class VideoPlayer {
   /** What stands over the video in the window. */
   #words() {
     const name = this.#figure.closest(".viewer")?.querySelector(".viewer__name");
-    const title = name?.querySelector("strong") ?? undefined, place = name?.querySelector(".quiet") ?? undefined; // prettier-ignore
+    const title = name?.querySelector("strong"), place = name?.querySelector(".quiet"); // prettier-ignore
     const look = getComputedStyle(document.documentElement).colorScheme;
     const dark = look === "dark" || (look !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
     return { title: text(title), place: text(place), dark };
@@ -249,7 +249,7 @@ export class VideoPlayer {
   }
 }
 
-/** @param {Element|undefined} element - An element. */
+/** @param {Element|null|undefined} element - An element. */
 function text(element) {
   return (element?.textContent ?? "").slice(0, 200);
 }
