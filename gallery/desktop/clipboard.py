@@ -31,7 +31,7 @@ class Copied:
     def __init__(self, paths: Sequence[bytes], picture: bytes | None) -> None:
         self._uris = [file_uri(path) for path in paths]
         self._paths, self._picture = paths, picture
-        self._image = QImage.fromData(picture, b"JPEG") if picture else QImage()
+        self._image = QImage.fromData(picture) if picture else QImage()
 
     def data(self) -> QMimeData:
         """Return what goes on the clipboard."""

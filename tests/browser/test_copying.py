@@ -45,6 +45,7 @@ def test_a_browser_copies_the_picture_of_one_photo(page: Page) -> None:
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+c")
     toast(page, "one picture at a time")
+    page.keyboard.press("Escape")
     page.locator("#search").fill("Rome")
     page.locator("#search").press("Control+c")  # the text in the field
     assert len(page.evaluate("window.copied")) == 1
