@@ -160,11 +160,7 @@ class Window:
         self._gui.call(Copied(paths, picture).put)
 
     def play(self, path: bytes) -> None:
-        """Open a video, by its absolute path, in the player that the system has for it.
-
-        Raises:
-            GalleryError: this system has no way to do it.
-        """
+        """Open a video, by its absolute path, in the system's player for it. Raise what `reveal` raises."""
         play(path)
 
     def play_in_window(self, file: BinaryIO, playback: Playback, is_gone: Callable[[], bool]) -> PlaybackEnd:
@@ -215,7 +211,7 @@ class Window:
         if sys.platform == "darwin" and application is not None:
             self._referenced.append(FileOpenFilter(application, self._on_drop))
         self._signals.install()
-        page.loadFinished.connect(self._page_loaded)
+        page.loadFinished.connect(lambda *_: self._appear())
         page.titleChanged.connect(self._title_changed)
         page.urlChanged.connect(self._address_changed)
         page.renderProcessTerminated.connect(lambda *_: self._reload_later("its process ended"))
@@ -229,9 +225,6 @@ class Window:
     def _appear(self) -> None:
         if self._native is not None and self._native.isHidden() and not self._closing:
             self._native.show()
-
-    def _page_loaded(self, _ok: bool) -> None:  # noqa: FBT001  Qt's signal
-        self._appear()
 
     def _title_changed(self, title: str) -> None:
         """Show the page's title. Of a page without one Chromium offers the address, which is a secret at first."""
