@@ -180,6 +180,8 @@ class Recipe(StrEnum):
 
     SMALL = "thumb-320-3"
     LARGE = "thumb-512-3"
+    FINE = "thumb-1024-1"
+    """For fine screens, large cells and panoramas, of which the short side counts (`geometry.target_size`)."""
     SCREEN = "screen-3"
     FULL = "full-3"
     """Every pixel, as JPEG: for files that are not sent themselves (`imaging/metadata/appearance.py`)."""
@@ -187,8 +189,8 @@ class Recipe(StrEnum):
     """Every pixel, in JPEGs of which the page shows those that it sees: of very large pictures (`imaging/tiles.py`)."""
 
 
-GRID_RECIPES = (Recipe.SMALL, Recipe.LARGE)
-"""The recipes of grid thumbnails: either will do for a photo to have one."""
+GRID_RECIPES = (Recipe.SMALL, Recipe.LARGE, Recipe.FINE)
+"""The recipes of grid thumbnails: any will do for a photo to have one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,22 +129,24 @@ def is_inline(conn: sqlite3.Connection, photo: int) -> bool:
 
 def get_labels(
     conn: sqlite3.Connection, photos: Sequence[int]
-) -> list[tuple[int, str, int, int | None, int, Problem | None, int]]:
-    """Return (id, name, taken_ms, duration_ms, pictures, problem, precision) of the photos that can be shown.
+) -> list[tuple[int, str, int, int | None, int, str | None, Problem | None, int]]:
+    """Return (id, name, taken_ms, duration_ms, pictures, moving, problem, precision) of the photos that can be shown.
 
-    `pictures`: how many the tile stands for, 1 for most (`file_groups.count_pictures`).
+    `pictures`: how many the tile stands for, 1 for most (`file_groups.count_pictures`); `moving`: the format of an
+    animated picture that browsers show as it is.
     """
     pictures = file_groups.count_pictures(conn, photos)
     marks = ", ".join("?" * len(photos))
     rows = conn.execute(
-        f"SELECT id, label, coalesce(taken_ms, 0), duration_ms, code, message, badges >> {PRECISION_SHIFT} FROM photos"
+        f"SELECT id, label, coalesce(taken_ms, 0), duration_ms, IIF(animated AND inline, format, NULL),"
+        f" code, message, badges >> {PRECISION_SHIFT} FROM photos"
         " LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
         f" WHERE id IN ({marks}) AND {CAN_BE_SHOWN}",
         tuple(photos),
     )
     return [
-        (photo, label, taken, duration, pictures.get(photo, 1), Problem(code, message) if code else None, precision)
-        for photo, label, taken, duration, code, message, precision in rows
+        (photo, name, taken, length, pictures.get(photo, 1), moving, Problem(code, said) if code else None, precision)
+        for photo, name, taken, length, moving, code, said, precision in rows
     ]
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from gallery.base.immortal_constants import keep_constants_alive
 from gallery.desktop.application import TITLE, create_application
+from gallery.desktop.clipboard import Copied
 from gallery.desktop.drop import DropFilter
 from gallery.desktop.environment import prepare_environment
 from gallery.desktop.field_menu import FieldMenu
@@ -53,8 +54,8 @@ class Window:
     """One window on one server. It is a `gallery.web.desktop_protocol.Desktop`.
 
     Threads: `__init__` and `run` belong to the main thread, the GUI thread. The other public methods may be called on
-    any thread; `choose_folder`, `play_in_window` and `fullscreen` wait for the GUI thread, the others do not. The
-    private methods below the line "GUI thread" run there only.
+    any thread; `choose_folder`, `copy`, `play_in_window` and `fullscreen` wait for the GUI thread, the others do not.
+    The private methods below the line "GUI thread" run there only.
 
     Args:
         origin: scheme, host and port of the server: the only address the window shows.
@@ -154,12 +155,12 @@ class Window:
         """
         reveal(path)
 
-    def play(self, path: bytes) -> None:
-        """Open a video, by its absolute path, in the player that the system has for it.
+    def copy(self, paths: list[bytes], picture: bytes | None) -> None:
+        """Put files, by their absolute paths, on the clipboard, and a JPEG of the only one. Wait until it is there."""
+        self._gui.call(Copied(paths, picture).put)
 
-        Raises:
-            GalleryError: this system has no way to do it.
-        """
+    def play(self, path: bytes) -> None:
+        """Open a video, by its absolute path, in the system's player for it. Raise what `reveal` raises."""
         play(path)
 
     def play_in_window(self, file: BinaryIO, playback: Playback, is_gone: Callable[[], bool]) -> PlaybackEnd:
@@ -210,7 +211,7 @@ class Window:
         if sys.platform == "darwin" and application is not None:
             self._referenced.append(FileOpenFilter(application, self._on_drop))
         self._signals.install()
-        page.loadFinished.connect(self._page_loaded)
+        page.loadFinished.connect(lambda *_: self._appear())
         page.titleChanged.connect(self._title_changed)
         page.urlChanged.connect(self._address_changed)
         page.renderProcessTerminated.connect(lambda *_: self._reload_later("its process ended"))
@@ -224,9 +225,6 @@ class Window:
     def _appear(self) -> None:
         if self._native is not None and self._native.isHidden() and not self._closing:
             self._native.show()
-
-    def _page_loaded(self, _ok: bool) -> None:  # noqa: FBT001  Qt's signal
-        self._appear()
 
     def _title_changed(self, title: str) -> None:
         """Show the page's title. Of a page without one Chromium offers the address, which is a secret at first."""

@@ -227,12 +227,17 @@ def label_json(
     taken_ms: int,
     duration_ms: int | None,
     pictures: int,
+    moving: str | None,
     problem: Problem | None,
     precision: int = 0,
 ) -> dict[str, Any]:
-    """Return what the grid shows beside a thumbnail; `precision` of the date as in base/edtf.py."""
+    """Return what the grid shows beside a thumbnail; `precision` of the date as in base/edtf.py.
+
+    A damaged picture is shown as far as it goes, and does not move.
+    """
     said = {"id": photo, "name": label, "taken": local(taken_ms), "duration": duration_ms, "precision": precision}
-    return said | {"pictures": pictures} | {"problem": problem_json(problem)}
+    moves = {} if moving is None or problem else {"moving": moving}
+    return said | {"pictures": pictures} | moves | {"problem": problem_json(problem)}
 
 
 def problem_row_json(row: ProblemRow, names: Sequence[str] | None = None) -> dict[str, Any]:

@@ -131,8 +131,10 @@ class VisitedPhotos:
         reading = visit.readings.peek(photo)
         result = None if reading is None else reading.now()
         if isinstance(result, Metadata):
-            return serialize.label_json(photo, display(name), result.taken.local_ms, result.duration_ms, 1, None)
-        return {**serialize.label_json(photo, display(name), 0, None, 1, result), "taken": ""}
+            moving = result.format if result.animated and result.inline else None
+            said = result.taken.local_ms, result.duration_ms, 1, moving
+            return serialize.label_json(photo, display(name), *said, self._problems.get(result.fingerprint, (None,))[0])
+        return {**serialize.label_json(photo, display(name), 0, None, 1, None, result), "taken": ""}
 
     def file_path(self, photo: int) -> bytes:
         """Return the absolute path of a photo's file, for the file manager.

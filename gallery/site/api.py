@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gallery.site.sessions import Sessions
     from gallery.site.visitors import Visitors
 
-LINK_RECIPES = {"320": Recipe.SMALL, "512": Recipe.LARGE, "screen": Recipe.SCREEN}
+LINK_RECIPES = {"320": Recipe.SMALL, "512": Recipe.LARGE, "1024": Recipe.FINE, "screen": Recipe.SCREEN}
 
 
 def api(

@@ -22,7 +22,7 @@ PICTURE_PATH = "/picture/"
 PICTURE_COOKIE = "shoebox_pictures"
 """What links are bound to, where pictures have the origin of the page. No hyphen: nginx reads it as a variable."""
 YEAR_S = 31_536_000
-LINKED_RECIPES = (Recipe.SMALL, Recipe.LARGE, Recipe.SCREEN)
+LINKED_RECIPES = (Recipe.SMALL, Recipe.LARGE, Recipe.FINE, Recipe.SCREEN)
 _FINGERPRINT = re.compile(r"(?:[0-9a-f]{2}){8,64}")
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, jsonify, request
 
 from gallery import __version__
-from gallery.base.errors import NotFoundError
+from gallery.base.errors import GalleryError, NotFoundError
 from gallery.base.models import Recipe
 from gallery.base.paths import display
 from gallery.timeline.build import TimelineQuery
 from gallery.web.album_routes import add_albums
 from gallery.web.annotation_routes import add_annotations, add_backups, add_tags
 from gallery.web.date_routes import add_dates
+from gallery.web.desktop_protocol import NoWindowError
 from gallery.web.gone_routes import add_gone
 from gallery.web.playback_arguments import parse_playback
 from gallery.web.query_arguments import (
@@ -187,8 +188,10 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
         body = parse_body()
         if body.get("action") == "play":
             return jsonify(_play_in_window(library, desktop, *parse_playback(body)))
+        if body.get("action") == "copy":
+            return jsonify(_copy(library, desktop, parse_ids(body), with_picture=body.get("picture") is True))
         if body.get("action") != "fullscreen":
-            raise BadRequestError("The window knows the actions `fullscreen` and `play`.")
+            raise BadRequestError("The window knows the actions `copy`, `fullscreen` and `play`.")
         return jsonify(fullscreen=desktop.fullscreen())
 
     @blueprint.post("/photos/<id:photo>/reveal")
@@ -222,6 +225,29 @@ def _add_groups(blueprint: Blueprint, library: Library) -> None:
     @blueprint.post("/photos/put-together")
     def put_together() -> Response:
         return jsonify(library.groups.put_together(parse_ids(parse_body())))
+
+
+def _copy(library: Library, desktop: Desktop, ids: list[int], *, with_picture: bool) -> dict[str, Any]:
+    """Have the window copy the files of photos, and of a single one a picture. Return how many, and whether it has.
+
+    The picture is the viewer's: of a limited size, and made by a decode process. Where it cannot be had soon there is
+    none, as the file is what counts.
+    """
+    if not desktop.available:
+        raise NoWindowError("There is no window on this computer to copy files by.")
+    paths = library.photos_of(ids).paths(ids)
+    picture = _picture_of(library, ids[0]) if with_picture and len(ids) == 1 == len(paths) else None
+    if paths:
+        desktop.copy(paths, picture)
+    return {"files": len(paths), "picture": picture is not None}
+
+
+def _picture_of(library: Library, photo: int) -> bytes | None:
+    try:
+        with library.pictures_of(photo).derived(photo, Recipe.SCREEN, client_gone(request.environ)).file as file:
+            return file.read()
+    except GalleryError:
+        return None
 
 
 def _play_in_window(library: Library, desktop: Desktop, photo: int, playback: Playback) -> dict[str, Any]:

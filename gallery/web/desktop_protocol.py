@@ -31,6 +31,9 @@ class Desktop(Protocol):
     def reveal(self, path: bytes) -> None:
         """Show a file, by its absolute path, in the system's file manager."""
 
+    def copy(self, paths: list[bytes], picture: bytes | None) -> None:
+        """Put files, by their absolute paths, on the clipboard, and a JPEG of the only one."""
+
     def play(self, path: bytes) -> None:
         """Open a video, by its absolute path, in the system's player."""
 
@@ -87,6 +90,14 @@ class NoDesktop:
             NoWindowError: always.
         """
         raise NoWindowError("There is no window on this computer to show files in.")
+
+    def copy(self, paths: list[bytes], picture: bytes | None) -> None:  # noqa: ARG002
+        """Refuse to copy files; the page copies a picture.
+
+        Raises:
+            NoWindowError: always.
+        """
+        raise NoWindowError("There is no window on this computer to copy files by.")
 
     def play(self, path: bytes) -> None:  # noqa: ARG002
         """Refuse to start a player.

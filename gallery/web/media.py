@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gallery.library.library import Library
     from gallery.library.pictures import PicturesController
 
-THUMBNAIL_RECIPES = {"320": Recipe.SMALL, "512": Recipe.LARGE}
+THUMBNAIL_RECIPES = {"320": Recipe.SMALL, "512": Recipe.LARGE, "1024": Recipe.FINE}
 """What the page may ask for, by the long side in pixels. It chooses one in thumbnailSize (aspects.js)."""
 
 
@@ -72,7 +72,7 @@ def add_derived(
     def thumb(key: str, photo: int) -> Response:  # noqa: ARG001
         recipe = THUMBNAIL_RECIPES.get(request.args.get("s", "320"))
         if recipe is None:
-            raise BadSizeError("Thumbnails are 320 or 512 pixels.")
+            raise BadSizeError("Thumbnails are 320, 512 or 1024 pixels.")
         return derived(photo, recipe)
 
     @blueprint.get("/media/<key>/screen/<id:photo>")

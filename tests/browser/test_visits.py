@@ -57,7 +57,7 @@ def place(page: Page) -> str:
 def test_it_is_shown_at_once_without_a_library(page: Page) -> None:
     expect(page.locator(".viewer__name .quiet")).to_have_text("3 of 5")
     assert place(page).startswith("#/visit/")
-    assert page.title() == "card - Shoebox"
+    expect(page).to_have_title("p3.jpg - Shoebox")
     expect(page.locator(".welcome")).to_be_hidden()
 
 

@@ -32,6 +32,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>View
 SCRIPT = """
 import { Annotations } from "/ui/js/core/annotations.js";
 import { Api } from "/ui/js/core/api.js";
+import { bindFullscreen } from "/ui/js/core/full-screen.js";
 import { directPictures } from "/ui/js/core/pictures.js";
 import { Dialogs } from "/ui/js/core/dialogs.js";
 import { Keys } from "/ui/js/core/keys.js";
@@ -55,6 +56,7 @@ store.watch((state) => state.place.photo, (photo) => (grid.inert = photo !== nul
 store.watch((state) => state.focus, (focus) => grid.children[focus]?.focus());
 const annotations = new Annotations({ api, store, dialogs });
 const context = { api, store, route, keys, dialogs, annotations, pictures: directPictures, site: null, isOwner: true };
+bindFullscreen(context);
 createViewer(context);
 bindKeySheet(context);
 window.stub = { ...context, load: async () => store.setTimeline(decode(await api.bytes("/api/timeline.bin"), "all"), store.state) };

@@ -66,6 +66,11 @@ def test_all_orientations_come_out_upright(put: Put, kind: str, orientation: int
         (Recipe.FULL, (4000, 3000), (4000, 3000)),
         (Recipe.LARGE, (300, 200), (300, 200)),
         (Recipe.SMALL, (3000, 21), (320, 2)),
+        (Recipe.FINE, (4000, 3000), (1000, 750)),
+        (Recipe.FINE, (6000, 4000), (1024, 683)),
+        (Recipe.FINE, (9000, 1500), (3072, 512)),
+        (Recipe.FINE, (600, 9000), (273, 4096)),
+        (Recipe.FINE, (1500, 300), (1500, 300)),
     ],
 )
 def test_sizes_by_recipe(put: Put, recipe: Recipe, size: tuple[int, int], result: tuple[int, int]) -> None:

@@ -154,8 +154,10 @@ def test_a_root_that_is_the_top_of_the_disk_has_paths_without_two_slashes(conn: 
 def test_labels_and_troubles(conn: sqlite3.Connection) -> None:
     home = top(conn)
     good, bad = read(conn, home, b"a", metadata(b"1", taken_ms=61_500)), read(conn, home, b"b\xff")
+    gif, cut = (read(conn, home, name, metadata(name, format="gif", animated=True)) for name in (b"c", b"d"))
+    photos.set_thumbnail_made(conn, source(conn, cut), 9, Problem("truncated", "It ends too early."))
     photos.set_thumbnail_failed(conn, source(conn, bad), DAMAGED)
-    found = {row[0]: serialize.label_json(*row) for row in stored.get_labels(conn, [bad, good])}
+    found = {row[0]: serialize.label_json(*row) for row in stored.get_labels(conn, [bad, good, gif, cut])}
     assert found[good] == {
         "id": good,
         "name": "a",
@@ -166,7 +168,10 @@ def test_labels_and_troubles(conn: sqlite3.Connection) -> None:
         "problem": None,
     }
     assert found[bad]["problem"] == {"code": "damaged", "message": "It is damaged."}
-    [trouble] = [serialize.problem_row_json(row) for row in stored.get_problems(conn, 10)]
+    assert found[gif]["moving"] == "gif"
+    assert "moving" not in found[cut], "it stands still, as far as it goes"
+    assert found[cut]["problem"] == {"code": "truncated", "message": "It ends too early."}
+    [trouble, _] = [serialize.problem_row_json(row) for row in stored.get_problems(conn, 10)]
     assert trouble["photo"] == bad
     assert trouble["path"].endswith("b\ufffd")
     assert stored.get_problems(conn, 0) == []

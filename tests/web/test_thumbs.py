@@ -113,14 +113,14 @@ def test_a_file_that_could_not_be_reached_is_tried_again(target: str, client: Ap
         assert asked.result(10).body == JPEG
 
 
-@pytest.mark.parametrize("size", ["321", "0", "-320", "320.0", "0320", "", "1024", "x", "%D9%A3", "320,512", "9" * 400])
-def test_there_are_two_sizes(home: Home, client: ApiClient, size: str) -> None:
+@pytest.mark.parametrize("size", ["321", "0", "-320", "320.0", "0320", "", "1023", "x", "%D9%A3", "320,512", "9" * 400])
+def test_there_are_no_other_sizes(home: Home, client: ApiClient, size: str) -> None:
     answer = client.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}?s={size}")
     assert (answer.status, answer.code) == (400, "bad_size")
 
 
-@pytest.mark.parametrize("size", ["", "?s=320", "?s=512", "?v=1&s=512"])
-def test_both_sizes_come(home: Home, client: ApiClient, size: str) -> None:
+@pytest.mark.parametrize("size", ["", "?s=320", "?s=512", "?v=1&s=512", "?s=1024"])
+def test_all_sizes_come(home: Home, client: ApiClient, size: str) -> None:
     answer = client.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}{size}")
     assert (answer.status, answer.headers["Content-Type"]) == (200, "image/jpeg")
 
@@ -137,10 +137,10 @@ def test_a_problem_with_a_file_is_told_in_its_own_words(
 
 
 def test_page_and_server_know_the_same_sizes() -> None:
-    """The page's two sizes, the names in addresses and the boxes of the recipes are written down apart."""
+    """The page's three sizes, the names in addresses and the boxes of the recipes are written down apart."""
     script = (Path(__file__).parents[2] / "ui/js/pure/layout/aspects.js").read_text(encoding="utf-8")
-    sizes = re.findall(r"^const (?:SMALL|LARGE) = (\d+);", script, re.MULTILINE)
-    assert len(sizes) == 2
+    sizes = re.findall(r"^const (?:SMALL|LARGE|FINE) = (\d+);", script, re.MULTILINE)
+    assert len(sizes) == 3
     assert {size: (int(size), int(size)) for size in sizes} == {
         size: BOXES[recipe] for size, recipe in THUMBNAIL_RECIPES.items()
     }

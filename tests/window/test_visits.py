@@ -64,7 +64,7 @@ def test_a_picture_named_on_the_command_line_is_shown_first(
     app = start(folder / "v2.jpg")
     page = app.page()
     wait_for_picture(page, "v2.jpg", "3 of 4")
-    assert page.title() == "card - Shoebox"
+    wait_in_page(page, "document.title === 'v2.jpg - Shoebox'")
     page.keyboard.press("ArrowRight")
     wait_for_picture(page, "v3.jpg", "4 of 4")
     assert roots(tmp_path / "data") == []

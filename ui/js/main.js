@@ -5,10 +5,10 @@
 import { leaveGoneAlbum } from "./core/albums.js";
 import { Annotations, bindUndoKeys } from "./core/annotations.js";
 import { Api, SIGNED_OUT } from "./core/api.js";
-import { bindFullscreen } from "./core/commands.js";
 import { Dialogs } from "./core/dialogs.js";
 import { byId, loadIcons, on } from "./core/dom.js";
 import { takePageKey } from "./core/page-key.js";
+import { bindFullscreen } from "./core/full-screen.js";
 import { Feed } from "./core/feed.js";
 import { News } from "./core/news.js";
 import { Keys } from "./core/keys.js";

@@ -107,7 +107,7 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe) -> Rendered | Probl
     if problem is not None:
         return problem
     shown = geometry.oriented((facts.width, facts.height), facts.orientation)
-    target = geometry.fit_inside(shown, geometry.BOXES[recipe])
+    target = geometry.target_size(shown, recipe)
     times = poster_times(facts.duration_ms, _key_frames(opened, kind))
     found = _choose(opened, times, Wanted(target, facts.orientation, facts.video_codec))
     if found is None:

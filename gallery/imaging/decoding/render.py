@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _LARGE_PIXELS = 50 * geometry.MILLION
 """Pictures with more pixels are decoded one at a time."""
-_QUALITY = {Recipe.SMALL: 80, Recipe.LARGE: 80, Recipe.SCREEN: 80, Recipe.FULL: 90, Recipe.TILES: 90}
+_QUALITY = {Recipe.SMALL: 80, Recipe.LARGE: 80, Recipe.FINE: 80, Recipe.SCREEN: 80, Recipe.FULL: 90, Recipe.TILES: 90}
 _FINE_PIXELS = 500_000
 """Renditions with at most so many pixels are of drawings, icons and scans of detail that are looked at from near."""
 _TINY_PIXELS = 128 * 128
@@ -174,7 +174,7 @@ def _check_length(kind: str, size: int) -> Problem | None:
 
 def _plan(opened: BinaryIO, kind: str, header: PictureHeader, wanted: _Wanted, shown: Appearance) -> DecodeTask:
     """Return the decode task, with the size of the derived picture before orientation."""
-    size = geometry.fit_inside(shown.size, geometry.BOXES[wanted.recipe])
+    size = geometry.target_size(shown.size, wanted.recipe)
     develop = wanted.variant is not None and wanted.variant.is_developed
     return DecodeTask(opened, kind, header, wanted.recipe, geometry.oriented(size, shown.orientation), develop)
 
@@ -234,7 +234,7 @@ def _final_size(decoded: Decoded, task: DecodeTask, orientation: int) -> tuple[i
     if task.kind in ("jpeg", "jp2", *RAW_KINDS):
         target = task.target_size[::-1] if decoded.upright else task.target_size
         return min(size[0], target[0]), min(size[1], target[1])
-    upright = geometry.fit_inside(geometry.oriented(size, orientation), geometry.BOXES[task.recipe])
+    upright = geometry.target_size(geometry.oriented(size, orientation), task.recipe)
     return geometry.oriented(upright, orientation)
 
 

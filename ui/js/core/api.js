@@ -139,7 +139,7 @@ export class Api {
    *   part of it, all pixels, the video of the moment, or the file of a video.
    * @param {number} id - Id of the photo.
    * @param {number} version - Version of the photo.
-   * @param {320|512} [size] - Long side of the thumbnail in px.
+   * @param {import("../pure/layout/aspects.js").ThumbnailSize} [size] - Long side of the thumbnail in px.
    * @param {string} [variant] - Which of its pictures: "developed", "page-2"; "": the photo itself.
    */
   media(kind, id, version, size, variant) {

@@ -5,7 +5,7 @@
 
 import { h } from "./dom.js";
 import { ApiError } from "./api.js";
-import { formatCount, formatMany } from "../pure/text/format.js";
+import { formatMany } from "../pure/text/format.js";
 import { rescanOutcome, isResting } from "../pure/sidebar/scan-status.js";
 import { findSaved, MAX_NAME_LENGTH, defaultName } from "../pure/search/saved-searches.js";
 
@@ -183,44 +183,6 @@ function storeSearch({ store }, answer) {
 }
 
 /**
- * Copy the paths of photos to the clipboard.
- * @param {Context} context - What the parts of the page share.
- * @param {number[]} ids - Ids of the photos.
- */
-export async function copyPaths(context, ids) {
-  if (ids.length > MAX_IDS)
-    return context.dialogs.toast(`At most ${formatCount(MAX_IDS)} paths can be copied at once.`);
-  const answer = await attempt(context, context.api.send("POST", "/api/paths", { ids }));
-  if (answer) await copyText(context, answer.paths);
-}
-
-/**
- * Copy paths to the clipboard and show a message.
- * @param {Context} context - What the parts of the page share.
- * @param {string[]} paths - One for each line.
- */
-export async function copyText({ dialogs }, paths) {
-  const done = await writeClipboard(paths.join("\n"));
-  dialogs.toast(done ? `${formatMany(paths.length, "path")} copied` : "The clipboard could not be reached.");
-}
-
-/**
- * Write a text to the clipboard. By the old command first: it needs no permission, and the window refuses permission
- * requests.
- * @param {string} text - The text.
- */
-async function writeClipboard(text) {
-  const before = /** @type {HTMLElement|null} */ (document.activeElement);
-  const area = h("textarea", { class: "sr", "aria-hidden": "true", value: text });
-  (document.querySelector("dialog[open]") ?? document.body).append(area); // beneath a dialog nothing can be selected
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  before?.focus({ preventScroll: true });
-  return done || navigator.clipboard.writeText(text).then(() => true, () => false);
-}
-
-/**
  * Show a photo in the system's file manager.
  * @param {Context} context - What the parts of the page share.
  * @param {number} id - Id of the photo.
@@ -236,60 +198,4 @@ export function reveal(context, id) {
  */
 export function play(context, id) {
   return attempt(context, context.api.send("POST", `/api/photos/${id}/play`));
-}
-
-/**
- * Return whether the screen can be filled: browsers of small phones let no page do it.
- * @param {Context} context - What the parts of the page share.
- */
-export function canFillScreen({ store }) {
-  return store.state.status?.desktop || document.fullscreenEnabled;
-}
-
-/**
- * Let the window, or without one the page, fill the screen or no longer.
- * @param {Context} context - What the parts of the page share.
- */
-export async function toggleFullscreen(context) {
-  if (!canFillScreen(context)) return;
-  if (!context.store.state.status?.desktop)
-    return document.fullscreenElement
-      ? document.exitFullscreen()
-      : document.documentElement.requestFullscreen().catch(() => {});
-  const answer = await attempt(context, context.api.send("POST", "/api/window", { action: "fullscreen" }));
-  if (answer) context.store.setFullscreen(answer.fullscreen);
-}
-
-/**
- * Leave full screen.
- * @param {Context} context - What the parts of the page share.
- */
-async function leaveFullscreen(context) {
-  await toggleFullscreen(context);
-  // the window manager had ended it already, and now it is on again
-  if (context.store.state.fullscreen && context.store.state.status?.desktop) await toggleFullscreen(context);
-}
-
-/**
- * Bind the keys of full screen. To be called before other keys are bound: Escape leaves full screen before it does
- * anything else.
- * @param {Context} context - What the parts of the page share.
- */
-export function bindFullscreen(context) {
-  const { keys, store } = context;
-  keys.bind({
-    scope: "app",
-    keys: ["Escape"],
-    group: "Window",
-    label: "Leave full screen",
-    run: () => (store.state.fullscreen ? void leaveFullscreen(context) : false),
-  });
-  keys.bind({
-    scope: "app",
-    keys: ["F11"],
-    group: "Window",
-    label: "Full screen",
-    run: () => void toggleFullscreen(context),
-  });
-  document.addEventListener("fullscreenchange", () => store.setFullscreen(document.fullscreenElement !== null));
 }

@@ -253,6 +253,9 @@ export interface Label {
   duration: number | null;
   /** How many pictures its tile stands for; absent: one. */
   pictures?: number;
+  /** The format of a picture that moves; absent: it does not. */
+  moving?: string;
+  /** What is wrong with it; one that is not broken is shown as far as it goes. */
   problem: Problem | null;
 }
 

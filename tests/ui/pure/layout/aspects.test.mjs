@@ -38,6 +38,16 @@ test("a cell gets the smallest thumbnail that fills its pixels", () => {
     [162, 216, 2, 512],
     [106, 106, 3, 320],
     [107, 80, 3, 512],
+    [281, 187, 2, 512],
+    [299, 168, 2, 1024],
+    [480, 320, 1.5, 1024],
   ];
   for (const [width, height, ratio, size] of rows) assert.equal(thumbnailSize(width, height, ratio), size);
+});
+
+test("of a photo that its cell cuts, what is cut off counts, too", () => {
+  assert.equal(thumbnailSize(900, 168, 1, 15), 1024);
+  assert.equal(thumbnailSize(76, 168, 1, 0.1), 1024);
+  assert.equal(thumbnailSize(76, 168, 1, 0.2), 512);
+  assert.equal(thumbnailSize(76, 168, 1, 0.4), 320);
 });

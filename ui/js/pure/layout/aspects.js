@@ -4,10 +4,14 @@ import { FLAG } from "../timeline/timeline.js";
 
 /** @typedef {import("../timeline/timeline.js").Timeline} Timeline */
 
+/** @typedef {320|512|1024} ThumbnailSize  the long side, px */
+
 const MIN_ASPECT = 0.45; // a narrower strip shows nothing: it is cropped in the grid, never in the viewer
 // the sizes that the server makes (BOXES in geometry.py), by the names that it takes (THUMBNAIL_RECIPES in media.py)
 const SMALL = 320; // px on the long side of the usual thumbnail
 const LARGE = 512;
+const FINE = 1024; // more of a panorama, whose short side counts (target_size in geometry.py)
+const UNSEEN = 1.1; // nobody sees that a picture of 512 px is enlarged by so much
 
 /**
  * Return the aspect (width / height) to lay each photo out with. Strips and panoramas are cropped to what a row can
@@ -36,13 +40,16 @@ export function aspectsFor(timeline, { width, target }) {
 }
 
 /**
- * Return the long side of the thumbnail for a cell. The viewer asks for the size that the grid has most likely shown,
- * because it is in the browser's cache.
+ * Return the long side of the thumbnail for a cell, which cuts off what reaches beyond it. The viewer asks for the size
+ * that the grid has most likely shown, because it is in the browser's cache.
  * @param {number} width - Width of the cell, CSS px.
  * @param {number} height - Height of the cell, CSS px.
  * @param {number} ratio - Device px per CSS px.
- * @returns {320|512} Long side in px.
+ * @param {number} [aspect] - Width / height of the photo; 0, left out: that of the cell.
+ * @returns {ThumbnailSize} Long side in px.
  */
-export function thumbnailSize(width, height, ratio) {
-  return Math.max(width, height) * ratio > SMALL ? LARGE : SMALL;
+export function thumbnailSize(width, height, ratio, aspect = 0) {
+  const shape = aspect || width / height;
+  const wanted = Math.max(width, height * shape) * Math.max(1, 1 / shape) * ratio;
+  return wanted <= SMALL ? SMALL : wanted <= LARGE * UNSEEN ? LARGE : FINE;
 }

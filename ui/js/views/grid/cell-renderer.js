@@ -1,9 +1,10 @@
 /** @file What a cell shows: the mean colour first, the thumbnail over it, then only signs that are needed. */
 
 import { thumbnailSize } from "../../pure/layout/aspects.js";
+import { smallPicture } from "../../pure/layout/small-picture.js";
 import { emptyTimeline } from "../../pure/timeline/timeline.js";
 import { Marks, NOTHING_SAID } from "../../pure/annotations/marks.js";
-import { createCell, drawGroup, drawLabel, drawSelection, drawState } from "./cell.js";
+import { createCell, drawLabel, drawSelection, drawState } from "./cell.js";
 import { drawSaid } from "./said-badge.js";
 import { ThumbnailLoader } from "./thumbnail-loader.js";
 
@@ -177,8 +178,10 @@ export class CellRenderer {
     style.setProperty("--c", timeline.colour(index) || "var(--sunk)");
     cell.element.className = "cell";
     if (cell.failed) this.#thumbnails.drop(cell.image);
-    else this.#setThumbnail(cell, thumbnailSize(width, height, devicePixelRatio));
+    else this.#setThumbnail(cell, thumbnailSize(width, height, devicePixelRatio, timeline.aspects[index] / 4096));
     cell.width = width;
+    cell.height = height;
+    this.#fit(cell);
     this.#drawState(cell);
     this.#drawSaid(cell);
     this.drawLabel(cell);
@@ -186,8 +189,21 @@ export class CellRenderer {
   }
 
   /**
+   * Show a picture that is smaller than its cell no larger than it is, in the middle.
    * @param {Cell} cell - The cell.
-   * @param {320|512} size - Long side of the thumbnail, px.
+   */
+  #fit({ element, image, width, height }) {
+    const picture = { width: image.naturalWidth, height: image.naturalHeight };
+    const small = picture.width ? smallPicture(picture, { width, height }, devicePixelRatio) : null;
+    element.classList.toggle("is-small", small !== null);
+    element.classList.toggle("is-pixels", small?.pixels ?? false);
+    image.style.width = small ? `${small.width}px` : "";
+    image.style.height = small ? `${small.height}px` : "";
+  }
+
+  /**
+   * @param {Cell} cell - The cell.
+   * @param {import("../../pure/layout/aspects.js").ThumbnailSize} size - Long side of the thumbnail, px.
    */
   #setThumbnail(cell, size) {
     const key = this.#keyOf(cell.index);
@@ -218,7 +234,7 @@ export class CellRenderer {
 
   /**
    * @param {number} index - Index of the photo in the timeline.
-   * @param {320|512} size - Long side of the thumbnail, px.
+   * @param {import("../../pure/layout/aspects.js").ThumbnailSize} size - Long side of the thumbnail, px.
    */
   #thumbnailUrl(index, size) {
     const timeline = this.#timeline;
@@ -232,6 +248,7 @@ export class CellRenderer {
   #onShown(image, fadeIn) {
     const cell = image.parentElement && this.#cellOf.get(image.parentElement);
     if (!cell) return;
+    this.#fit(cell);
     cell.element.classList.toggle("is-new", fadeIn);
     if (!cell.failed) return;
     cell.failed = false;
@@ -261,6 +278,7 @@ export class CellRenderer {
     const timeline = this.#timeline;
     const label = this.#labels.get(timeline.ids[cell.index]);
     drawLabel(cell, label, this.#labels.spokenLabel(timeline, cell.index, this.#said(cell)));
-    if (label && timeline.has(cell.index, "stack")) drawGroup(cell, timeline, label); // now the number is known
+    const isSigned = label?.problem || label?.moving || timeline.has(cell.index, "stack"); // whose number is known now
+    if (label && isSigned) drawState(cell, timeline, label);
   }
 }

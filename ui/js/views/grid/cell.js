@@ -19,8 +19,12 @@ import { formatDuration } from "../../pure/text/format.js";
  * @property {HTMLElement|null} said - The signs of what the user said; null: nothing.
  * @property {number} saidKey - What they say, as said-badge.js has it.
  * @property {number} width - Its width, px.
+ * @property {number} height - Its height, px.
  * @property {boolean} failed - Whether there is no picture.
  */
+
+/** What animated pictures are called. */
+const MOVING = new Map([["gif", "GIF"], ["png", "APNG"], ["webp", "WebP"], ["avif", "AVIF"]]); // prettier-ignore
 
 /**
  * Make an empty cell.
@@ -32,7 +36,7 @@ export function createCell(column) {
   const pick = h("span", { class: "cell__pick", "aria-hidden": "true" }, h("i", {}, icon("check", "s")));
   const element = h("div", { class: "cell", role: "gridcell", tabIndex: -1, "aria-colindex": column }, image, pick);
   const signs = { extra: null, video: null, group: null, said: null, saidKey: 0 };
-  return { element, image, index: -1, ...signs, width: 0, failed: false };
+  return { element, image, index: -1, ...signs, width: 0, height: 0, failed: false };
 }
 
 /**
@@ -64,6 +68,7 @@ function videoChip(label) {
 function groupChips(timeline, index, label) {
   const chips = [
     timeline.has(index, "raw") && h("span", { class: "chip", text: "RAW" }),
+    label?.moving !== undefined && h("span", { class: "chip", text: MOVING.get(label.moving) ?? "Moving" }),
     timeline.has(index, "live") && h("span", { class: "chip chip--live" }, icon("live", "s")),
     timeline.has(index, "stack") &&
       h("span", { class: "chip" }, icon("stack", "s"),
@@ -82,7 +87,16 @@ function offlineChip() {
 }
 
 /**
- * Say what the picture does not: that the photo is offline, or why there is no picture.
+ * Make the sign of a photo that is shown as far as it goes.
+ * @param {string} message - What is wrong with it.
+ */
+function troubleChip(message) {
+  return h("span", { class: "badge badge--offline", "aria-hidden": "true", title: message },
+    h("span", { class: "chip" }, icon("warning", "s")));
+}
+
+/**
+ * Say what the picture does not: that the photo is offline or shown in part, or why there is no picture.
  * @param {Cell} cell - The cell.
  * @param {Timeline} timeline - The timeline shown.
  * @param {Label|undefined} label - What names the photo; undefined: not loaded yet.
@@ -94,6 +108,7 @@ export function drawState(cell, timeline, label) {
   if (cell.failed) cell.extra = problemNote(label);
   // where all photos are offline the banner says so
   else if (timeline.has(cell.index, "offline") && !timeline.isOffline) cell.extra = offlineChip();
+  else if (label?.problem) cell.extra = troubleChip(label.problem.message);
   if (cell.extra) cell.image.after(cell.extra);
   drawVideo(cell, timeline.has(cell.index, "video"), label);
   drawGroup(cell, timeline, label);
@@ -105,7 +120,7 @@ export function drawState(cell, timeline, label) {
  * @param {Timeline} timeline - The timeline shown.
  * @param {Label|undefined} label - What names the photo; undefined: not loaded yet.
  */
-export function drawGroup(cell, timeline, label) {
+function drawGroup(cell, timeline, label) {
   cell.group?.remove();
   cell.group = groupChips(timeline, cell.index, label);
   if (cell.group) cell.element.append(cell.group);

@@ -1,5 +1,6 @@
 /** @file The keys of the grid: moving between photos of unequal width, and selecting them on the way. */
 
+import { copiesText } from "../../core/copying.js";
 import { on } from "../../core/dom.js";
 import { moveByPage, rowEdge, moveByRows } from "../../pure/grid/navigation.js";
 
@@ -83,6 +84,8 @@ export class GridKeys {
     );
     this.#bind(["Ctrl+KeyA"], "Select", "Select all", () => this.#selection.selectAll(), "anywhere");
     this.#bind(["Ctrl+Shift+KeyI"], "Select", "Invert the selection", () => this.#selection.invert(), "anywhere");
+    const copy = (/** @type {Event} */ event) => (copiesText(event) ? false : this.#selection.copy());
+    this.#bind(["Ctrl+KeyC"], "Photos", "Copy", copy, "anywhere");
     this.#bind(["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => this.#selection.copyPaths(), "anywhere");
     this.#bind(["Ctrl+Enter"], "Photos", "Show in folder", () => this.#selection.reveal(), "anywhere");
   }
@@ -172,7 +175,7 @@ export class GridKeys {
    * @param {string[]} keys - Names of the keys.
    * @param {string} group - Heading on the sheet of keys.
    * @param {string} label - What they do.
-   * @param {() => void|false} run - What to do.
+   * @param {(event: KeyboardEvent) => void|false} run - What to do.
    * @param {Reach} [reach] - Where they are heard.
    */
   #bind(keys, group, label, run, reach = "photos") {
@@ -182,7 +185,7 @@ export class GridKeys {
       keys,
       group,
       label,
-      run: (event) => (this.#isMeant(event.target, reach) ? run() : false),
+      run: (event) => (this.#isMeant(event.target, reach) ? run(event) : false),
     });
   }
 

@@ -93,8 +93,10 @@ export class Labels {
     if (isVideo && label) parts.push(label.duration ? `video of ${sayDuration(label.duration)}` : "video");
     if (timeline.has(index, "live")) parts.push("live");
     if (timeline.has(index, "raw")) parts.push("with RAW");
+    if (label?.moving) parts.push("animated");
     if (label?.pictures && label.pictures > 1) parts.push(`${label.pictures} ${isVideo ? "videos" : "pictures"}`);
     if (timeline.has(index, "offline")) parts.push("offline");
+    if (label?.problem && !timeline.has(index, "broken")) parts.push(label.problem.message);
     parts.push(`${formatCount(index + 1)} of ${formatCount(timeline.n)}`);
     return parts.filter(Boolean).join(", ");
   }

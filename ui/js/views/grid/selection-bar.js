@@ -107,6 +107,7 @@ export class SelectionBar {
       null,
       ...this.#sayItems(),
       null,
+      { label: "Copy", icon: "copy", key: "Ctrl+C", run: () => this.#selection.copy() },
       {
         label: (selection?.count ?? 0) > 1 ? "Copy paths" : "Copy path",
         icon: "copy",

@@ -4,7 +4,8 @@
  */
 
 import { byId, on } from "../../core/dom.js";
-import { copyPaths, reveal } from "../../core/commands.js";
+import { reveal } from "../../core/commands.js";
+import { copyPaths, copyPhotos } from "../../core/copying.js";
 import { giveWordsTo } from "../../core/gone-words.js";
 import { putTogether } from "../../core/groups.js";
 import { Selection } from "../../pure/grid/selection.js";
@@ -209,6 +210,7 @@ export class SelectionController {
       { label: "Date and place…", icon: "calendar", key: "Shift+D", run: () => this.#saying?.date() },
       ...(this.albums?.menuItems() ?? []),
       null,
+      { label: "Copy", icon: "copy", key: "Ctrl+C", run: () => this.copy() },
       {
         label: store.state.selection && store.state.selection.count > 1 ? "Copy paths" : "Copy path",
         icon: "copy",
@@ -232,6 +234,14 @@ export class SelectionController {
     const { selection, focus } = this.#context.store.state;
     if (selection) return selection.ids(this.#grid.timeline);
     return focus >= 0 ? [this.#grid.timeline.ids[focus]] : [];
+  }
+
+  /** Copy the selected photos. */
+  copy() {
+    const ids = this.#ids(), { timeline } = this.#grid; // prettier-ignore
+    const index = ids.length === 1 ? timeline.ids.indexOf(ids[0]) : -1;
+    const isPicture = index >= 0 && !timeline.has(index, "video");
+    void copyPhotos(this.#context, ids, isPicture ? { id: ids[0], version: timeline.versions[index] } : null);
   }
 
   /** Copy the paths of the selected photos. */

@@ -4,7 +4,8 @@
  */
 
 import { byId, on } from "../../core/dom.js";
-import { canFillScreen, rescan, toggleFullscreen } from "../../core/commands.js";
+import { rescan } from "../../core/commands.js";
+import { canFillScreen, toggleFullscreen } from "../../core/full-screen.js";
 import { ALBUM_ORDERS, orderItems } from "../../core/album-menu.js";
 import { ADVANCE_LABEL } from "../../core/annotations.js";
 import { sidecarAnswer, setSidecars } from "../../core/sidecars.js";
@@ -66,9 +67,9 @@ export class Toolbar {
       byId("name").textContent = name;
       byId("name").title = name;
       byId("count").textContent = count === null ? "" : formatCount(count);
-      document.title = name ? `${name} - Shoebox` : "Shoebox";
+      if (store.state.place.photo === null) document.title = name ? `${name} - Shoebox` : "Shoebox";
     };
-    store.watchAny([placeName, countHere], draw);
+    store.watchAny([placeName, countHere, (state) => state.place.photo], draw);
   }
 
   #bindMenus() {

@@ -1,7 +1,8 @@
 /** @file The line at the foot of the sidebar that says how much is not shown, and the list behind it and others. */
 
 import { byId, h, icon, iconButton, on } from "../../core/dom.js";
-import { attempt, copyText } from "../../core/commands.js";
+import { attempt } from "../../core/commands.js";
+import { copyText } from "../../core/copying.js";
 import { leftOutQuery } from "../../core/left-out.js";
 import { formatCount } from "../../pure/text/format.js";
 import { describeRest, groupLeftOut, named, summarizeLeftOut } from "../../pure/sidebar/left-out.js";

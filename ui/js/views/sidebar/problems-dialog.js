@@ -1,7 +1,8 @@
 /** @file The dialog with all files that have a problem, by the kind of problem. */
 
 import { h, icon, iconButton, on } from "../../core/dom.js";
-import { copyPaths, copyText, rescan, reveal } from "../../core/commands.js";
+import { rescan, reveal } from "../../core/commands.js";
+import { copyPaths, copyText } from "../../core/copying.js";
 import { formatCount } from "../../pure/text/format.js";
 import { formatProblemCount, groupProblems, shortPath } from "../../pure/sidebar/scan-status.js";
 

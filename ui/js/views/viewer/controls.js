@@ -3,6 +3,7 @@
  */
 
 import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
+import { splitName } from "../../pure/text/file-name.js";
 
 /**
  * @typedef {object} ViewerCommands  what buttons and hands do
@@ -31,6 +32,7 @@ const BARS = ".viewer__top, .filmstrip, .player, .variants, .zoom";
 export function createTopBar(commands) {
   const title = h("strong", { class: "clip" });
   const place = h("span", { class: "quiet" });
+  const file = h("span", { class: "viewer__file", "aria-hidden": "true" }); // the viewer itself is called so
   const info = onPress(iconButton("info", "About this photo (I)"), commands.toggleInfo);
   const { openMenu } = commands;
   const more = openMenu && iconButton("more", "More", { "aria-haspopup": "menu", "aria-expanded": "false" });
@@ -46,6 +48,14 @@ export function createTopBar(commands) {
     /** @param {string} text - When the photo was taken. */
     set title(text) {
       title.textContent = text;
+    },
+    /** @param {string} name - The name of its file; "": not known, or it is the title. */
+    set name(name) {
+      const [head, tail] = splitName(name);
+      file.replaceChildren(h("span", { class: "clip", text: head }), h("span", { text: tail }));
+      file.title = name;
+      if (name) place.after(file);
+      else file.remove();
     },
     /** @param {string} text - Its place in the timeline. */
     set place(text) {

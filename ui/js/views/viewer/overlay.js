@@ -90,6 +90,7 @@ export class Overlay {
   announce(name, said) {
     this.say(said);
     this.#root.setAttribute("aria-label", `Photo ${name}`);
+    document.title = `${name} - Shoebox`; // until the viewer is closed (toolbar.js)
   }
 
   /** @param {string} text - What to tell screen readers. */

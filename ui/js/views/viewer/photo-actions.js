@@ -3,7 +3,8 @@
  * the panel, the menu and the problem message offer it.
  */
 
-import { copyPaths, play, rescan, reveal } from "../../core/commands.js";
+import { play, rescan, reveal } from "../../core/commands.js";
+import { copyPaths, copyPhotos } from "../../core/copying.js";
 import { h } from "../../core/dom.js";
 import { takeApart } from "../../core/groups.js";
 import { isVideo } from "../../pure/viewer/photo-text.js";
@@ -58,6 +59,15 @@ export class PhotoActions {
   }
 
   /**
+   * Copy a photo.
+   * @param {Pick<Photo, "id"|"version">} photo - The photo.
+   * @param {boolean} isVideo - Whether it is a video, of which there is no picture to copy.
+   */
+  copy({ id, version }, isVideo) {
+    void copyPhotos(this.#context, [id], isVideo ? null : { id, version });
+  }
+
+  /**
    * Copy the path of a photo.
    * @param {Pick<Photo, "id">} photo - The photo.
    */
@@ -106,6 +116,13 @@ export class PhotoActions {
   menu(at, photo, saying = []) {
     /** @type {MenuItem[]} */
     const items = [
+      {
+        label: "Copy",
+        icon: "copy",
+        key: "Ctrl+C",
+        disabled: !photo,
+        run: () => photo && this.copy(photo, isVideo(photo)),
+      },
       {
         label: "Copy path",
         icon: "copy",

@@ -1,5 +1,7 @@
 /** @file What the keys of the viewer do with the photo: copy its path, show it in its folder, download it. */
 
+import { isVideo } from "../../pure/viewer/photo-text.js";
+
 /** @typedef {import("./photo-actions.js").PhotoActions} PhotoActions */
 
 /** Runs commands for the photo on the stage. */
@@ -10,13 +12,19 @@ export class PhotoCommands {
 
   /**
    * @param {PhotoActions} actions - What can be done with photos.
-   * @param {Pick<import("./photo-loader.js").PhotoLoader, "current">} loader - What knows the photo on the stage.
+   * @param {Pick<import("./photo-loader.js").PhotoLoader, "current"|"details">} loader - Knows the photo on the stage.
    * @param {import("./download-link.js").DownloadLink|null} download - Keeps its file; null: it is on this computer.
    */
   constructor(actions, loader, download) {
     this.#actions = actions;
     this.#loader = loader;
     this.#download = download;
+  }
+
+  /** Copy the photo. */
+  copy() {
+    const { current, details } = this.#loader;
+    if (current) this.#actions.copy(current, details !== null && isVideo(details));
   }
 
   /** Copy the path of the photo. */

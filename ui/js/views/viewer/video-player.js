@@ -3,7 +3,8 @@
  * page; and says so where neither does. Nothing plays by itself: the user presses the button over the poster, or Space.
  */
 
-import { attempt, canFillScreen, play, toggleFullscreen } from "../../core/commands.js";
+import { attempt, play } from "../../core/commands.js";
+import { canFillScreen, toggleFullscreen } from "../../core/full-screen.js";
 import { h, icon, on } from "../../core/dom.js";
 import { isVideo } from "../../pure/viewer/photo-text.js";
 import { waysToPlay } from "../../pure/viewer/video-ways.js";
@@ -194,7 +195,8 @@ export class VideoPlayer {
 
   /** What stands over the video in the window. */
   #words() {
-    const [title, place] = [...(this.#figure.closest(".viewer")?.querySelectorAll(".viewer__name > *") ?? [])];
+    const name = this.#figure.closest(".viewer")?.querySelector(".viewer__name");
+    const title = name?.querySelector("strong"), place = name?.querySelector(".quiet"); // prettier-ignore
     const look = getComputedStyle(document.documentElement).colorScheme;
     const dark = look === "dark" || (look !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
     return { title: text(title), place: text(place), dark };
@@ -247,7 +249,7 @@ export class VideoPlayer {
   }
 }
 
-/** @param {Element|undefined} element - An element. */
+/** @param {Element|null|undefined} element - An element. */
 function text(element) {
   return (element?.textContent ?? "").slice(0, 200);
 }

@@ -1,5 +1,6 @@
 /** @file The keys of the viewer, each with its meaning for the sheet of keys. */
 
+import { copiesText } from "../../core/copying.js";
 import { bindVideoKeys } from "./video-keys.js";
 
 const PAN_STEP = 1 / 8; // of the window, for each press of an arrow key
@@ -41,6 +42,7 @@ export function bindKeys({ keys, isOwner }, viewer) {
     [["z", "KeyZ"], "One photo", "Fit or actual size, at the pointer", () => stage.toggleZoom(viewer.gestures.point)],
   ];
   if (isOwner) table.push(
+    [["Ctrl+KeyC"], "Photos", "Copy", (event) => (copiesText(event) ? false : viewer.commands.copy())],
     [["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => viewer.commands.copyPath()],
     [["Ctrl+Enter"], "Photos", "Show in folder", () => viewer.commands.reveal()],
   ); // prettier-ignore

@@ -3,8 +3,8 @@
  * gesture.
  */
 
-import { canFillScreen, toggleFullscreen } from "../../core/commands.js";
 import { h } from "../../core/dom.js";
+import { canFillScreen, toggleFullscreen } from "../../core/full-screen.js";
 import { formatDay } from "../../pure/text/format.js";
 import { neighbourFolder } from "../../pure/sidebar/folder-tree.js";
 import { takenDay } from "../../pure/viewer/date-text.js";
@@ -127,11 +127,9 @@ export class Viewer {
       keep: this.#context.isOwner ? createKeepButton(this.#context) : null,
       toggleInfo: () => this.toggleInfo(),
       openMenu: this.#said && ((at) => this.#actions.menu(at, this.#loader.details, this.#said?.menuItems())),
-      zoom: (direction) => this.stage.zoomStep(direction),
-      fit: () => this.stage.fit(),
+      zoom: (direction) => this.stage.zoomStep(direction), fit: () => this.stage.fit(),
       toggleBars: () => this.#overlay.toggleBars(),
-      hold: (held) => this.#signs.hold(held),
-      isMoving: () => this.#signs.isMoving,
+      hold: (held) => this.#signs.hold(held), isMoving: () => this.#signs.isMoving,
     };
   }
 
@@ -230,6 +228,7 @@ export class Viewer {
     if (timeline && day >= 0) this.#topBar.title = formatDay(timeline.days[day]);
     this.#signs.show(this.#loader.details?.id === shown.id ? this.#loader.details : null);
     this.#said?.follow(shown.id, index);
+    if (this.#loader.current?.id !== shown.id) this.#topBar.name = "";
     this.#loader.show(shown);
     this.commands.followDownload(this.#context.store.state.lost !== null);
   }
@@ -244,6 +243,7 @@ export class Viewer {
     if (this.#index < 0 && photo.group.length) this.#follow(); // a member: its tile is known now
     if (this.#index < 0 || !timeline?.days.length)
       this.#topBar.title = place.visit ? photo.name : takenDay(photo.taken);
+    this.#topBar.name = place.visit ? "" : photo.name; // of a visit it is the title
     const where = formatPlaceIn(this.#context.store.state, this.#index);
     this.#overlay.announce(photo.name, [photo.title || photo.name, where].filter(Boolean).join(", "));
   }

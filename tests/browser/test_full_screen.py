@@ -1,0 +1,79 @@
+"""Full screen: the photo has all of it, on near black, and the bars lie over it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.playing import play
+from tests.browser.waits import wait_until
+
+if TYPE_CHECKING:
+    from tests.browser.viewer_page import Viewer
+
+pytestmark = pytest.mark.browser
+
+UPRIGHT = 3
+NEAR_BLACK = "rgb(11, 11, 10)"
+GROUND = "getComputedStyle(document.getElementById('viewer')).backgroundColor"
+FULL = "document.documentElement.classList.contains('is-full')"
+
+
+def fill_screen(viewer: Viewer) -> None:
+    viewer.page.keyboard.press("F11")
+    wait_until(viewer.page, FULL)
+
+
+def test_the_photo_has_the_whole_screen_and_the_bars_do_not_move_it(viewer: Viewer) -> None:
+    viewer.open(UPRIGHT)
+    viewer.page.mouse.move(640, 400)  # a bar below the pointer stays
+    before, light = viewer.box(), viewer.page.evaluate(GROUND)
+    fill_screen(viewer)
+    size = viewer.page.evaluate("({width: innerWidth, height: innerHeight})")
+    wide = size["height"] * 2 / 3
+    whole = {"left": round((size["width"] - wide) / 2), "top": 0, "width": round(wide), "height": size["height"]}
+    wait_until(viewer.page, f"document.querySelector('.stage').clientHeight === {size['height']}")
+    assert {side: round(value) for side, value in viewer.box().items()} == whole
+    assert viewer.page.evaluate(GROUND) == NEAR_BLACK != light
+    expect(viewer.page.locator(".viewer")).to_have_class("viewer is-idle")
+    assert {side: round(value) for side, value in viewer.box().items()} == whole
+    viewer.page.keyboard.press("i")
+    panel = viewer.page.locator(".panel")
+    expect(panel).to_be_visible()
+    wait_until(viewer.page, f"document.querySelector('.stage').clientWidth === {size['width'] - 320}")
+    assert viewer.box()["height"] == size["height"], "the photo stands beside the panel"
+    viewer.page.keyboard.press("i")
+    viewer.page.keyboard.press("F11")
+    wait_until(viewer.page, f"!({FULL})")
+    wait_until(viewer.page, f"document.querySelector('.stage').clientHeight === {size['height'] - 120}")
+    assert viewer.box() == before
+    assert viewer.page.evaluate(GROUND) == light
+
+
+def test_without_a_photo_full_screen_keeps_the_theme(viewer: Viewer) -> None:
+    viewer.open(UPRIGHT)
+    fill_screen(viewer)
+    viewer.page.keyboard.press("Backspace")
+    wait_until(viewer.page, f"!({FULL})")
+    assert viewer.page.evaluate("document.fullscreenElement !== null")
+
+
+@pytest.mark.usefixtures("video")
+def test_a_video_has_the_whole_screen(viewer: Viewer) -> None:
+    play(viewer)
+    viewer.page.keyboard.press("f")
+    wait_until(viewer.page, f"{FULL} && document.querySelector('.stage').clientHeight === innerHeight")
+    assert viewer.page.evaluate(GROUND) == NEAR_BLACK
+    expect(viewer.page.locator(".player")).to_be_visible()
+
+
+def test_the_title_has_the_name_of_the_file_and_its_end(viewer: Viewer) -> None:
+    viewer.open(1)
+    name = viewer.page.locator(".viewer__file")
+    expect(name).to_have_text("one.jpg")
+    expect(viewer.page).to_have_title("one.jpg - Shoebox")
+    expect(viewer.page.get_by_role("dialog")).to_have_accessible_name("Photo one.jpg")
+    viewer.page.keyboard.press("ArrowRight")
+    expect(name).to_have_text("two.png")
