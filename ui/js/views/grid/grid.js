@@ -9,6 +9,7 @@ import { Labels } from "./labels.js";
 import { Rows } from "./rows.js";
 import { ScrollAnchor } from "./scroll-anchor.js";
 import { Scroller } from "./scroller.js";
+import { TinyLayer } from "./tiny-layer.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
@@ -47,6 +48,7 @@ export class Grid {
     this.dayPlaces = new DayPlaces(api, () => this.headings.updatePlaces(this.timeline, this.layout));
     this.headings = new Headings(byId("days"), this.dayPlaces, (day) => this.onDaySelect(day));
     this.layout = new Layout(this.timeline, this.#layoutOptions());
+    this.tinies = new TinyLayer(this, api);
     const size = new ResizeObserver(() => this.#onResize());
     size.observe(this.#scrollArea);
     onDensityChange(() => (this.#anchor.keep(), this.relayout()));
@@ -184,6 +186,7 @@ export class Grid {
     this.rows.render(from, end, base, focus >= 0 ? this.layout.rowOf(focus) : -1);
     this.headings.render(this.timeline, this.layout, { base, y, viewport, total }, (day) => this.#isDaySelected(day));
     this.rows.orderThumbnails(this.layout.rowAt(y), this.layout.rowAfter(y + viewport), this.#down);
+    this.tinies.update(this.#down);
     this.#notify();
   }
 
