@@ -83,6 +83,7 @@ class TinyPictures:
         """Fingerprints by id, the last one to be made first."""
         self._part: list[Photo] = []
         """What is left of the part of the pass, the next one last."""
+        self._begun = False
         self._busy = True
         """Whether one is being made; before `begin` none is to be."""
 
@@ -100,9 +101,11 @@ class TinyPictures:
         return found
 
     def begin(self) -> None:
-        """Begin to make what is missing. Called once, when the first screen has been shown."""
+        """Begin to make what is missing: when the first screen has been shown. A second call does nothing."""
         with self._lock:
-            self._busy = False
+            if self._begun:
+                return
+            self._begun, self._busy = True, False
         self._make_next()
 
     def _want(self, photos: Iterable[Photo]) -> None:

@@ -21,7 +21,7 @@ class TinyPicturesController:
         self._photos, self._pictures = photos, pictures
 
     def begin(self) -> None:
-        """Begin to make what is missing. Called once, after the first screen."""
+        """Begin to make what is missing, after the first screen."""
         self._pictures.begin()
 
     def pack(self, ids: Sequence[int], within: Within | None = None) -> bytes:
