@@ -14,7 +14,7 @@ import { FLING_SPEED, LOADED } from "./thumbnail-loader.js";
 const SCALE = 4; // CSS px for each pixel of a canvas, across
 const HEIGHT = 40; // px: of each canvas, whatever the height of its row, so that it is never made anew
 const SHOWN = "has-tiny"; // class of cells whose tiny picture shows through
-const MAX_WAIT = 50; // ms that a drag along the rail waits for the pictures of the next place
+const MAX_WAIT = 80; // ms that a drag along the rail waits for the pictures of the next place
 
 /** Draws the tiny pictures of the grid. */
 export class TinyLayer {
