@@ -22,7 +22,7 @@ from gallery.imaging.tiny_file import TinyFile
 from tests.bench.running import looking, serving, until
 from tests.bench.scenery import landscape
 from tests.bench.table import heading, p95, row
-from tests.imaging.test_tiny_made import unpacked
+from tests.imaging.tiny_unpacking import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

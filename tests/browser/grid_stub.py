@@ -73,6 +73,9 @@ class Stub:
         self.desktop = False
         self.busy = False
         self.refused = 0
+        self.sends_pictures = threading.Event()
+        """Until it is set again, whoever asks for a picture waits."""
+        self.sends_pictures.set()
         self.listeners: list[queue.Queue[str]] = []
         self.asked: list[str] = []
         self.pictures: dict[int, bytes] = {}
@@ -82,6 +85,7 @@ class Stub:
         threading.Thread(target=self._server.serve_forever, daemon=True, name="stub").start()
 
     def close(self) -> None:
+        self.sends_pictures.set()
         for listener in self.listeners:
             listener.put("")
         self._server.shutdown()
@@ -237,6 +241,7 @@ class Stub:
             if self.busy:
                 self.refused += 1
                 abort(503)
+            self.sends_pictures.wait()
             response = Response(self.picture(photo), mimetype="image/jpeg")
             response.headers["Cache-Control"] = "private, max-age=86400, immutable"
             return response

@@ -187,7 +187,7 @@ class AnswerDecoder:
             Exception: The message is no answer; nothing is known of what a broken process sends.
         """
         if self._fields is not None:
-            problem, tiny = self._fields.pop("problem"), self._fields.pop("tiny").encode("latin-1")
+            problem, tiny = self._fields.pop("problem"), self._fields.pop("tiny", "").encode("latin-1")
             found = _to_problem(problem) if problem else None
             return Rendered(jpeg=message, problem=found, tiny=tiny, **check_values(self._fields))
         answer: dict[str, Any] = json.loads(message)

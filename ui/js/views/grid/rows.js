@@ -20,7 +20,7 @@ import { CellRenderer } from "./cell-renderer.js";
  * @property {number} used - How many cells show.
  * @property {number} y - Where it was placed, px.
  * @property {HTMLCanvasElement|null} canvas - Its tiny pictures (tiny-layer.js); null: it has not had any.
- * @property {number} tinies - How many of these it shows; -1: it is to be found out.
+ * @property {number} tinies - How many of these it shows; -1: it is to be found out; Infinity: none is needed.
  */
 /**
  * What the rows show.

@@ -14,6 +14,7 @@ import { FLING_SPEED, LOADED } from "./thumbnail-loader.js";
 const SCALE = 4; // CSS px for each pixel of a canvas, across
 const HEIGHT = 40; // px: of each canvas, whatever the height of its row, so that it is never made anew
 const SHOWN = "has-tiny"; // class of cells whose tiny picture shows through
+const NONE_NEEDED = Infinity; // tiny pictures of a row whose thumbnails are all there
 const MAX_WAIT = 80; // ms that a drag along the rail waits for the pictures of the next place
 
 /** Draws the tiny pictures of the grid. */
@@ -81,7 +82,7 @@ export class TinyLayer {
 
   /** @param {Row} row - A row in sight. */
   #update(row) {
-    if (row.tinies === row.used) return;
+    if (row.tinies === NONE_NEEDED) return;
     const cells = row.cells.slice(0, row.used);
     if (cells.every(({ image, failed }) => failed || image.classList.contains(LOADED))) return this.#hide(row);
     const known = cells.filter(({ index }) => this.#tinies.get(this.#grid.timeline, index)).length;
@@ -92,7 +93,7 @@ export class TinyLayer {
 
   /** @param {Row} row - A row whose thumbnails are all there. */
   #hide(row) {
-    row.tinies = row.used;
+    row.tinies = NONE_NEEDED;
     if (row.canvas) row.canvas.hidden = true;
   }
 
