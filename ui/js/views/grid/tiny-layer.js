@@ -12,7 +12,7 @@ import { FLING_SPEED, LOADED } from "./thumbnail-loader.js";
 /** @typedef {import("./rows.js").Row} Row */
 
 const SCALE = 4; // CSS px for each pixel of a canvas, across
-const HEIGHT = 40; // px: of each canvas, whatever the height of its row, so that it is never made anew
+const HEIGHT = 28; // px: of each canvas, whatever the height of its row, so that it is never made anew
 const SHOWN = "has-tiny"; // class of cells whose tiny picture shows through
 const NONE_NEEDED = Infinity; // tiny pictures of a row whose thumbnails are all there
 const MAX_WAIT = 80; // ms that a drag along the rail waits for the pictures of the next place
