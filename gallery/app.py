@@ -54,6 +54,7 @@ from gallery.library.startup import DeferredStart
 from gallery.library.status import StatusController
 from gallery.library.tags import TagsController
 from gallery.library.timelines import TimelinesController
+from gallery.library.tiny_pictures import TinyPicturesController
 from gallery.library.transfer import TransferController
 from gallery.library.visited_photos import VisitedPhotos, VisitedPictures
 from gallery.library.visits import VisitsController
@@ -61,7 +62,7 @@ from gallery.scan import place_lookup
 from gallery.scan.annotation_linking import AnnotationLinker
 from gallery.scan.indexer import Indexer
 from gallery.scan.watcher import Watcher
-from gallery.stores import describe_present, open_stores, open_timelines, run_reprocess_step
+from gallery.stores import describe_present, open_stores, open_timelines, open_tiny_pictures, run_reprocess_step
 from gallery.visits.memory_blobs import MemoryBlobs
 from gallery.visits.registry import Visits
 
@@ -115,6 +116,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         workers = max(1, os.cpu_count() or 1)
         pool = MediaPool(workers, quarter_bytes())
         store = ThumbnailStore(blobs, pool)
+        tiny = open_tiny_pictures(stack, data, index, blobs, pool)
         for close in (blobs.close, store.close, pool.close):
             stack.callback(close)
         startup = DeferredStart()
@@ -135,6 +137,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             thumbnails=thumbnails,
             held_for_startup=held,
         )
+        store.add_listener(tiny.record)
         store.add_listener(indexer.record_thumbnail)
         routinely = partial(indexer.scan, routine=True)
         watcher = Watcher(indexer.check_folders, indexer.scan, routinely, lambda: hub.send(RootsChanged()), own_folders)
@@ -149,6 +152,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         daily = DailyBackups(stores.library.backups, hub)
         sidecars = SidecarsController(settings, said, index, indexer, annotations, hub)
         backups = BackupsController(stores.library.backups, annotations, daily, sidecars.holding)
+        photos = PhotosController(index)
         timelines_controller = TimelinesController(settings, index, timelines, generations, indexer, search)
         library = Library(
             roots=roots,
@@ -156,7 +160,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             timelines=timelines_controller,
             day_places=DayPlacesController(index, timelines_controller),
             dates_and_places=DatesAndPlacesController(index),
-            photos=PhotosController(index),
+            photos=photos,
             groups=groups,
             annotations=annotations,
             tags=TagsController(said, index, annotations),
@@ -167,6 +171,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             sidecars=sidecars,
             problems=ProblemsController(index, store, indexer, roots, sidecars),
             pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),
+            tiny=TinyPicturesController(photos, tiny),
             search=search,
             status=StatusController(
                 settings, index, blobs, indexer, watcher, counts, generations, annotations, backups, sidecars

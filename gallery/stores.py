@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from gallery.annotations.library_file import OpenedLibrary, open_library
 from gallery.base.events import TimelinesChanged
 from gallery.base.models import GRID_RECIPES, Recipe
-from gallery.catalog import cache_schema, reprocessing, schema, sort_keys
+from gallery.catalog import cache_schema, photo_details, reprocessing, schema, sort_keys
 from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
 from gallery.imaging.metadata.version import READER_VERSION
+from gallery.imaging.tiny_file import TinyFile
+from gallery.imaging.tiny_pictures import TinyPictures
 from gallery.scan import place_lookup
 from gallery.search.bitmaps import SnapshotCache
 from gallery.search.column_index_updater import ColumnIndexUpdater
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
     from gallery.base.events import EventHub
     from gallery.base.paths import DataFolder
     from gallery.catalog.blobs import BlobCache
+    from gallery.imaging.tiny_pictures import Shrinker
+
+TINY_SHARE = 4
+"""The file of tiny pictures may grow to a quarter of what the cache may take: 600,000 photos of 1 GiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,20 @@ def open_timelines(
     )
     stack.callback(timelines.close)
     return timelines, VisibleGenerations(index, changes), updater
+
+
+def open_tiny_pictures(
+    stack: ExitStack, data: DataFolder, index: Database, blobs: BlobCache, pool: Shrinker
+) -> TinyPictures:
+    """Return the tiny pictures, whose file is closed when `stack` is."""
+    file = TinyFile(data.tiny, blobs.limit // TINY_SHARE)
+    stack.callback(file.close)
+
+    def find_with_thumbnail(below: int | None, limit: int) -> list[tuple[int, bytes]]:
+        with index.read() as conn:
+            return photo_details.list_with_thumbnail(conn, below, limit)
+
+    return TinyPictures(file, blobs, pool, find_with_thumbnail)
 
 
 def run_reprocess_step(conn: sqlite3.Connection, blobs: BlobCache) -> bool:

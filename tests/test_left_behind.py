@@ -74,6 +74,7 @@ def test_nobody_else_can_read_what_is_written_and_nothing_is_left(
         "logs/shoebox.log",
         "settings.json",
         "settings.json.bak",
+        "tiny.bin",
     }
     assert [list(place.rglob("*")) for place in elsewhere] == [[], []]
 

@@ -30,7 +30,16 @@ DATABASES = [
     for end in ("", "-wal", "-shm", "-journal", ".damaged")
 ]
 SETTINGS = ["settings.json", "settings.json.bak", "settings.json.new"]
-STORES = [*DATABASES, *SETTINGS, "instance.lock", "handover", "logs", "logs/shoebox.log", "logs/shoebox.log.1"]
+STORES = [
+    *DATABASES,
+    *SETTINGS,
+    "tiny.bin",
+    "instance.lock",
+    "handover",
+    "logs",
+    "logs/shoebox.log",
+    "logs/shoebox.log.1",
+]
 
 
 def make_folder(place: Path) -> None:

@@ -204,3 +204,5 @@ class Rendered:
     """Mean colour as RGB565, never 0 (0 means unknown on the wire)."""
     problem: Problem | None = None
     """Set when the picture is shown as far as it goes (truncated)."""
+    tiny: bytes = b""
+    """Of a grid thumbnail: its tiny picture (imaging/decoding/tiny.py)."""

@@ -46,6 +46,11 @@ class DataFolder:
         return self.path / "cache.db"
 
     @property
+    def tiny(self) -> Path:
+        """tiny.bin, what the page shows of photos while they fly past."""
+        return self.path / "tiny.bin"
+
+    @property
     def lock(self) -> Path:
         """The file that the running Shoebox holds locked."""
         return self.path / "instance.lock"

@@ -61,6 +61,11 @@ class BlobCache:
         return self._size
 
     @property
+    def limit(self) -> int:
+        """Bytes that all blobs may take."""
+        return self._limit
+
+    @property
     def roomy(self) -> bool:
         """Whether what is missing is missing by accident, and not evicted for want of room."""
         return self._size < self._limit * ROOMY
@@ -102,6 +107,18 @@ class BlobCache:
         with self._used_lock:
             self._used[blob] = int(time.time())
         return bytes(data)
+
+    def peek(self, fingerprint: bytes, recipes: Sequence[str]) -> bytes | None:
+        """Return a picture by one of these recipes, without noting that it was used; None if there is none.
+
+        Raises:
+            DatabaseError: the file is damaged or closed.
+        """
+        where = f"fingerprint = ? AND recipe IN ({', '.join('?' * len(recipes))})"
+        with self._database.read() as conn:
+            query = f"SELECT recipe, bytes, checksum FROM blobs WHERE {where} LIMIT 1"
+            row = conn.execute(query, (fingerprint, *recipes)).fetchone()
+        return row[1] if row is not None and row[2] == _checksum(fingerprint, row[0], row[1]) else None
 
     def find_missing(self, fingerprints: Iterable[bytes], recipes: Sequence[str]) -> list[bytes]:
         """Return those fingerprints of which no picture of these recipes is in the cache."""

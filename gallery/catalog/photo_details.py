@@ -13,7 +13,7 @@ from gallery.catalog import dated_photos, file_groups, photo_places
 from gallery.catalog.annotation_copy import PRECISION_SHIFT
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import CAN_BE_SHOWN, basename, join
-from gallery.catalog.schema import BROKEN, GONE, IS_NO_PICTURE
+from gallery.catalog.schema import BROKEN, GONE, IS_NO_PICTURE, MADE
 from gallery.catalog.sidecars import decode_sidecars
 from gallery.catalog.visible_folders import WITHIN
 
@@ -114,6 +114,12 @@ def get_fingerprints(conn: sqlite3.Connection, ids: Iterable[int]) -> list[tuple
     """Return (id, fingerprint) of those of these photos that have been read."""
     listed = f"SELECT id, fingerprint FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND {CAN_BE_SHOWN}"
     return [row for row in conn.execute(listed, (json_ids(ids),)) if row[1]]
+
+
+def list_with_thumbnail(conn: sqlite3.Connection, below: int | None, limit: int) -> list[tuple[int, bytes]]:
+    """Return (id, fingerprint) of photos with a thumbnail and an id below `below` (None: any), the highest first."""
+    query = f"SELECT id, fingerprint FROM photos WHERE id < ? AND thumb = {MADE} ORDER BY id DESC LIMIT ?"
+    return [row for row in conn.execute(query, (1 << 62 if below is None else below, limit)) if row[1]]
 
 
 def is_inline(conn: sqlite3.Connection, photo: int) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gallery.library.status import StatusController
     from gallery.library.tags import TagsController
     from gallery.library.timelines import TimelinesController
+    from gallery.library.tiny_pictures import TinyPicturesController
     from gallery.library.transfer import TransferController
     from gallery.library.visited_photos import VisitedPhotos
     from gallery.library.visits import NamedPaths, VisitsController
@@ -58,6 +59,7 @@ class Library:
     sidecars: SidecarsController
     problems: ProblemsController
     pictures: PicturesController
+    tiny: TinyPicturesController
     search: SearchController
     status: StatusController
     visits: VisitsController
@@ -86,10 +88,11 @@ class Library:
             self.begin_work()
 
     def begin_work(self) -> None:
-        """Begin what the first screen comes before: scans, daily backups, sidecars. Called once."""
+        """Begin what the first screen comes before: scans, daily backups, sidecars, tiny pictures. Called once."""
         self.roots.watch_and_scan()
         self.backups.begin()
         self.sidecars.begin()
+        self.tiny.begin()
 
     def show(self, paths: Sequence[bytes]) -> list[str]:
         """Show what the user has named outside of the page: folders become roots, the first picture a visit.

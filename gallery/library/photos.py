@@ -75,10 +75,11 @@ class PhotosController:
             visible = ids if within is None else list(visible_folders.find_visible(conn, ids, within))
             return [serialize.label_json(*row) for row in photo_details.get_labels(conn, visible)]
 
-    def fingerprints(self, ids: Sequence[int], within: Within) -> list[tuple[int, bytes]]:
+    def fingerprints(self, ids: Sequence[int], within: Within | None) -> list[tuple[int, bytes]]:
         """Return (id, fingerprint) of those of these photos that are visible and have been read."""
         with self._database.read() as conn, read_transaction(conn):
-            return photo_details.get_fingerprints(conn, visible_folders.find_visible(conn, ids, within))
+            visible = ids if within is None else visible_folders.find_visible(conn, ids, within)
+            return photo_details.get_fingerprints(conn, visible)
 
     def file_path(self, photo: int) -> bytes:
         """Return the absolute path of a photo's file, for the file manager.

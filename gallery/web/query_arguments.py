@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gallery.catalog.visible_folders import Within
 
 MAX_LABELS = 200
+MAX_TINY = 400
+"""A screen of many small rows; their ids fill a quarter of what a header may have."""
 MAX_DAYS = 100
 MAX_TYPED_CHARACTERS = 10_000
 """The search itself reads fewer, and says so."""
@@ -63,6 +65,15 @@ def parse_photos() -> list[int]:
         BadRequestError: there are none, or too many.
     """
     return _parse_numbers("ids", _ID, MAX_LABELS, "photos")
+
+
+def parse_tiny_photos() -> list[int]:
+    """Return the ids of photos of the request whose tiny pictures are wanted.
+
+    Raises:
+        BadRequestError: there are none, or too many.
+    """
+    return _parse_numbers("ids", _ID, MAX_TINY, "photos")
 
 
 def parse_days() -> list[int]:

@@ -16,6 +16,7 @@ from gallery.web.query_arguments import (
     parse_scope,
     parse_text,
     parse_timeline_query,
+    parse_tiny_photos,
     parse_variant,
 )
 
@@ -52,6 +53,11 @@ def add_photos(blueprint: Blueprint, library: Library, within: Callable[[], With
     def labels() -> Response:
         ids = parse_photos()
         return jsonify(labels=library.photos_of(ids).labels(ids, within()))
+
+    @blueprint.get("/tiny")
+    def tiny() -> Response:
+        """Return tiny pictures of many photos; the page keeps them, so that nothing else has to."""
+        return Response(library.tiny.pack(parse_tiny_photos(), within()), mimetype="application/octet-stream")
 
     @blueprint.get("/problems")
     def problems() -> Response:

@@ -73,6 +73,7 @@ def _make_thumbnails(data: Path) -> None:
     with conn:
         conn.execute("DELETE FROM views")
     conn.close()
+    (data / "tiny.bin").unlink(missing_ok=True)  # which says that no photo has a thumbnail: the next start makes them
 
 
 def main(folder: str, count: int) -> None:

@@ -13,6 +13,7 @@ from flask import Flask, Response, abort, jsonify, request, send_from_directory
 from PIL import Image, ImageDraw
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from gallery.web.query_arguments import MAX_TINY
 from tests.browser.grid_data import SHAPES, timeline_file
 from tests.browser.stub_pages import POLICY, UI
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 OFFLINE, BROKEN = 16, 64
+TINY = bytes((2, 1)) + bytes((0x00, 0xF8, 0, 0, 0, 0, 0, 0)) + bytes((0x1F, 0, 0, 0, 0, 0, 0, 0))
+"""A tiny picture: red at the left, blue at the right."""
 
 
 class Stub:
@@ -70,6 +73,9 @@ class Stub:
         self.desktop = False
         self.busy = False
         self.refused = 0
+        self.sends_pictures = threading.Event()
+        """Until it is set again, whoever asks for a picture waits."""
+        self.sends_pictures.set()
         self.listeners: list[queue.Queue[str]] = []
         self.asked: list[str] = []
         self.pictures: dict[int, bytes] = {}
@@ -79,6 +85,7 @@ class Stub:
         threading.Thread(target=self._server.serve_forever, daemon=True, name="stub").start()
 
     def close(self) -> None:
+        self.sends_pictures.set()
         for listener in self.listeners:
             listener.put("")
         self._server.shutdown()
@@ -236,9 +243,18 @@ class Stub:
             if self.busy:
                 self.refused += 1
                 abort(503)
+            self.sends_pictures.wait()
             response = Response(self.picture(photo), mimetype="image/jpeg")
             response.headers["Cache-Control"] = "private, max-age=86400, immutable"
             return response
+
+        @app.get("/api/tiny")
+        def tiny() -> Response:
+            photos = [int(photo) for photo in request.args["ids"].split(",")]
+            assert len(photos) <= MAX_TINY
+            self.asked.append(f"tiny {photos[0]}")
+            body = array("H", [len(TINY)] * len(photos)).tobytes() + TINY * len(photos)
+            return Response(body, mimetype="application/octet-stream")
 
         @app.get("/feed/<key>")
         def feed(key: str) -> Response:

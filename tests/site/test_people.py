@@ -62,6 +62,17 @@ def test_a_hidden_photo_is_as_one_that_does_not_exist(anna: Visitor, ben: Visito
     assert answers[0].headers.keys() == answers[1].headers.keys()
 
 
+def test_a_hidden_photo_has_no_tiny_picture(anna: Visitor, ben: Visitor) -> None:
+    hidden, seen, missing = anna.ids()["old.tif"], anna.ids()["h0.jpg"], 999_999_999
+    asked = f"/api/tiny?ids={hidden},{seen},{missing}"
+    wait_for(lambda: anna.ask(asked).body[:2] != b"\0\0")  # they are made with the thumbnails
+    told = ben.ask(asked).body
+    assert told[:2] == told[4:6] == b"\0\0"
+    assert told[6:] in anna.ask(asked).body
+    assert len(told) == 6 + int.from_bytes(told[2:4], "little") > 6
+    assert ben.ask(f"/api/tiny?ids={hidden}").body == ben.ask(f"/api/tiny?ids={missing}").body == b"\0\0"
+
+
 def test_no_answer_names_a_place_of_the_server(site: Site, anna: Visitor) -> None:
     above = os.fsencode(site.photos.parent)
     targets = [*READING, *(f"/api/photos/{photo}" for photo in anna.ids().values()), "/api/labels?ids=1,2,3", "/"]

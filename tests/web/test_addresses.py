@@ -147,6 +147,10 @@ VIEWS = (
     ("/api/left-out/folders?folder=999999999", 404),
     ("/api/left-out/folders", 200),
     ("/api/labels?ids=1,x", 400),
+    *(
+        (f"/api/tiny{query}", 400)
+        for query in ("", "?ids=", "?ids=1,x", "?ids=0", "?ids=-1", "?ids=1%D9%A1", "?ids=1,,2")
+    ),
     ("/api/labels?ids=" + ",".join(["1"] * 201), 400),
     ("/api/labels?ids=9999999999", 200),
 )

@@ -20,7 +20,7 @@ READING = ("GET", "HEAD")
 SITE_ROUTES = {
     "/", "/ui/<path:name>", "/favicon.ico",
     "/api/status", "/api/news", "/api/timeline.bin", "/api/folders", "/api/photos/<id:photo>",
-    "/api/photos/<id:photo>/problem", "/api/labels",
+    "/api/photos/<id:photo>/problem", "/api/labels", "/api/tiny",
     "/api/left-out", "/api/left-out/folders", "/api/problems", "/api/search", "/api/suggest", "/api/explain", "/api/links", "/api/log-out",
     "/api/day-places",
     "/media/<key>/thumb/<id:photo>", "/media/<key>/screen/<id:photo>", "/media/<key>/original/<id:photo>",

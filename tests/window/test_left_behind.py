@@ -52,5 +52,6 @@ def test_the_window_leaves_its_data_folder_and_nothing_else(tmp_path: Path) -> N
         "settings.json",
         "settings.json.bak",
         "shoebox.log",
+        "tiny.bin",
     }
     assert [path for place in (home, temp) for path in place.rglob("*") if not path.is_dir()] == []

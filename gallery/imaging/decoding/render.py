@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from PIL import Image
 
-from gallery.base.models import RAW_KINDS, FileRef, Problem, Recipe, Rendered
+from gallery.base.models import GRID_RECIPES, RAW_KINDS, FileRef, Problem, Recipe, Rendered
 from gallery.imaging import geometry
-from gallery.imaging.decoding import colour, programming_errors, raw_decoder, raw_developer
+from gallery.imaging.decoding import colour, programming_errors, raw_decoder, raw_developer, tiny
 from gallery.imaging.decoding.decode import decode
 from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.explain import UndecodableError
@@ -221,7 +221,8 @@ def _finish(decoded: Decoded, task: DecodeTask, orientation: int) -> Rendered:
 
 def finish(image: Image.Image, recipe: Recipe, problem: Problem | None = None) -> Rendered:
     """Encode a picture that has its final size, upright and in sRGB."""
-    return Rendered(_encode(image, recipe), *image.size, _mean_colour(image), problem)
+    made = tiny.make(image) if recipe in GRID_RECIPES else b""
+    return Rendered(_encode(image, recipe), *image.size, _mean_colour(image), problem, made)
 
 
 def _final_size(decoded: Decoded, task: DecodeTask, orientation: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ import contextlib
 import threading
 from concurrent.futures import CancelledError, Future, InvalidStateError
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gallery.base.models import MAX_SIDECAR_BYTES, FileRef, Metadata, Problem, Recipe, Rendered
 from gallery.imaging.formats import is_raw_name
@@ -37,8 +37,7 @@ _SENTENCES = {
     "out_of_memory": "This picture needs more memory than Shoebox may use for one picture.",
 }
 _MAX_INTERRUPTIONS = 6
-"""So often a job may lose its process to somebody else; then it counts as failed. The system's own killer is one who
-ends processes for the memory that their pictures take."""
+"""So often a job may lose its process to somebody else, as the system's own killer; then it counts as failed."""
 _FIRST_PAUSE_S = 0.5
 """Wait after the first interruption; doubled with each, so that the last try comes half a minute after the first."""
 
@@ -198,7 +197,7 @@ class RenderJob(_Retries):
 
         Want of memory is a failure: a file before this one, or one beside it, may have taken it.
         """
-        if isinstance(answer, list | protocol.Large | protocol.Misplaced | protocol.Unfit):
+        if isinstance(answer, list | bytes | protocol.Large | protocol.Misplaced | protocol.Unfit):
             return "decoder_died"
         if isinstance(answer, Problem) and answer.code == "out_of_memory":
             return answer.code
@@ -232,7 +231,43 @@ class RenderJob(_Retries):
         _cancel(self.future)
 
 
-Job = ReadJob | RenderJob
+class ShrinkJob(_Retries):
+    """A job to make the tiny picture of a thumbnail, when there is time. Threads: as for `RenderJob`."""
+
+    urgency, large, seconds = Urgency.IDLE, False, _READ_S
+
+    def __init__(self, jpeg: bytes) -> None:
+        super().__init__()
+        self._jpeg = jpeg
+        self.future: Future[bytes] = Future()
+
+    def request(self) -> bytes:
+        """Return the message for a decode process."""
+        return protocol.encode_shrink_request(self._jpeg)
+
+    def deliver(self, answer: protocol.Answer) -> str | None:
+        """Settle the future with the answer; only return a problem code if it is none to this request."""
+        if not isinstance(answer, bytes):
+            return "decoder_died"
+        self.future.set_result(answer)
+        return None
+
+    def after_failure(self, _: str) -> Sequence[Job]:
+        """Settle the future with no picture."""
+        if not self.future.done():
+            self.future.set_result(b"")
+        return []
+
+    def without_roots(self, _: Collection[bytes]) -> Sequence[Job]:
+        """Return this job, which needs no file."""
+        return [self]
+
+    def cancel(self) -> None:
+        """Settle the future because the pool closes."""
+        _cancel(self.future)
+
+
+Job = ReadJob | RenderJob | ShrinkJob
 
 
 class _SplitRead:
@@ -258,7 +293,7 @@ class _SplitRead:
                 _cancel(self._whole.future)
 
 
-def _cancel(future: Future[list[Metadata | Problem]] | Future[Rendered | Problem]) -> None:
+def _cancel(future: Future[Any]) -> None:
     """Cancel a future, running or not, so that its waiters are let go."""
     if not future.cancel():
         with contextlib.suppress(InvalidStateError):  # it was settled meanwhile

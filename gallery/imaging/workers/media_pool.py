@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gallery.imaging.video_formats import has_video_suffix
 from gallery.imaging.workers import poster_main, process_main, protocol
-from gallery.imaging.workers.jobs import RenderJob
+from gallery.imaging.workers.jobs import RenderJob, ShrinkJob
 from gallery.imaging.workers.pool import Pool
 
 if TYPE_CHECKING:
@@ -87,6 +87,15 @@ class MediaPool(_HandingPool):
         if variant is None and has_video_suffix(os.path.basename(file.relative)):
             return self.posters.render(file, recipe, urgency=urgency)
         return super().render(file, recipe, urgency=urgency, variant=variant)
+
+    def shrink(self, jpeg: bytes) -> Future[bytes]:
+        """Make the tiny picture of a thumbnail when there is nothing else to do; empty where it cannot be made.
+
+        Cancelled when the pool closes first.
+        """
+        job = ShrinkJob(jpeg)
+        self._submit(job)
+        return job.future
 
     def suspend_root(self, root: bytes) -> None:
         """Settle all jobs below a root, as `Pool.suspend_root` does."""

@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import warnings
+from base64 import b64decode
 from typing import TYPE_CHECKING
 
 from gallery.base.garbage_collector import freeze_imports
@@ -85,6 +86,8 @@ def answer(request: protocol.Request, limits: Limits) -> list[bytes]:
         from gallery.imaging.metadata.read import read
 
         return protocol.encode_read([read(protocol.to_file(file)) for file in request["files"]])
+    if request["op"] == "shrink":
+        return protocol.encode_tiny(_shrink(request["jpeg"]))
     from gallery.imaging.decoding import programming_errors
 
     result = _render(request, limits)
@@ -102,7 +105,7 @@ def _import_for(op: str) -> None:
     With the first request: the process is there sooner, and a failure to import reaches the pool. Before the job: what
     a job leaves would be kept for ever.
     """
-    if op == "render":
+    if op != "read":
         os.environ["PILLOW_BLOCK_SIZE"] = str(_BLOCK_BYTES)
         from PIL import Image
 
@@ -134,6 +137,16 @@ def _render(request: protocol.RenderRequest, limits: Limits) -> protocol.RenderA
         return protocol.MISPLACED
     finally:
         system.set_memory_limit(limits.usual)
+
+
+def _shrink(jpeg: str) -> bytes:
+    """Return the tiny picture of a thumbnail in base 64; empty where it cannot be decoded."""
+    from gallery.imaging.decoding import tiny
+
+    try:
+        return tiny.shrink(b64decode(jpeg))
+    except Exception:  # noqa: BLE001  a thumbnail that is damaged is made again by whoever shows it
+        return b""
 
 
 def _silence_decoders() -> None:

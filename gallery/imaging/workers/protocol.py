@@ -7,6 +7,7 @@ every byte to one character and back. Pure: sending and receiving is the busines
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from dataclasses import MISSING, asdict
 from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
@@ -51,7 +52,15 @@ class RenderRequest(TypedDict):
     """Whether the process may take the memory for a large picture: no other process is decoding one."""
 
 
-Request = ReadRequest | RenderRequest
+class ShrinkRequest(TypedDict):
+    """A request for the tiny picture of a thumbnail."""
+
+    op: Literal["shrink"]
+    jpeg: str
+    """In base 64: as Latin-1 in JSON it would be twice as long, and longer than a pipe takes at once."""
+
+
+Request = ReadRequest | RenderRequest | ShrinkRequest
 
 
 class Large:
@@ -79,7 +88,8 @@ UNFIT_EXIT = 75
 _OPTIONAL = frozenset(field.name for field in fields_of(Metadata) if field.default is not MISSING)
 """What a file need not say: a value that cannot be stored costs itself, not the picture."""
 RenderAnswer = Rendered | Problem | Large | Misplaced | Unfit
-Answer = list[Metadata | Problem] | RenderAnswer
+Answer = list[Metadata | Problem] | RenderAnswer | bytes
+"""Bytes: a tiny picture."""
 
 
 def encode_read_request(files: Sequence[FileRef]) -> bytes:
@@ -98,6 +108,11 @@ def encode_render_request(file: FileRef, recipe: Recipe, *, large_ok: bool, vari
             large_ok=large_ok,
         )
     )
+
+
+def encode_shrink_request(jpeg: bytes) -> bytes:
+    """Return the message that asks for the tiny picture of a thumbnail."""
+    return _dump(ShrinkRequest(op="shrink", jpeg=b64encode(jpeg).decode("ascii")))
 
 
 def decode_request(message: bytes) -> Request:
@@ -128,6 +143,11 @@ def encode_read(results: Sequence[Metadata | Problem]) -> list[bytes]:
     return [_dump({"read": [_from_result(result) for result in results]})]
 
 
+def encode_tiny(tiny: bytes) -> list[bytes]:
+    """Return the message that answers a request for a tiny picture."""
+    return [_dump({"tiny": tiny.decode("latin-1")})]
+
+
 def encode_rendered(result: RenderAnswer) -> list[bytes]:
     """Return the messages that answer a render request: one, and for a picture another with its JPEG bytes."""
     if isinstance(result, Large):
@@ -139,7 +159,10 @@ def encode_rendered(result: RenderAnswer) -> list[bytes]:
     if isinstance(result, Problem):
         return [_dump({"problem": asdict(result)})]
     problem = asdict(result.problem) if result.problem else None
-    fields = {"width": result.width, "height": result.height, "colour": result.colour, "problem": problem}
+    tiny = result.tiny.decode("latin-1")
+    fields = {
+        "width": result.width, "height": result.height, "colour": result.colour, "problem": problem, "tiny": tiny
+    }  # fmt: skip
     return [_dump({"rendered": fields}), result.jpeg]
 
 
@@ -164,10 +187,9 @@ class AnswerDecoder:
             Exception: The message is no answer; nothing is known of what a broken process sends.
         """
         if self._fields is not None:
-            problem = self._fields.pop("problem")
-            return Rendered(
-                jpeg=message, problem=_to_problem(problem) if problem else None, **check_values(self._fields)
-            )
+            problem, tiny = self._fields.pop("problem"), self._fields.pop("tiny", "").encode("latin-1")
+            found = _to_problem(problem) if problem else None
+            return Rendered(jpeg=message, problem=found, tiny=tiny, **check_values(self._fields))
         answer: dict[str, Any] = json.loads(message)
         if "read" in answer:
             return [_to_result(result) for result in answer["read"]]
@@ -177,9 +199,15 @@ class AnswerDecoder:
         if "errors" in answer:
             self.errors = [str(error) for error in answer["errors"]]
             return None
-        if "problem" in answer:
-            return _to_problem(answer["problem"])
-        return next((mark for name, mark in _MARKS.items() if name in answer), LARGE)
+        return _to_short_answer(answer)
+
+
+def _to_short_answer(answer: dict[str, Any]) -> Problem | Large | Misplaced | Unfit | bytes:
+    if "problem" in answer:
+        return _to_problem(answer["problem"])
+    if "tiny" in answer:
+        return bytes(answer["tiny"].encode("latin-1"))
+    return next((mark for name, mark in _MARKS.items() if name in answer), LARGE)
 
 
 def _dump(message: object) -> bytes:

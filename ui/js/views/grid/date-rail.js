@@ -14,6 +14,7 @@ import {
   railMonths,
 } from "../../pure/timeline/date-rail.js";
 import { HEADING } from "./grid.js";
+import { Scrub } from "./scrub.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -24,6 +25,7 @@ const LABEL_TIME = 1000; // ms the label stays after scrolling
 export class DateRail {
   #grid;
   #store;
+  #scrub;
   #rail = byId("rail");
   #marker = h("i", { class: "rail__now" });
   #label = h("span", { class: "rail__label" });
@@ -46,10 +48,12 @@ export class DateRail {
   constructor({ keys, store }, grid) {
     this.#grid = grid;
     this.#store = store;
+    this.#scrub = new Scrub((y) => grid.tinies.prepare(y), (y) => grid.scroller.jumpTo(y));
     this.#rail.append(this.#marks, this.#marker, this.#label);
     grid.watchVisible(() => this.#follow());
     on(this.#rail, "pointerdown", (event) => this.#onPointerDown(event));
     on(this.#rail, "pointermove", (event) => this.#onPointerMove(event));
+    on(this.#rail, "lostpointercapture", () => this.#scrub.finish());
     on(this.#rail, "pointerleave", () => this.#drawLabel());
     on(this.#rail, "wheel", (event) => this.#onWheel(event), { passive: true });
     on(this.#rail, "keydown", (event) => this.#onKeydown(event));
@@ -126,7 +130,10 @@ export class DateRail {
 
   /** @param {PointerEvent} event - The event. */
   #onPointerMove(event) {
-    if (this.#rail.hasPointerCapture(event.pointerId)) return this.#goTo(event);
+    if (this.#rail.hasPointerCapture(event.pointerId)) {
+      this.#scrub.moveTo(this.#share(event) * this.#grid.scroller.maxY);
+      return this.showWhileScrolling();
+    }
     const { layout } = this.#grid;
     if (!layout.rows || event.pointerType === "touch") return;
     const share = this.#share(event);

@@ -10,6 +10,7 @@ import { Labels } from "./labels.js";
 import { Rows } from "./rows.js";
 import { ScrollAnchor } from "./scroll-anchor.js";
 import { Scroller } from "./scroller.js";
+import { TinyLayer } from "./tiny-layer.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
@@ -50,6 +51,7 @@ export class Grid {
     this.headings = new Headings(byId("days"), this.dayPlaces, (day) => this.onDaySelect(day),
       (day) => this.scrollIntoView(this.timeline.dayFirst[day] ?? -1));
     this.layout = new Layout(this.timeline, this.#layoutOptions());
+    this.tinies = new TinyLayer(this, api);
     this.#firstScreen = new FirstScreen(this, store, this.#scrollArea);
     const size = new ResizeObserver(() => this.#onResize());
     size.observe(this.#scrollArea);
@@ -189,6 +191,7 @@ export class Grid {
     this.rows.render(from, end, base, focus >= 0 ? this.layout.rowOf(focus) : -1);
     this.headings.render(this.timeline, this.layout, { base, y, viewport, total }, (day) => this.#isDaySelected(day));
     this.rows.orderThumbnails(this.layout.rowAt(y), this.layout.rowAfter(y + viewport), this.#down);
+    this.tinies.update(this.#down);
     this.#notify();
   }
 

@@ -19,6 +19,8 @@ import { CellRenderer } from "./cell-renderer.js";
  * @property {number} index - Index of the row in the layout.
  * @property {number} used - How many cells show.
  * @property {number} y - Where it was placed, px.
+ * @property {HTMLCanvasElement|null} canvas - Its tiny pictures (tiny-layer.js); null: it has not had any.
+ * @property {number} tinies - How many of these it shows; -1: it is to be found out; Infinity: none is needed.
  */
 /**
  * What the rows show.
@@ -181,6 +183,18 @@ export class Rows {
     return [...this.#shownCells()].map((cell) => this.#cells.idOf(cell)).filter((id) => this.#labels.isMissing(id));
   }
 
+  /**
+   * Go through the rows that are shown, from one to before another.
+   * @param {number} from - The first row.
+   * @param {number} end - The row behind the last one.
+   */
+  *shownRows(from, end) {
+    for (let index = from; index < end; index++) {
+      const row = this.#shown.get(index);
+      if (row) yield row;
+    }
+  }
+
   *#shownCells() {
     for (const row of this.#shown.values()) yield* row.cells.slice(0, row.used);
   }
@@ -214,6 +228,8 @@ export class Rows {
       index: 0,
       used: 0,
       y: NaN,
+      canvas: null,
+      tinies: -1,
     };
     row.index = index;
     row.y = NaN;
@@ -256,6 +272,7 @@ export class Rows {
     this.#labelRow(row);
     while (row.cells.length < left.length) row.cells.push(this.#cells.add(row));
     row.used = left.length;
+    row.tinies = -1;
     row.cells.forEach((cell, i) => (cell.element.hidden = i >= row.used));
     for (let i = 0; i < row.used; i++) this.#cells.draw(row.cells[i], first + i, left[i], width[i], height);
   }

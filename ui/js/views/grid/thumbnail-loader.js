@@ -6,11 +6,11 @@
 import { directPictures } from "../../core/pictures.js";
 
 const MAX_LOADING = 4; // of six connections: one is the feed's, one is left for the API
-const FLING_SPEED = 4; // px/ms: faster, no thumbnail is loaded
+export const FLING_SPEED = 4; // px/ms: faster, no thumbnail is loaded
 const FLING_CHECK = 70; // ms between two looks whether the fling is over
 const RETRIES = [1000, 5000]; // ms: the server answers 503 while it is busy, and <img> cannot see the number
 const LAST_RETRY = 15_000; // ms, without end: the cell says by then that there is no picture, but it may still come
-const LOADED = "is-there"; // class of loaded images; others are hidden, or the browser would draw a frame
+export const LOADED = "is-there"; // class of loaded images; others are hidden, or the browser would draw a frame
 const NO_FADE = 80; // ms: a thumbnail loaded this soon does not fade in
 
 /**

@@ -1,0 +1,152 @@
+"""The file of tiny pictures: a slot for each photo, at the place that its id gives.
+
+The file begins with a head as long as a slot: a magic number, then the id below which photos that had a thumbnail
+before there was such a file are still to be given a tiny picture (`tiny_pictures.py`). A slot begins with the CRC-32
+of photo, fingerprint and picture. It is the only check there is: a write that was cut, the picture of what the file
+held before, and that of another photo that had the id in an earlier index, are all none.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import zlib
+from typing import TYPE_CHECKING
+
+from gallery.base.durable_file import set_aside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+MAX_BLOCKS = 54
+"""Blocks of 8 bytes in a tiny picture: 36 x 24 pixels of a photo of 3:2."""
+_HEAD_BYTES, _BLOCK_BYTES, _CHECKSUM_BYTES = 2, 8, 4
+SLOT_BYTES = 440
+"""A million photos take 440 MB."""
+_MAGIC = b"SHBXTNY1"
+_END = len(_MAGIC) + 8
+
+
+def is_whole(tiny: bytes) -> bool:
+    """Return whether bytes are a tiny picture, by their length: a decode process may say anything."""
+    if len(tiny) < _HEAD_BYTES or not 0 < tiny[0] * tiny[1] <= MAX_BLOCKS:
+        return False
+    return len(tiny) == _HEAD_BYTES + _BLOCK_BYTES * tiny[0] * tiny[1]
+
+
+class TinyFile:
+    """The tiny pictures of photos, by id and fingerprint. Any thread may call every method.
+
+    One lock is held for each call, because a file has one place at which it is read or written. Derived data: where
+    the disk refuses, there are no tiny pictures, and the log says so once.
+    """
+
+    def __init__(self, path: Path, max_bytes: int) -> None:
+        """Open the file, or make it; what is none of ours in its place is renamed.
+
+        Args:
+            path: of the file.
+            max_bytes: Its slots end here: photos with higher ids have none.
+        """
+        self._path, self._max_bytes = path, max_bytes
+        self._lock = threading.Lock()
+        self._failed = False
+        self._file: int | None = None
+        try:
+            self._file = self._open()
+        except OSError as error:
+            self._fail(error)
+
+    def get_many(self, photos: Sequence[tuple[int, bytes]]) -> list[bytes]:
+        """Return the tiny picture of each (id, fingerprint), in their order; empty: there is none."""
+        slots = self._read([photo for photo, _ in photos])
+        return [_picture(slot, *key) for slot, key in zip(slots, photos, strict=True)]
+
+    def put(self, photo: int, fingerprint: bytes, tiny: bytes) -> bool:
+        """Write a tiny picture into its photo's slot; return whether it is there."""
+        at = photo * SLOT_BYTES
+        if not is_whole(tiny) or at + SLOT_BYTES > self._max_bytes:
+            return False
+        return self._write(at, _checksum(photo, fingerprint, tiny) + tiny)
+
+    @property
+    def undone(self) -> int | None:
+        """The id below which photos are still to be looked through; None: all, 0: none."""
+        head = self._read([0])[0]
+        return int.from_bytes(head[len(_MAGIC) : _END], "little") - 1 if any(head[len(_MAGIC) : _END]) else None
+
+    @undone.setter
+    def undone(self, photo: int) -> None:
+        self._write(len(_MAGIC), (photo + 1).to_bytes(8, "little"))
+
+    def close(self) -> None:
+        """Close the file. Afterwards there are no tiny pictures."""
+        with self._lock:
+            if self._file is not None:
+                os.close(self._file)
+            self._file = None
+
+    def _open(self) -> int:
+        if os.path.lexists(self._path) and not self._is_ours():
+            log.warning("%s was no file of tiny pictures; it was renamed", self._path.name)
+            set_aside(self._path, "other")
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+        file = os.open(self._path, flags, 0o600)
+        if os.fstat(file).st_size < _END:
+            os.write(file, _MAGIC + bytes(_END - len(_MAGIC)))
+        return file
+
+    def _is_ours(self) -> bool:
+        if not self._path.is_file():
+            return False
+        with self._path.open("rb") as file:
+            return file.read(len(_MAGIC)) in (b"", _MAGIC)
+
+    def _read(self, photos: Sequence[int]) -> list[bytes]:
+        """Return slots, less than whole where the file ends; empty where it cannot be read."""
+        with self._lock:
+            if self._file is None:
+                return [b""] * len(photos)
+            try:
+                return [self._read_slot(self._file, photo) for photo in photos]
+            except OSError as error:
+                self._fail(error)
+                return [b""] * len(photos)
+
+    @staticmethod
+    def _read_slot(file: int, photo: int) -> bytes:
+        os.lseek(file, photo * SLOT_BYTES, os.SEEK_SET)
+        return os.read(file, SLOT_BYTES)
+
+    def _write(self, at: int, data: bytes) -> bool:
+        with self._lock:
+            if self._file is None:
+                return False
+            try:
+                os.lseek(self._file, at, os.SEEK_SET)
+                return os.write(self._file, data) == len(data)
+            except OSError as error:
+                self._fail(error)
+                return False
+
+    def _fail(self, error: OSError) -> None:
+        if not self._failed:
+            log.warning("tiny pictures are not kept: %s", error)
+        self._failed = True
+
+
+def _picture(slot: bytes, photo: int, fingerprint: bytes) -> bytes:
+    """Return the tiny picture in a slot; empty where it is not the one of this photo and content, or not whole."""
+    head = slot[_CHECKSUM_BYTES : _CHECKSUM_BYTES + _HEAD_BYTES]
+    if len(head) < _HEAD_BYTES:
+        return b""
+    tiny = slot[_CHECKSUM_BYTES : _CHECKSUM_BYTES + _HEAD_BYTES + _BLOCK_BYTES * head[0] * head[1]]
+    return tiny if is_whole(tiny) and slot[:_CHECKSUM_BYTES] == _checksum(photo, fingerprint, tiny) else b""
+
+
+def _checksum(photo: int, fingerprint: bytes, tiny: bytes) -> bytes:
+    key = zlib.crc32(fingerprint, zlib.crc32(photo.to_bytes(8, "little")))
+    return zlib.crc32(tiny, key).to_bytes(_CHECKSUM_BYTES, "little")
