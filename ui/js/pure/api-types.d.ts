@@ -158,6 +158,14 @@ export interface DayPlace {
   more: number;
 }
 
+/** GET /api/stretches: where the photos of a timeline that is not by date begin to have another value. */
+export interface Stretch {
+  /** Index of the first photo. */
+  index: number;
+  /** Of names their first letter, "#": a digit or a sign; of sizes the least of the step, bytes; of changes "2019-06". */
+  value: string | number;
+}
+
 /** GET /api/photos/<id>: the details of one photo. */
 export interface Photo {
   id: number;
