@@ -72,7 +72,7 @@ const VIEW = {
   sidebar: true,
   info: false,
   open: [], volume: 100, muted: false,
-  advance: false,
+  advance: false, names: false,
 };
 
 /** @type {State} */

@@ -63,6 +63,8 @@ export interface ViewState {
   muted: boolean;
   /** A key that says something about a photo goes on to the next one by itself. */
   advance: boolean;
+  /** Names of files stand below the tiles. */
+  names: boolean;
 }
 
 /** How photos are ordered; "-asc" and "-desc" turn the order round. */
@@ -162,7 +164,7 @@ export interface DayPlace {
 export interface Stretch {
   /** Index of the first photo. */
   index: number;
-  /** Of names their first letter, "#": a digit or a sign; of sizes the least of the step, bytes; of changes "2019-06". */
+  /** Of names the first letter, "#" for digits and signs; of sizes the least of the step, bytes; of changes the month. */
   value: string | number;
 }
 

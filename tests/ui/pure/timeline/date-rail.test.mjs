@@ -74,7 +74,7 @@ test("steps of a month and of a year stop at the ends", () => {
 });
 
 test("the label is the month, or the share where there are no stops", () => {
-  const { photos, layout, all } = made();
+  const { layout, all } = made();
   assert.deepEqual([railLabel(all, layout, 2), railLabel(all, layout, 6)], ["October 2026", "No date"]);
   const plain = timeline([1, 1, 1], []);
   const rows = new Layout(plain, { width: 976, target: 168 });
@@ -101,6 +101,8 @@ test("months that share a row: the same place, and the last of them names it", (
   assert.equal(namingPhoto(made().layout, 2), 2, "a day's own row: its first photo");
 });
 
+const narrow = (text) => text.replace(" ", "\u202f");
+
 /** A rail of an order that is not by date: twelve square photos, two in a row. */
 function sorted(stretches, order) {
   const photos = timeline(Array.from({ length: 12 }, () => 1), []);
@@ -119,6 +121,11 @@ test("few years: their months as words, the first one below the year, where ther
   const crowded = railMarks(made(Array.from({ length: 12 }, (_, i) => day("2026-12-01") - 30 * i)).all, 130);
   assert.ok(crowded.minors.every((word, i, all) => i === 0 || word.y - all[i - 1].y >= 18));
   assert.ok(crowded.minors.length > 2 && crowded.ticks.length === 0, JSON.stringify(crowded));
+});
+
+test("a single photo of another year does not take the place of the year of all others", () => {
+  const { all } = made([day("2024-05-01"), ...Array.from({ length: 40 }, (_, i) => day("2023-12-01") - 5 * i)]);
+  assert.deepEqual(railMarks(all, 400).words.map((word) => word.text), ["2023"]);
 });
 
 test("inexact dates have no month", () => {
@@ -143,9 +150,9 @@ test("sizes are written where files have them: below the largest, from the small
   const down = sorted(values, "size");
   assert.deepEqual(down.all.map((stop) => stop.name),
     ["5 to 10 MB", "2 to 5 MB", "1 to 2 MB", "500 kB to 1 MB", "Under 1 kB"]);
-  assert.deepEqual(down.all.map((stop) => stop.mark), ["", "5 MB", "2 MB", "1 MB", "1 kB"]);
+  assert.deepEqual(down.all.map((stop) => stop.mark), ["", "5 MB", "2 MB", "1 MB", "1 kB"].map(narrow));
   const up = sorted([[0, 0], [2, 500_000], [4, 1_000_000], [6, 2_000_000], [8, 5_000_000]], "size-asc");
-  assert.deepEqual(up.all.map((stop) => stop.mark), ["", "500 kB", "1 MB", "2 MB", "5 MB"]);
+  assert.deepEqual(up.all.map((stop) => stop.mark), ["", "500 kB", "1 MB", "2 MB", "5 MB"].map(narrow));
 });
 
 test("months of change; stretches of more photos than there are by now are left out", () => {

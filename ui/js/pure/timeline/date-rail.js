@@ -59,7 +59,8 @@ function monthStops(timeline, layout) {
     const month = monthOf(day);
     const minor = month && !isInexact(precisionOfDay(day)) ? MONTHS[month.month].slice(0, 3) : "";
     const group = month ? String(month.year) : "None";
-    found.push({ y: layout.dayTop[d] / (layout.total || 1), name, index: timeline.dayFirst[d], group, mark: group, minor });
+    const y = layout.dayTop[d] / (layout.total || 1);
+    found.push({ y, name, index: timeline.dayFirst[d], group, mark: group, minor });
   }
   return found;
 }
@@ -93,7 +94,7 @@ function nameSize(least, ascending, isFirst) {
   const [from, to] = [roundSize(least), roundSize(most)];
   const shared = from.split(" ")[1] === to.split(" ")[1];
   const name = least ? `${shared ? from.split(" ")[0] : from} to ${to}` : `Under ${to}`;
-  return { name, group: String(least), mark: isFirst ? "" : ascending ? from : to, minor: "" };
+  return { name, group: String(least), mark: isFirst ? "" : narrow(ascending ? from : to), minor: "" };
 }
 
 /** @param {number} least - A step of sizes: 1, 2 or 5 times a power of ten, bytes. */
@@ -107,9 +108,14 @@ function roundSize(bytes) {
   return formatBytes(bytes).replace(".0 ", " ");
 }
 
+/** @param {string} text - A size, which the rail is hardly wide enough for. */
+function narrow(text) {
+  return text.replace(" ", "\u202f");
+}
+
 /**
- * Return the words and ticks to draw that have room. A word stands below the place where its stop begins; the others are
- * ticks. Months are words where there are so few years that they have room.
+ * Return the words and ticks to draw that have room. A word stands below the place where its stop begins; the others
+ * are ticks. Months are words where there are so few years that they have room.
  * @param {RailStop[]} all - The stops of the rail.
  * @param {number} height - Height of the rail, px.
  * @param {number} [apart] - Least distance between two words, px.
@@ -118,7 +124,7 @@ function roundSize(bytes) {
 export function railMarks(all, height, apart = 18) {
   const starts = all.filter((stop, i) => stop.group !== all[i - 1]?.group);
   const marks = starts.filter(({ mark }) => mark).map(({ y, mark }) => ({ y: y * height, text: mark }));
-  const words = thinOut(marks, apart, height);
+  const words = thinOut(withRoom(marks, apart, height), apart, height);
   const minors = height >= YEAR_ROOM * starts.length ? minorWords(all, words, height, apart) : [];
   const written = [...words, ...minors];
   const ticks = [];
@@ -150,6 +156,18 @@ function minorWords(all, words, height, apart) {
     if (minor && hasRoom && y <= height) kept.push({ y, text: minor });
   });
   return kept;
+}
+
+/**
+ * Leave out words whose group is lower than a line where the next one has room for its word: a single photo of 2007
+ * above all those of 2023.
+ * @param {Word[]} words - The words from the top down.
+ * @param {number} apart - Least distance between two words, px.
+ * @param {number} height - Height of the rail, px.
+ */
+function withRoom(words, apart, height) {
+  const heightOf = (/** @type {number} */ i) => (words[i + 1]?.y ?? height) - words[i].y;
+  return words.filter((_, i) => i === words.length - 1 || heightOf(i) >= apart || heightOf(i + 1) < 2 * apart);
 }
 
 /**
@@ -236,12 +254,12 @@ export function railLabel(all, layout, index) {
 }
 
 /**
- * Return where the middle of the label beside the rail stands: beside a place on it, but not over a heading that reaches
- * there. Lengths are px.
+ * Return where the middle of the label beside the rail stands: beside a place on it, but not over a heading that
+ * reaches there. Lengths are px.
  * @param {number} y - The place.
  * @param {number[]} headings - Where such headings begin, from the top down.
- * @param {{half: number, heading: number, end: number}} room - Half the height of the label, the height of a heading, and
- *   where the view ends.
+ * @param {{half: number, heading: number, end: number}} room - Half the height of the label, the height of a heading,
+ *   and where the view ends.
  */
 export function labelPlace(y, headings, { half, heading, end }) {
   const covered = headings.find((top) => y + half > top && y - half < top + heading);

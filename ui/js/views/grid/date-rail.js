@@ -25,6 +25,14 @@ const HALF_LABEL = 17; // px: half its height, and a little air
 /** What the rail is called where photos are not in the order of their dates. */
 const NAMES = new Map([["name", "Name"], ["size", "Size"], ["modified", "Date of change"]]);
 
+/**
+ * @param {import("../../pure/timeline/date-rail.js").Word} word - What to write.
+ * @param {string} kind - What it is, for the style sheet; "": a word like all others.
+ */
+function writeWord({ y, text }, kind) {
+  return h("span", { class: "rail__word", "data-kind": kind, text, "--y": `${y}px` });
+}
+
 /** Draws the rail and moves the grid along it. */
 export class DateRail {
   #grid;
@@ -135,10 +143,9 @@ export class DateRail {
     this.#stops = railStops(timeline, layout, this.#stretches.shown, order);
     this.#rail.setAttribute("aria-label", layout.dayCount ? "Date" : NAMES.get(order.split("-")[0]) ?? "Position");
     const { words, minors, ticks } = railMarks(this.#stops, this.#height);
-    const write = (/** @type {string} */ kind) => (/** @type {{y: number, text: string}} */ { y, text }) =>
-      h("span", { class: `rail__word ${kind}`, text, "--y": `${y}px` });
+    const kind = minors.length ? "year" : order.startsWith("size") ? "size" : "";
     this.#marks.replaceChildren(
-      ...words.map(write(minors.length ? "is-major" : "")), ...minors.map(write("")),
+      ...words.map((word) => writeWord(word, kind)), ...minors.map((word) => writeWord(word, "")),
       ...ticks.map((y) => h("i", { class: "rail__tick", "--y": `${y}px` })));
   }
 

@@ -70,8 +70,8 @@ export class PhotoSize {
   }
 
   /**
-   * Resize by Ctrl and the wheel. The photo that was under the pointer at first keeps its place, until the pointer moves
-   * or the grid is scrolled.
+   * Resize by Ctrl and the wheel. The photo that was under the pointer at first keeps its place, until the pointer
+   * moves or the grid is scrolled.
    * @param {WheelEvent} event - The event.
    */
   #onWheel(event) {

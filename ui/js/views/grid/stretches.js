@@ -1,4 +1,4 @@
-/** @file Where another letter, size or month of change begins in a timeline that is not by date: loaded for the rail. */
+/** @file Where another letter, size or month of change begins in a timeline that is not by date, for the rail. */
 
 /** @typedef {import("../../pure/api-types.js").Stretch} Stretch */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */

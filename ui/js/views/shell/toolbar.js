@@ -130,6 +130,8 @@ export class Toolbar {
       },
       ...(this.#context.isOwner ? [{ label: ADVANCE_LABEL, checked: view.advance, many: true,
         run: () => this.#context.store.updateView({ advance: !view.advance }) }] : []),
+      { label: "File names", checked: view.names, many: true,
+        run: () => this.#context.store.updateView({ names: !view.names }) },
       null,
       { label: "Larger photos", icon: "large", key: "+", run: () => this.#grid.larger() },
       { label: "Smaller photos", icon: "small", key: "−", run: () => this.#grid.smaller() },

@@ -1,0 +1,87 @@
+"""The rail beside the grid in Chromium: what is written on it in each order, and what a drag with the mouse leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.grid_page import CELL, RAIL_LABEL
+from tests.browser.waits import wait_for_rest, wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.grid_stub import Stub
+
+pytestmark = pytest.mark.browser
+WORDS = "[...document.querySelectorAll('.rail__word')].map((word) => word.textContent)"
+RING = "document.getElementById('rail').matches(':focus-visible')"
+# Names of days that do not show whole, and ticks that lie over the name of a day.
+CUT = """() => [...document.querySelectorAll(".day__head")].filter((head) => {
+  const name = head.querySelector("h2");
+  const text = document.createRange();
+  text.selectNode(name.firstChild);
+  const end = text.getBoundingClientRect().right;
+  return name.scrollWidth > name.clientWidth || end > head.querySelector("button").getBoundingClientRect().left;
+}).map((head) => head.textContent)"""
+
+
+def sort(page: Any, label: str) -> None:
+    page.locator("#sort").click()
+    page.get_by_role("menuitemradio", name=label).click()
+
+
+def test_letters_and_sizes_are_written_named_and_stepped_through(stub: Stub, visit: Callable[..., Any]) -> None:
+    page = visit(stub)
+    rail = page.locator("#rail")
+    stub.stretches = [{"index": 0, "value": "#"}, {"index": 7001, "value": "A"}, {"index": 15_000, "value": "写"}]
+    sort(page, "Name, A to Z")
+    wait_until(page, f"{WORDS}.join() === '#,A,写'")
+    expect(rail).to_have_attribute("aria-label", "Name")
+    expect(rail).to_have_attribute("aria-valuetext", "Digits and signs")
+    page.keyboard.press("g")
+    page.keyboard.press("ArrowDown")
+    wait_until(page, f"{RAIL_LABEL} === 'A'")
+    expect(page.locator(CELL).filter(visible=True).and_(page.get_by_label("7,002 of 20,000"))).to_be_in_viewport()
+    page.keyboard.press("ArrowDown")
+    wait_until(page, f"{RAIL_LABEL} === '写'")
+    stub.stretches = [{"index": 0, "value": 5_000_000}, {"index": 9000, "value": 500_000}, {"index": 19_000, "value": 0}]
+    sort(page, "Largest file first")
+    wait_until(page, f"{WORDS}.join() === '1\\u202fMB,1\\u202fkB'")
+    expect(rail).to_have_attribute("aria-label", "Size")
+    expect(rail).to_have_attribute("aria-valuetext", "5 to 10 MB")
+    assert page.errors == []
+
+
+def test_a_drag_leaves_no_ring_and_covers_no_heading_at_the_top(stub: Stub, visit: Callable[..., Any]) -> None:
+    page = visit(stub)
+    page.keyboard.press("/")  # the keyboard was used last
+    box = page.locator("#rail").bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 300)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20, box["y"] + 2, steps=4)
+    wait_for_rest(page)
+    label, head = page.locator(".rail__label").bounding_box(), page.locator(".day__head").first.bounding_box()
+    assert label["y"] >= head["y"] + head["height"] - 2
+    page.mouse.up()
+    assert page.evaluate("document.activeElement.id") == "rail"
+    assert not page.evaluate(RING)
+    page.mouse.move(400, 400)
+    expect(page.locator(".rail__label")).to_have_css("opacity", "0")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(RING)
+
+
+@pytest.mark.parametrize("width", [700, 1280])
+def test_dates_are_whole_and_no_tick_lies_over_them(stub: Stub, visit: Callable[..., Any], width: int) -> None:
+    stub.days = 9000
+    page = visit(stub)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("document.getElementById('scroller').scrollTop = 250_000")  # years ago: dates with their year
+    for _ in range(4):
+        wait_for_rest(page)
+        assert page.locator(".day__head").count() > 3
+        assert page.evaluate(CUT) == []
+        page.evaluate("document.getElementById('scroller').scrollTop += 900")
