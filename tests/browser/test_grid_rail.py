@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.grid_page import CELL, RAIL_LABEL
+from tests.browser.grid_page import CELL, EYE, RAIL_LABEL, WHERE
 from tests.browser.waits import wait_for_rest, wait_until
 
 if TYPE_CHECKING:
@@ -26,6 +26,13 @@ CUT = """() => [...document.querySelectorAll(".day__head")].filter((head) => {
   const end = text.getBoundingClientRect().right;
   return name.scrollWidth > name.clientWidth || end > head.querySelector("button").getBoundingClientRect().left;
 }).map((head) => head.textContent)"""
+NAMES = "[...document.querySelectorAll('.cell:not([hidden]) .cell__name')].map((name) => name.textContent)"
+# Names that reach into the row below, or have no room in their line.
+COVERED = """() => {
+  const rows = [...document.querySelectorAll(".row")].map((row) => row.getBoundingClientRect());
+  return [...document.querySelectorAll(".cell:not([hidden]) .cell__name")].map((name) => name.getBoundingClientRect())
+    .filter((name) => name.height < 16 || rows.some((row) => row.top < name.bottom && row.bottom > name.bottom)).length ? ["covered"] : [];
+}"""
 
 
 def sort(page: Any, label: str) -> None:
@@ -47,7 +54,11 @@ def test_letters_and_sizes_are_written_named_and_stepped_through(stub: Stub, vis
     expect(page.locator(CELL).filter(visible=True).and_(page.get_by_label("7,002 of 20,000"))).to_be_in_viewport()
     page.keyboard.press("ArrowDown")
     wait_until(page, f"{RAIL_LABEL} === '写'")
-    stub.stretches = [{"index": 0, "value": 5_000_000}, {"index": 9000, "value": 500_000}, {"index": 19_000, "value": 0}]
+    stub.stretches = [
+        {"index": 0, "value": 5_000_000},
+        {"index": 9000, "value": 500_000},
+        {"index": 19_000, "value": 0},
+    ]
     sort(page, "Largest file first")
     wait_until(page, f"{WORDS}.join() === '1\\u202fMB,1\\u202fkB'")
     expect(rail).to_have_attribute("aria-label", "Size")
@@ -85,3 +96,21 @@ def test_dates_are_whole_and_no_tick_lies_over_them(stub: Stub, visit: Callable[
         assert page.locator(".day__head").count() > 3
         assert page.evaluate(CUT) == []
         page.evaluate("document.getElementById('scroller').scrollTop += 900")
+
+
+def test_names_below_the_photos_stay_apart_from_them_and_are_remembered(stub: Stub, visit: Callable[..., Any]) -> None:
+    page = visit(stub)
+    spoken = page.locator(CELL).first.get_attribute("aria-label")
+    page.evaluate("document.getElementById('scroller').scrollTop = 9000")
+    wait_for_rest(page)
+    before = page.evaluate(EYE)
+    page.locator("#look").click()
+    page.get_by_role("menuitemcheckbox", name="File names").click()
+    wait_until(page, f"{NAMES}.length > 9 && {NAMES}.every((name) => /^IMG_\\d{{7}}\\.JPG$/.test(name))")
+    assert page.evaluate(WHERE, before["photo"]) == pytest.approx(before["top"], abs=2)
+    assert page.evaluate(COVERED) == []
+    wait_until(page, "fetch('/api/status').then((answer) => answer.json()).then(({ view }) => view.names)")
+    page.evaluate("document.getElementById('scroller').scrollTop = 0")
+    wait_until(page, f"{NAMES}[0] === 'IMG_0000001.JPG'")
+    expect(page.locator(CELL).first).to_have_attribute("aria-label", spoken)
+    assert page.errors == []
