@@ -100,7 +100,8 @@ def test_dates_are_whole_and_no_tick_lies_over_them(stub: Stub, visit: Callable[
 
 def test_names_below_the_photos_stay_apart_from_them_and_are_remembered(stub: Stub, visit: Callable[..., Any]) -> None:
     page = visit(stub)
-    spoken = page.locator(CELL).first.get_attribute("aria-label")
+    spoken = "IMG_0000001.JPG, Friday 13 November 2026, 12:00, 1 of 20,000"
+    expect(page.locator(CELL).first).to_have_attribute("aria-label", spoken)
     page.evaluate("document.getElementById('scroller').scrollTop = 9000")
     wait_for_rest(page)
     before = page.evaluate(EYE)

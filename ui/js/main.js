@@ -31,6 +31,7 @@ import { Marquee } from "./views/grid/marquee.js";
 import { SearchBox } from "./views/search/search-box.js";
 import { Grid } from "./views/grid/grid.js";
 import { GridKeys } from "./views/grid/grid-keys.js";
+import { Overview } from "./views/grid/overview.js";
 import { LeftOutLine } from "./views/grid/left-out-line.js";
 import { PhotoSize } from "./views/grid/photo-size.js";
 import { bindHoverHeart } from "./views/grid/said-badge.js";
@@ -142,11 +143,13 @@ function createViews(context) {
   bindLiveHover(context, grid, byId("grid"));
   const dateRail = new DateRail(context, grid);
   on(byId("scroller"), "scroll", () => dateRail.showWhileScrolling(), { passive: true });
-  const size = new PhotoSize(context, grid);
+  const overview = new Overview(context, grid);
+  const size = new PhotoSize(context, grid, overview);
   new Toolbar(context, {
     selectAll: () => selection.selectAll(),
     larger: () => size.larger(),
     smaller: () => size.smaller(),
+    months: () => overview.show("months"),
     transfer: () => showTransfer(context),
   });
   if (saying) createSaying(context, grid, selection, saying);

@@ -289,4 +289,6 @@ export interface Place {
   /** What is shown in place of photos: "history": what was said; "albums": all of them; "gone": what was said about
    * files that are gone; "backups": of what was said; "": photos are shown. */
   page: "history" | "albums" | "gone" | "backups" | "";
+  /** What is shown of the photos in place of them: their months or years. */
+  over?: "months" | "years" | undefined;
 }

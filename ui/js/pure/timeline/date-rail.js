@@ -192,7 +192,7 @@ function thinOut(words, apart, height) {
 
 /**
  * Return the index of the stop that a photo belongs to, by bisection; -1: there are none.
- * @param {RailStop[]} all - The stops of the rail.
+ * @param {{index: number}[]} all - The stops of the rail, or others that begin with a photo.
  * @param {number} index - Index of the photo in the timeline.
  */
 export function stopAt(all, index) {

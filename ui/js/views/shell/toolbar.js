@@ -38,6 +38,7 @@ const THEMES = [["system", "Theme of the system"], ["light", "Light"], ["dark", 
  * @property {() => void} selectAll - Select all photos.
  * @property {() => void} larger - Make the photos a step larger.
  * @property {() => void} smaller - Make the photos a step smaller.
+ * @property {() => void} months - Show the months in place of the photos.
  * @property {() => void} transfer - Bring in and take out what was said.
  */
 
@@ -119,7 +120,7 @@ export class Toolbar {
 
   /** @returns {(MenuItem|null)[]} */
   #viewItems() {
-    const { view, place } = this.#context.store.state;
+    const { view, place, timeline } = this.#context.store.state;
     return [
       {
         label: "Include subfolders",
@@ -135,6 +136,7 @@ export class Toolbar {
       null,
       { label: "Larger photos", icon: "large", key: "+", run: () => this.#grid.larger() },
       { label: "Smaller photos", icon: "small", key: "−", run: () => this.#grid.smaller() },
+      { label: "Months and years", icon: "album", disabled: !timeline?.days.length, run: () => this.#grid.months() },
       null,
       ...THEMES.map(([theme, label]) => ({
         label,
