@@ -148,7 +148,7 @@ def test_places_of_days_are_those_of_a_library_that_holds_nothing_else(pair: Pai
 def test_stretches_are_those_of_a_library_that_holds_nothing_else(pair: Pair, order: str) -> None:
     asked, alone = (library.stretches.get(TimelineQuery(order=order, within=library.within)) for library in pair)
     assert asked == alone
-    assert len(asked) > (order == "name")
+    assert asked
     assert pair[0].stretches.get(TimelineQuery(order="name")) != asked
 
 

@@ -28,6 +28,7 @@ for (const [hash, there] of [
 }
 
 test("an address that makes no sense is all photos", () => {
-  for (const hash of ["", "#", "#/folder/-1", "#/folder/1e3", "#/folder/99999999999", "#//evil", "#/photo/١", "#/?over=days"])
+  for (const hash of ["", "#", "#/folder/-1",
+    "#/folder/1e3", "#/folder/99999999999", "#//evil", "#/photo/١", "#/?over=days"])
     assert.deepEqual(parsePlace(hash), place(null, null, ""));
 });

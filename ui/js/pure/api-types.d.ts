@@ -164,7 +164,7 @@ export interface DayPlace {
 export interface Stretch {
   /** Index of the first photo. */
   index: number;
-  /** Of names the first letter, "#" for digits and signs; of sizes the least of the step, bytes; of changes the month. */
+  /** Of names the first letter, "#": a digit or sign; of sizes the least of the step, bytes; of changes the month. */
   value: string | number;
 }
 

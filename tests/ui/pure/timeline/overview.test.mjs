@@ -13,7 +13,8 @@ function dated(counts, flags) {
 
 test("months and years in display order, with all their photos", () => {
   const photos = dated([1, 2, 10, 1, 1, 3]);
-  const said = (level) => overviewGroups(photos, level).map(({ name, year, index, count }) => [name, year, index, count]);
+  const said = (level) =>
+    overviewGroups(photos, level).map(({ name, year, index, count }) => [name, year, index, count]);
   assert.deepEqual(said("months"), [["March 2024", "2024", 0, 3], ["February 2024", "2024", 3, 10],
     ["December 2023", "2023", 13, 2], ["No date", "No date", 15, 3]]);
   assert.deepEqual(said("years"), [["2024", "2024", 0, 13], ["2023", "2023", 13, 2], ["No date", "No date", 15, 3]]);

@@ -15,7 +15,7 @@ import { formatMonth, monthOf } from "../text/format.js";
  */
 
 /** How many photos stand for a group of each level. */
-export const MOST = { months: 4, years: 6 };
+const MOST = { months: 4, years: 6 };
 
 /**
  * Return the months or years of a timeline in display order.
