@@ -29,6 +29,8 @@ class FileKeys(NamedTuple):
     item: int | None
     """The item that it is linked to."""
     state: int
+    tile: int
+    """The photo whose tile stands for it: itself, where it has its own."""
 
 
 def identify(conn: sqlite3.Connection, photos: Iterable[int], *, members: bool = True) -> list[FileKeys]:
@@ -39,21 +41,27 @@ def identify(conn: sqlite3.Connection, photos: Iterable[int], *, members: bool =
         photos: ids, each once.
         members: whether the other files of their groups are meant, too.
     """
-    listed = json_ids(photos)
+    found = find_files(conn, _LISTED, json_ids(photos))
     if members:
-        tiles = {tile for (tile,) in conn.execute(_TILES, (listed,))}
-        listed = json_ids(tiles.union(photo for (photo,) in conn.execute(_MEMBERS, (json_ids(tiles),))))
-    found = find_files(conn, "(SELECT value AS photo FROM json_each(?))", listed)
+        named, tiles = {file.photo for file in found}, {file.tile for file in found}
+        others = tiles.union(photo for (photo,) in conn.execute(_MEMBERS, (json_ids(tiles),))) - named
+        if others:
+            found = sorted(found + find_files(conn, _LISTED, json_ids(others)))
     return [file for file in found if file.state in (1, 2)]
 
 
 def find_changed(conn: sqlite3.Connection, files: Collection[FileKeys]) -> list[int]:
     """Return the photos whose files are elsewhere now, or others, than they were."""
-    now = {one.photo: one._replace(item=None) for one in identify(conn, (one.photo for one in files), members=False)}
-    return [file.photo for file in files if now.get(file.photo) != file._replace(item=None)]
+    now = {one.photo: one for one in identify(conn, (one.photo for one in files), members=False)}
+    return [file.photo for file in files if not _is_same(file, now.get(file.photo))]
 
 
-_TILES = "SELECT coalesce(member_of, id) FROM photos WHERE id IN (SELECT value FROM json_each(?))"
+def _is_same(then: FileKeys, now: FileKeys | None) -> bool:
+    """Return whether a file is where and what it was, whatever it is linked to and seen by."""
+    return now is not None and now._replace(item=None, tile=0) == then._replace(item=None, tile=0)
+
+
+_LISTED = "(SELECT value AS photo FROM json_each(?))"
 _MEMBERS = "SELECT id FROM photos WHERE member_of IN (SELECT value FROM json_each(?))"
 
 
@@ -85,7 +93,8 @@ _FOLDERS = (
     " WHERE folders.id IN (SELECT value FROM json_each(?))"
 )
 _FILES = (
-    "SELECT photos.id, folder, name, size, mtime_ns, fingerprint, inode, item, photos.state"
+    "SELECT photos.id, folder, name, size, mtime_ns, fingerprint, inode, item, photos.state,"
+    " coalesce(member_of, photos.id)"
     " FROM (SELECT photo FROM {source}) AS asked CROSS JOIN photos ON photos.id = asked.photo"
     " LEFT JOIN annotations ON annotations.photo = photos.id"
 )

@@ -38,7 +38,7 @@ SETTINGS = {
 
 
 def show_window(
-    title: str, address: str, on_ready: Callable[[QMainWindow], None], on_closing: Callable[[], None]
+    title: str, address: str, on_ready: Callable[[QMainWindow], None], may_close: Callable[[], bool]
 ) -> None:
     """Make a hidden window on `address` and run Qt's loop until it has been closed. On the main thread.
 
@@ -47,7 +47,7 @@ def show_window(
         address: loaded after `on_ready`.
         on_ready: called on the GUI thread with the window, before any request has left. It must not raise: pywebview
             would only log it.
-        on_closing: called on the GUI thread before the window closes.
+        may_close: called on the GUI thread when the window is to close; False: it stays.
     """
     logging.getLogger("pywebview").handlers.clear()  # they write to stderr; the records reach our log all the same
     webview.settings.update(SETTINGS)
@@ -55,7 +55,7 @@ def show_window(
         title, address, width=1200, height=800, min_size=(480, 360), hidden=True, text_select=True
     )
     window.events.before_show += lambda: on_ready(window.native)
-    window.events.closing += on_closing
+    window.events.closing += may_close
     webview.start(gui="qt", private_mode=True)
 
 

@@ -25,6 +25,7 @@ from gallery.desktop.file_open import FileOpenFilter
 from gallery.desktop.focus_filter import FocusFilter
 from gallery.desktop.gui_thread import GuiThread, TerminationSignals, calling_on_signals
 from gallery.desktop.navigation_guard import NavigationGuard
+from gallery.desktop.page_end import PageEnd
 from gallery.desktop.placement import MINIMISED, PlacementStore, WindowPlacement
 from gallery.desktop.pywebview_adapter import show_window, web_view
 from gallery.desktop.qt_log import log_qt_messages
@@ -92,6 +93,7 @@ class Window:
         self._player: WindowPlayer | None = None
         self._native: QMainWindow | None = None  # from _prepare on; only the GUI thread looks at it
         self._closing = False
+        self._page_end: PageEnd | None = None
         self._failure: Exception | None = None
         self._referenced: list[QObject] = []  # Qt keeps no Python reference to them
 
@@ -108,7 +110,7 @@ class Window:
             application = create_application(self._icon)
             self._signals = TerminationSignals(self.close)
             try:
-                show_window(TITLE, self._boot_address(), self._prepare, self._remember)
+                show_window(TITLE, self._boot_address(), self._prepare, self._may_close)
             finally:
                 self._gui.shut_down()
                 self._signals.restore()
@@ -267,12 +269,17 @@ class Window:
     def _set_full_screen(self, on: bool | None) -> bool:  # noqa: FBT001
         return self._native is not None and self._placement.set_full_screen(self._native, on)
 
-    def _remember(self) -> None:
-        """Save size and place while the window closes, unless they were never restored."""
+    def _may_close(self) -> bool:
+        """Return whether the window may close now: not before the page has ended, of which nothing is seen any more."""
         self._closing = True
         self._stop_playing()
-        if self._failure is None and self._native is not None:
+        if self._failure is not None or self._native is None:
+            return True
+        if self._page_end is None:
             self._placement.save(self._native)
+            self._native.hide()
+            self._page_end = PageEnd(web_view(self._native).page(), self._close)
+        return self._page_end.is_done
 
     def _dismantle(self, application: QApplication) -> None:
         """Delete page, view and profile in the order Chromium wants: its processes end now, not some time after ours.
@@ -281,7 +288,7 @@ class Window:
         deleted on its own.
         """
         self._referenced.clear()
-        self._player = None
+        self._player = self._page_end = None
         if self._native is not None:
             self._native.deleteLater()
             self._native = None

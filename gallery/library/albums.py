@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from gallery.annotations.album_store import AlbumStore
 from gallery.catalog import photos
 from gallery.catalog.connection import read_transaction
-from gallery.catalog.tiles import find_tiles
 from gallery.library.album_json import albums_json
 from gallery.library.annotation_json import undecided_json
 
@@ -95,8 +94,7 @@ class AlbumsController:
     def _find(self, ids: Sequence[int]) -> FoundFiles:
         """Return the files of photos, in their order: of a group first the one whose tile it is."""
         found = self._annotations.find_files(ids)
-        with self._database.read() as conn:
-            tiles = find_tiles(conn, [*found.tiles, *(key.photo for key in found.keys)])
+        tiles = {key.photo: key.tile for key in found.keys}
         places = {tiles.get(photo, photo): at for at, photo in reversed(list(enumerate(found.tiles)))}
 
         def place(at: int) -> tuple[int, bool]:

@@ -17,7 +17,6 @@ from gallery.base.errors import BusyError, NotFoundError, UsageError
 from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, dated_photos, file_keys, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
-from gallery.catalog.tiles import find_tiles
 from gallery.library.album_json import albums_of_json
 from gallery.library.annotation_following import AnnotationFollower
 from gallery.library.annotation_json import (
@@ -157,8 +156,7 @@ class AnnotationsController:
             if undecided and not files:
                 raise BusyError(UNDECIDED)
             keys = [key for key, file in zip(keys, known, strict=True) if file is not None]
-            shown = find_tiles(conn, (one.photo for one in keys))
-            return FoundFiles(tiles, keys, files, revision, [shown[one.photo] for one in keys], undecided)
+            return FoundFiles(tiles, keys, files, revision, [one.tile for one in keys], undecided)
 
     def answer(self, applied: Applied, keys: Sequence[FileKeys] = (), photos: int | None = None) -> dict[str, Any]:
         """Have the index follow an act, and return what `annotate` returns.

@@ -70,12 +70,11 @@ class TagsController:
         with self._database.read() as conn, read_transaction(conn):
             own = {one.photo: one.own for one in tag_counts.find_with_tag(conn, source)}
             keys = file_keys.identify(conn, own, members=False)
-            shown = find_tiles(conn, own)
             try:
                 revision, behind = self._store.changed_since(annotation_copy.get_revision(conn))
                 files = require_act_files(conn, self._store, keys, is_same_library=behind is not None)
             except AnnotationsError as error:
                 raise AnnotationsError(f"This was not kept. {error}") from error
         write = tag_moves.mover(source, target, [own[one.photo] for one in keys])
-        applied = self._store.apply(files, told, revision, [shown[one.photo] for one in keys], write)
+        applied = self._store.apply(files, told, revision, [one.tile for one in keys], write)
         return self._annotations.answer(applied, keys)

@@ -96,6 +96,16 @@ def test_title_and_caption_are_written_where_they_stand(page: Page) -> None:
     expect(panel.get_by_role("textbox", name="Caption")).to_have_value("Two lines\nof words")
 
 
+def test_what_is_typed_when_the_page_is_loaded_again_is_kept(page: Page) -> None:
+    open_photo(page, 1)
+    page.keyboard.press("i")
+    page.locator(".panel").get_by_role("textbox", name="Title").fill("A title")
+    page.locator(".panel").get_by_role("textbox", name="Caption").fill("Not left yet")
+    page.reload()
+    expect(page.locator(".panel").get_by_role("textbox", name="Caption")).to_have_value("Not left yet")
+    expect(page.locator(".panel").get_by_role("textbox", name="Title")).to_have_value("A title")
+
+
 def test_what_is_typed_when_the_next_photo_comes_is_kept_about_the_first(page: Page) -> None:
     open_photo(page, 1)
     page.keyboard.press("i")

@@ -133,7 +133,7 @@ def test_the_panel_says_what_the_file_says_and_keeps_the_fit(viewer: Viewer) -> 
     wide = viewer.box()
     viewer.page.keyboard.press("i")
     panel = viewer.page.get_by_role("complementary", name="About this photo")
-    expect(panel.get_by_role("textbox", name="Date")).to_have_value("Monday 18 July 2016, 12:27")
+    expect(panel.get_by_role("textbox", name="Date")).to_have_value("Mon 18 July 2016, 12:27")
     expect(panel).to_contain_text("8.6 megapixels")
     next_frames(viewer.page)
     narrow = viewer.box()

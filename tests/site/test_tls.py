@@ -108,8 +108,10 @@ def _look_around(someone: SitePage) -> str:
     shown.append(page.content())
     page.keyboard.press("i")
     page.keyboard.press("Escape")
+    expect(page.locator("#viewer")).to_be_hidden()
     for words in typed:
         page.keyboard.press("/")
+        expect(page.locator("#search")).to_be_focused()
         with page.expect_response("**/api/suggest*"):
             page.keyboard.press("Control+a")
             page.keyboard.type(words)

@@ -64,8 +64,9 @@ def run(origin: str) -> dict[str, Any]:
     def close_when_loaded(page: QWebEnginePage, close: Callable[[], bool]) -> None:
         page.loadFinished.connect(lambda ok: (facts.update(loaded=ok), QTimer.singleShot(0, close)))
 
-    def closing() -> None:
+    def closing() -> bool:
         facts["closing on the main thread"] = threading.current_thread() is threading.main_thread()
+        return True
 
     show_window("facts", f"{origin}/", ready, closing)
     return facts

@@ -143,6 +143,17 @@ def test_it_goes_on_where_it_was_left(start: Callable[..., App], photos: Path, t
     wait_in_page(again, "document.title.startsWith('inner')")
 
 
+def test_what_is_being_written_when_the_window_closes_is_kept(start: Callable[..., App], photos: Path) -> None:
+    app = start(photos)
+    app.page().locator(".cell img").first.click()
+    wait_in_page(app.page(), LARGE_PICTURE_SHOWN)
+    app.page().keyboard.press("i")
+    app.page().get_by_role("textbox", name="Caption").fill("Not left yet")
+    assert app.quit() == Ending(0, [])
+    again = start().page()  # with the photo and the panel, which were remembered by less than a second
+    wait_in_page(again, "document.querySelector('.panel [aria-label=Caption]')?.value === 'Not left yet'")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_cleanly_while_it_works(
     start: Callable[..., App], photos: Path, tmp_path: Path, number: int

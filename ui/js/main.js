@@ -17,6 +17,7 @@ import { PictureLinks } from "./core/picture-links.js";
 import { directPictures } from "./core/pictures.js";
 import { dropPlaceOfOther, followLogOut, readSite, reloadOnce, reloadWhenBack } from "./core/site.js";
 import { createFeedHandlers } from "./core/feed-handlers.js";
+import { finishWhenLeft } from "./core/leaving.js";
 import { LeftOutLoader } from "./core/left-out.js";
 import { parsePlace, Route } from "./core/route.js";
 import { askAboutSidecars } from "./core/sidecars.js";
@@ -112,6 +113,7 @@ function createContext() {
   const pictures = site?.links ? new PictureLinks(api) : directPictures;
   const dialogs = new Dialogs();
   const annotations = new Annotations({ api, store, dialogs });
+  finishWhenLeft({ api, annotations });
   return { api, store, route, keys, dialogs, annotations, pictures, site, isOwner: site === null };
 }
 

@@ -42,3 +42,28 @@ test("what a timeline holds already is not laid over it when the answer comes la
   await done;
   assert.deepEqual([ratings(), store.state.pending], [[5, 0, 0], []]);
 });
+
+test("what waits for its turn is sent when the page is left, and one after the other when it comes back", async () => {
+  const sent = [];
+  const answers = [];
+  const send = (method, path, body) => (sent.push(body.set), new Promise((resolve) => answers.push(resolve)));
+  const store = new Store(/** @type {any} */ ({ timeline: at(1), pending: [], marks: overlay(at(1), []) }));
+  const context = { api: { send }, store, dialogs: { toast() {}, endToast() {} } };
+  const annotations = new Annotations(/** @type {any} */ (context));
+  const turn = () => new Promise(setImmediate);
+  void annotations.say([1], { rating: 1 });
+  void annotations.say([1], { rating: 2 });
+  await turn();
+  assert.deepEqual(sent, [{ rating: 1 }]);
+  annotations.leave();
+  void annotations.say([1], { title: "typed" });
+  await turn();
+  assert.deepEqual(sent, [{ rating: 1 }, { rating: 2 }, { title: "typed" }]);
+  annotations.comeBack();
+  void annotations.say([1], { rating: 3 });
+  await turn();
+  assert.equal(sent.length, 3);
+  for (const answer of answers) answer({ act: null, photos: 0, revision: [5, 2] });
+  await turn();
+  assert.deepEqual(sent[3], { rating: 3 });
+});

@@ -78,3 +78,24 @@ test("503 is ours, or the word of a front server that reaches nobody", async (t)
   const { api } = room(t, () => page.clone(), true);
   await assert.rejects(api.get("/x"), { status: 502, isLost: true });
 });
+
+test("a change outlives the page that is being left, as far as browsers let it, and is told", async (t) => {
+  const kept = [];
+  t.mock.method(globalThis, "fetch", async (path, init) => (kept.push([path, init.keepalive]), new Response("{}")));
+  const api = new Api("KEY", () => {});
+  const sending = [];
+  api.onSending = (isSending) => sending.push(isSending);
+  await Promise.all([api.send("POST", "/a", { ids: [1] }), api.sendWithoutAnswer("/b", {})]);
+  api.setLeaving(true);
+  await Promise.all([api.send("POST", "/c"), api.send("POST", "/d", { text: "x".repeat(70_000) }), api.get("/e")]);
+  assert.deepEqual(kept, [["/a", false], ["/b", false], ["/c", true], ["/d", false], ["/e", undefined]]);
+  assert.deepEqual(sending, [true, false, true, false]);
+});
+
+test("a change that fails is no longer being sent", async (t) => {
+  const { api } = room(t, error(404), true);
+  const sending = [];
+  api.onSending = (isSending) => sending.push(isSending);
+  await assert.rejects(api.send("POST", "/x"));
+  assert.deepEqual(sending, [true, false]);
+});

@@ -23,6 +23,9 @@ export class Annotations {
   #dialogs;
   /** @type {Promise<unknown>} the last request, which the next one waits for: an undo must not overtake its act */
   #last = Promise.resolve();
+  #leave = () => {};
+  /** @type {Promise<void>} settled when the page is left: nothing waits for its turn any more */
+  #left = new Promise((resolve) => (this.#leave = resolve));
   #numbers = 0;
   /** @type {(() => void)|null} takes back what the page itself did last */
   #undoHere = null;
@@ -120,6 +123,16 @@ export class Annotations {
     this.#undoHere = run;
   }
 
+  /** Send at once what waits for its turn, and what is said from now on: the page is being left. */
+  leave() {
+    this.#leave();
+  }
+
+  /** Send one after the other again: the page was left, and is shown again. */
+  comeBack() {
+    this.#left = new Promise((resolve) => (this.#leave = resolve));
+  }
+
   /** Resolves when all that was sent is answered. */
   get idle() {
     return this.#last;
@@ -199,7 +212,7 @@ export class Annotations {
    */
   send(method, path, body) {
     this.#undoHere = null;
-    const request = this.#last.then(() => this.#api.send(method, path, body));
+    const request = Promise.race([this.#last, this.#left]).then(() => this.#api.send(method, path, body));
     this.#last = request.catch(() => {});
     return request;
   }

@@ -42,9 +42,16 @@ export const SIGNED_OUT = "You are signed out.";
  */
 const LOST_SITE = { 401: SIGNED_OUT, 502: AWAY_SITE, 504: AWAY_SITE };
 
+const MAX_KEPT_ALIVE = 60_000; // characters of a body: browsers let requests of 64 KiB in all outlive their page
+
 /** Sends requests with the key of the page. */
 export class Api {
   #key;
+  #changes = 0; // requests for changes that are not answered yet
+  #isLeaving = false;
+  /** @type {((isSending: boolean) => void)|null} called when the first of many changes is sent, and after the last */
+  onSending = null;
+
   #onLost;
   #lost;
   #away;
@@ -60,6 +67,14 @@ export class Api {
     this.#onLost = onLost;
     this.#lost = onSite ? LOST_SITE : LOST_HERE;
     this.#away = onSite ? AWAY_SITE : AWAY_HERE;
+  }
+
+  /**
+   * Let the changes that are sent from now on outlive the page, or no more.
+   * @param {boolean} isLeaving - Whether the page is being left.
+   */
+  setLeaving(isLeaving) {
+    this.#isLeaving = isLeaving;
   }
 
   /**
@@ -85,17 +100,15 @@ export class Api {
   }
 
   /**
-   * Send JSON with PUT and read no body of the answer; also while the page is being left.
+   * Send JSON with PUT and read no body of the answer.
    * @param {string} path - Path with query.
    * @param {object} body - What to send as JSON.
-   * @param {boolean} keepalive - Whether the request is to outlive the page.
    */
-  async sendWithoutAnswer(path, body, keepalive) {
-    await this.#fetch(path, {
+  async sendWithoutAnswer(path, body) {
+    await this.#change(path, {
       method: "PUT",
       body: JSON.stringify(body),
       headers: { "Content-Type": "application/json" },
-      keepalive,
     });
   }
 
@@ -154,8 +167,23 @@ export class Api {
    * @param {AbortSignal} [signal] - Ends the request.
    */
   async #json(method, path, body, signal) {
-    const init = body ? { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } } : {};
-    return (await this.#fetch(path, { method, signal, ...init })).json();
+    if (!body) return (await this.#fetch(path, { method, signal })).json();
+    const headers = { "Content-Type": "application/json" };
+    return (await this.#change(path, { method, signal, body: JSON.stringify(body), headers })).json();
+  }
+
+  /**
+   * Send a change.
+   * @param {string} path - Path with query.
+   * @param {RequestInit & {body: string}} init - As fetch() takes it.
+   */
+  async #change(path, init) {
+    if (++this.#changes === 1) this.onSending?.(true);
+    try {
+      return await this.#fetch(path, { ...init, keepalive: this.#isLeaving && init.body.length < MAX_KEPT_ALIVE });
+    } finally {
+      if (--this.#changes === 0) this.onSending?.(false);
+    }
   }
 
   /**

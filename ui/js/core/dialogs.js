@@ -1,12 +1,14 @@
 /** @file What floats above the page: one dialog, one menu and one toast at a time. */
 
 import { h, icon, iconButton, on, setAttribute } from "./dom.js";
+import { dot } from "./said-controls.js";
 
 /**
  * An entry of a menu.
  * @typedef {object} MenuItem
  * @property {string} label - What it does.
  * @property {string} [icon] - Name of its icon.
+ * @property {string} [dot] - Colour label whose dot stands there instead.
  * @property {string} [key] - The key that does the same.
  * @property {boolean} [checked] - Whether it is ticked: one of several, or with `many` on its own.
  * @property {boolean} [many] - Whether it is ticked on its own, independent of the other entries.
@@ -151,7 +153,7 @@ export class Dialogs {
         disabled: Boolean(item.disabled),
         "aria-checked": item.checked === undefined ? null : item.checked,
       },
-      sign ? icon(sign, "s") : h("span", { class: "icon icon--s" }),
+      sign ? icon(sign, "s") : h("span", { class: "icon icon--s item__dot" }, item.dot && dot(item.dot)),
       h("span", { class: "item__name", text: item.label }),
       item.key ? h("span", { class: "item__key", text: item.key }) : null,
     );

@@ -34,19 +34,19 @@ export function keptView(site, status) {
 export function persistView({ api, store, site }) {
   let timer = 0;
   let saved = store.state.view;
-  const save = (leaving = false) => {
+  const save = () => {
     clearTimeout(timer);
     const { view } = store.state;
     if (view === saved) return;
     saved = view;
     if (site) keepHere(site, view);
-    else api.sendWithoutAnswer("/api/view", view, leaving).catch(() => {}); // the next change tries again
+    else api.sendWithoutAnswer("/api/view", view).catch(() => {}); // the next change tries again
   };
   store.watch((state) => state.view, () => {
     clearTimeout(timer);
     timer = setTimeout(save, SAVE_DELAY);
   });
-  window.addEventListener("pagehide", () => save(true));
+  window.addEventListener("pagehide", save);
 }
 
 /**

@@ -109,8 +109,11 @@ function quoteTags(tags) {
   return tags.map((tag) => quote(tag.replaceAll("/", " / "))).join(", ");
 }
 
-/** @param {string} text - The text. */
-function quote(text) {
+/**
+ * Quote a text, as much of it as a line has room for.
+ * @param {string} text - The text.
+ */
+export function quote(text) {
   const signs = [...text.replace(/\s+/g, " ").trim()];
   return `“${signs.length > MAX_QUOTED ? `${signs.slice(0, MAX_QUOTED).join("").trimEnd()}…` : signs.join("")}”`;
 }

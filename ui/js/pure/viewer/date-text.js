@@ -29,11 +29,11 @@ export function dateOrigin({ origin, offset }) {
 }
 
 /**
- * Say when a photo was taken: "Tuesday 11 June 2019, 12:34"; what is less exact: "Summer 1984".
+ * Say when a photo was taken, in a line of the panel: "Tue 11 June 2019, 12:34"; what is less exact: "Summer 1984".
  * @param {Pick<Photo["taken"], "local"|"precision">} taken - The date.
  */
 export function takenWords({ local, precision = PRECISION.time }) {
-  if (precision === PRECISION.time) return formatDateTime(local);
+  if (precision === PRECISION.time) return formatDateTime(local).replace(/^(\w{3})\w*day /, "$1 ");
   return dateWords({ ms: Date.parse(`${local.slice(0, 19)}Z`), precision, offset: "" });
 }
 

@@ -124,10 +124,12 @@ export class SelectionBar {
    * @returns {MenuItem[]}
    */
   #sayItems() {
-    return SAY_KEYS.filter(({ says }) => says.favourite === undefined).map(({ keys, says }) => ({
+    const withKeys = SAY_KEYS.filter(({ says }) => says.favourite === undefined);
+    return [...withKeys, LAST_LABEL].map(({ keys, says }) => ({
       label: wordsOf(says),
       icon: signOf(says),
-      key: keys[0].toUpperCase(),
+      dot: says.label,
+      key: keys[0]?.toUpperCase(),
       run: () => this.#saying.say(says),
     }));
   }
@@ -162,6 +164,9 @@ export class SelectionBar {
 
 /** @typedef {Partial<import("../../pure/annotations/api-types.js").SaidMarks>} Says */
 
+/** @type {{keys: string[], says: Says}} the label that has no key */
+const LAST_LABEL = { keys: [], says: { label: "purple" } };
+
 /** @param {Says} says - What is said. */
 function wordsOf({ rating, pick, label }) {
   if (rating !== undefined) return rating ? stars(rating) : "No stars";
@@ -170,8 +175,7 @@ function wordsOf({ rating, pick, label }) {
 }
 
 /** @param {Says} says - What is said. */
-function signOf({ rating, pick }) {
-  if (rating === 5) return "star";
+function signOf({ pick }) {
   if (pick === "picked") return "pick";
   return pick === "rejected" ? "reject" : undefined;
 }

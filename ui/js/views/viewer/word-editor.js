@@ -1,6 +1,7 @@
 /** @file Title and caption in the panel, written where they stand. */
 
 import { h, on } from "../../core/dom.js";
+import { quote } from "../../pure/annotations/sentences.js";
 
 /** @typedef {import("../../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
 /** @typedef {"title"|"caption"} Field */
@@ -13,6 +14,7 @@ export class WordEditor {
   #say;
   #words = { title: "", caption: "" };
   #fields;
+  #elsewhere = h("p", { class: "hint", role: "status", hidden: true });
 
   /**
    * @param {(id: number, change: AnnotationChange) => Promise<boolean>} say - Says something about a photo; returns
@@ -30,7 +32,7 @@ export class WordEditor {
       on(this.#fields[name], "blur", () => this.#commit(name));
       on(this.#fields[name], "keydown", (event) => this.#onKeydown(event, name));
     }
-    this.element = h("div", { class: "panel__words" }, title, caption);
+    this.element = h("div", { class: "panel__words" }, title, caption, this.#elsewhere);
   }
 
   /**
@@ -45,6 +47,7 @@ export class WordEditor {
       const field = this.#fields[name];
       const isWritten = document.activeElement === field && field.value !== this.#words[name];
       if (isOther || !isWritten) field.value = words[name];
+      else if (words[name] !== this.#words[name] && words[name] !== field.value) this.#tellOther(name, words[name]);
       field.readOnly = false;
     }
     this.#words = words;
@@ -58,8 +61,20 @@ export class WordEditor {
     for (const field of Object.values(this.#fields)) field.readOnly = true;
   }
 
+  /**
+   * Tell that the words were changed elsewhere while they are being written here.
+   * @param {Field} name - Name of the field.
+   * @param {string} words - What they are now.
+   */
+  #tellOther(name, words) {
+    const now = words ? `is ${quote(words)} now` : "was taken off";
+    this.#elsewhere.textContent = `Meanwhile the ${name} ${now}. What you write replaces it; Esc keeps it.`;
+    this.#elsewhere.hidden = false;
+  }
+
   /** @param {Field} name - Name of the field. */
   #commit(name) {
+    this.#elsewhere.hidden = true;
     const written = this.#fields[name].value.trim();
     const text = name === "title" ? written.replace(/\s*\n\s*/g, " ") : written; // pasted
     const before = this.#words[name];
