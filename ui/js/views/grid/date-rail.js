@@ -3,7 +3,7 @@
  * letters, sizes. Drag, click, wheel and keys go anywhere at once.
  */
 
-import { byId, h, on } from "../../core/dom.js";
+import { byId, h, on, setAttributes } from "../../core/dom.js";
 import {
   currentRow,
   labelPlace,
@@ -97,7 +97,7 @@ export class DateRail {
     this.#index = layout.rows ? namingPhoto(layout, currentRow(layout, scroller, HEADING)) : -1;
     const percent = Math.round(100 * y);
     if (percent !== this.#percent) this.#rail.setAttribute("aria-valuenow", String((this.#percent = percent)));
-    this.#rail.setAttribute("aria-valuetext", this.#textOf(this.#index));
+    setAttributes(this.#rail, { "aria-valuetext": this.#textOf(this.#index) });
     this.#drawLabel();
   }
 
