@@ -74,10 +74,11 @@ export class Overview {
 
   /**
    * Show more of less: the months of a year, the photos of a month.
-   * @param {EventTarget|null} [target] - The tile, or a picture in it, to go to; none: that with the focus.
+   * @param {EventTarget|null} [target] - The tile, or a picture in it, to go to; anything else: that with the focus.
    */
-  in(target = this.#tiles[this.#focused]) {
-    this.#enter(target);
+  in(target = null) {
+    const isTile = target instanceof Element && target.closest(".over__tile") !== null;
+    this.#enter(isTile ? target : this.#tiles[this.#focused]);
   }
 
   /** Show the grid as it was left. */
