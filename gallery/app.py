@@ -52,6 +52,7 @@ from gallery.library.search import SearchController
 from gallery.library.sidecars import SidecarsController
 from gallery.library.startup import DeferredStart
 from gallery.library.status import StatusController
+from gallery.library.stretches import StretchesController
 from gallery.library.tags import TagsController
 from gallery.library.timelines import TimelinesController
 from gallery.library.tiny_pictures import TinyPicturesController
@@ -159,6 +160,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             folders=FoldersController(index, counts, generations),
             timelines=timelines_controller,
             day_places=DayPlacesController(index, timelines_controller),
+            stretches=StretchesController(index, timelines_controller),
             dates_and_places=DatesAndPlacesController(index),
             photos=photos,
             groups=groups,

@@ -156,6 +156,12 @@ def get_labels(
     ]
 
 
+def get_sorted_by(conn: sqlite3.Connection, column: str, photos: Sequence[int]) -> dict[int, Any]:
+    """Return by id what photos are sorted by; those that are gone are left out. `column`: of `photos`."""
+    rows = f"SELECT id, {column} FROM photos WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(conn.execute(rows, (json_ids(photos),)))
+
+
 def get_paths(conn: sqlite3.Connection, photos: Sequence[int]) -> list[bytes]:
     """Return the absolute paths of those of the photos that can be shown, in the order of `photos`."""
     found: dict[int, bytes] = {}

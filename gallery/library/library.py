@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gallery.library.sidecars import SidecarsController
     from gallery.library.startup import DeferredStart
     from gallery.library.status import StatusController
+    from gallery.library.stretches import StretchesController
     from gallery.library.tags import TagsController
     from gallery.library.timelines import TimelinesController
     from gallery.library.tiny_pictures import TinyPicturesController
@@ -47,6 +48,7 @@ class Library:
     folders: FoldersController
     timelines: TimelinesController
     day_places: DayPlacesController
+    stretches: StretchesController
     dates_and_places: DatesAndPlacesController
     photos: PhotosController
     groups: FileGroupsController

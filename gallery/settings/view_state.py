@@ -34,6 +34,7 @@ class ViewState:
     volume: int = 100
     muted: bool = False
     advance: bool = False
+    names: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as settings.json and the page have it."""
@@ -86,5 +87,6 @@ _IS_VALID: Mapping[str, Callable[[Any], bool]] = {
     "volume": lambda value: type(value) is int and 0 <= value <= 100,
     "muted": lambda value: isinstance(value, bool),
     "advance": lambda value: isinstance(value, bool),
+    "names": lambda value: isinstance(value, bool),
     "open": lambda value: isinstance(value, list) and len(value) <= 10_000 and all(map(is_id, value)),
 }

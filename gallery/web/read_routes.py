@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from gallery.catalog.visible_folders import Within
     from gallery.library.library import Library
+    from gallery.timeline.build import TimelineQuery
 
 
 def see_all() -> None:
@@ -69,15 +70,21 @@ def add_photos(blueprint: Blueprint, library: Library, within: Callable[[], With
 
 
 def add_days(blueprint: Blueprint, library: Library, within: Callable[[], Within | None]) -> None:
-    """Add the route of what stands beside the dates of a timeline."""
+    """Add the routes of what stands beside the dates of a timeline, and along the date rail."""
+
+    def asked() -> TimelineQuery:
+        query, seen = parse_timeline_query(within()), within()
+        album = parse_album() if seen is None else None
+        return query if album is None else library.timelines.query_of_album(album, query)
 
     @blueprint.get("/day-places")
     def day_places() -> Response:
-        days, query, seen = parse_days(), parse_timeline_query(within()), within()
-        album = parse_album() if seen is None else None
-        if album is not None:
-            query = library.timelines.query_of_album(album, query)
-        return jsonify(days=library.day_places.get(query, days))
+        days = parse_days()
+        return jsonify(days=library.day_places.get(asked(), days))
+
+    @blueprint.get("/stretches")
+    def stretches() -> Response:
+        return jsonify(stretches=library.stretches.get(asked()))
 
 
 def add_search(blueprint: Blueprint, library: Library, within: Callable[[], Within | None]) -> None:

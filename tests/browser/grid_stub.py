@@ -69,6 +69,7 @@ class Stub:
         self.problems: list[dict[str, Any]] = []
         self.places: dict[int, dict[str, Any]] = {}
         """day -> what `/api/day-places` says of it"""
+        self.stretches: list[dict[str, Any]] = []
         self.view: dict[str, Any] = {}
         self.desktop = False
         self.busy = False
@@ -187,6 +188,10 @@ class Stub:
         def day_places() -> Response:
             days = map(int, request.args["days"].split(","))
             return jsonify(days=[{"day": day, **self.places[day]} for day in days if day in self.places])
+
+        @app.get("/api/stretches")
+        def stretches() -> Response:
+            return jsonify(stretches=self.stretches)
 
         @app.get("/api/photos/<int:photo>")
         def photo(photo: int) -> Response:

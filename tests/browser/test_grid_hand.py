@@ -197,7 +197,7 @@ def test_names_are_told_on_hover(page: Any) -> None:
 def test_a_picture_has_an_edge_and_a_year_no_ground(page: Any) -> None:
     assert page.evaluate("getComputedStyle(document.querySelector('.cell img')).outlineStyle") == "solid"
     assert (
-        page.evaluate("getComputedStyle(document.querySelector('.rail__year')).backgroundColor") == "rgba(0, 0, 0, 0)"
+        page.evaluate("getComputedStyle(document.querySelector('.rail__word')).backgroundColor") == "rgba(0, 0, 0, 0)"
     )
 
 

@@ -144,6 +144,14 @@ def test_places_of_days_are_those_of_a_library_that_holds_nothing_else(pair: Pai
     assert pair[0].day_places.get(TimelineQuery(), days(pair[0])) != asked
 
 
+@pytest.mark.parametrize("order", ["name", "size", "modified-asc"])
+def test_stretches_are_those_of_a_library_that_holds_nothing_else(pair: Pair, order: str) -> None:
+    asked, alone = (library.stretches.get(TimelineQuery(order=order, within=library.within)) for library in pair)
+    assert asked == alone
+    assert asked
+    assert pair[0].stretches.get(TimelineQuery(order="name")) != asked
+
+
 def days(library: Library) -> list[int]:
     """Return all days of the library on which any photo was taken."""
     with library.index.read() as conn:

@@ -25,6 +25,7 @@ from gallery.library.photos import PhotosController
 from gallery.library.problems import ProblemsController
 from gallery.library.search import SearchController
 from gallery.library.status import StatusController
+from gallery.library.stretches import StretchesController
 from gallery.library.timelines import TimelinesController
 from gallery.scan.place_lookup import look_up_noted
 from gallery.search import column_index_updater
@@ -104,6 +105,7 @@ class Library:
         self.search = SearchController(self.index, idle, self.timeline_cache.search_cache)
         self.timelines = TimelinesController(idle, self.index, self.timeline_cache, generations, idle, self.search)
         self.day_places = DayPlacesController(self.index, self.timelines)
+        self.stretches = StretchesController(self.index, self.timelines)
         self.folders = FoldersController(self.index, counts, generations)
         self.photos = PhotosController(self.index)
         self.problems = ProblemsController(self.index, idle, idle, idle, idle)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 
 READING = re.compile(
-    r"GET /(ui/.+|favicon.ico|api/(status|news|links|day-places|timeline\.bin|folders|left-out(?:/folders)?|labels|problems|search|suggest|explain"
+    r"GET /(ui/.+|favicon.ico|api/(status|news|links|day-places|stretches|timeline\.bin|folders|left-out(?:/folders)?|labels|problems|search|suggest|explain"
     r"|photos/\d+)|media/[^/]+/(thumb|screen|original|motion|file)/\d+|picture/.+)?"
 )
 """What a page may ask for; the log-out besides."""

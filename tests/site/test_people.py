@@ -31,6 +31,7 @@ READING = (
     "/api/suggest?q=p&at=1",
     "/api/explain?q=privat",
     "/api/day-places?days=0,18000",
+    "/api/stretches?order=name",
     "/api/news",
 )
 

@@ -22,7 +22,7 @@ SITE_ROUTES = {
     "/api/status", "/api/news", "/api/timeline.bin", "/api/folders", "/api/photos/<id:photo>",
     "/api/photos/<id:photo>/problem", "/api/labels", "/api/tiny",
     "/api/left-out", "/api/left-out/folders", "/api/problems", "/api/search", "/api/suggest", "/api/explain", "/api/links", "/api/log-out",
-    "/api/day-places",
+    "/api/day-places", "/api/stretches",
     "/media/<key>/thumb/<id:photo>", "/media/<key>/screen/<id:photo>", "/media/<key>/original/<id:photo>",
     "/media/<key>/tile/<id:photo>",
     "/media/<key>/motion/<id:photo>", "/media/<key>/video/<id:photo>",

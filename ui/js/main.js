@@ -33,6 +33,7 @@ import { SearchBox } from "./views/search/search-box.js";
 import { speakCounts } from "./views/search/spoken-count.js";
 import { Grid } from "./views/grid/grid.js";
 import { GridKeys } from "./views/grid/grid-keys.js";
+import { Overview } from "./views/grid/overview.js";
 import { LeftOutLine } from "./views/grid/left-out-line.js";
 import { bindPlaceMenu } from "./views/grid/place-menu.js";
 import { PhotoSize } from "./views/grid/photo-size.js";
@@ -75,7 +76,7 @@ const VIEW = {
   sidebar: true, side: null,
   info: false,
   open: [], volume: 100, muted: false,
-  advance: false,
+  advance: false, names: false,
 };
 
 /** @type {State} */
@@ -146,11 +147,13 @@ function createViews(context) {
   bindLiveHover(context, grid, byId("grid"));
   const dateRail = new DateRail(context, grid);
   on(byId("scroller"), "scroll", () => dateRail.showWhileScrolling(), { passive: true });
-  const size = new PhotoSize(context, grid);
+  const overview = new Overview(context, grid);
+  const size = new PhotoSize(context, grid, overview);
   const toolbar = new Toolbar(context, {
     selectAll: () => selection.selectAll(),
     larger: () => size.larger(),
     smaller: () => size.smaller(),
+    months: () => overview.show("months"),
     transfer: () => showTransfer(context),
   });
   bindPlaceMenu(context, grid, () => (context.store.state.place.visit ? [] : toolbar.sortItems()));

@@ -16,6 +16,8 @@ for (const [hash, there] of [
   ["#/album/5/photo/345?q=rome", place(null, 345, "rome", null, "", 5)],
   ["#/folder/3?q=a%26b%3Dc%23%25", place(3, null, "a&b=c#%")],
   ["#/photo/1?q=%C3%A9", place(null, 1, "é")],
+  ["#/?over=years", { ...place(null, null, ""), over: "years" }],
+  ["#/folder/12?q=rome&over=months", { ...place(12, null, "rome"), over: "months" }],
   ["#/visit/7", place(null, null, "", 7)],
   ["#/visit/7/photo/3221225472", place(null, 3221225472, "", 7)],
 ]) {
@@ -26,6 +28,7 @@ for (const [hash, there] of [
 }
 
 test("an address that makes no sense is all photos", () => {
-  for (const hash of ["", "#", "#/folder/-1", "#/folder/1e3", "#/folder/99999999999", "#//evil", "#/photo/١"])
+  for (const hash of ["", "#", "#/folder/-1",
+    "#/folder/1e3", "#/folder/99999999999", "#//evil", "#/photo/١", "#/?over=days"])
     assert.deepEqual(parsePlace(hash), place(null, null, ""));
 });

@@ -16,6 +16,7 @@ const VIEW = {
   open: [1, 2],
   volume: 70,
   muted: true,
+  names: true,
 };
 
 test("what was kept comes back", () => assert.deepEqual(parseViewState(JSON.stringify(VIEW)), VIEW));
@@ -36,6 +37,7 @@ for (const [name, values] of Object.entries({
   info: [0],
   volume: [-1, 101, 0.5, "70", null],
   muted: [0, null],
+  names: [1, "true"],
   open: [null, [1, "2"], [-1], { length: 1 }, Array(10_001).fill(1)],
 })) {
   for (const value of values) {

@@ -1,8 +1,9 @@
 /**
  * @file The place the page shows, kept in the address after #, so that Back, Forward and a reload work. "#/" all
  * photos, "#/folder/12" one folder, "#/album/3" one album, "#/visit/7" a folder that is none of the library,
- * "…/photo/345" with a photo open, "…?q=2019+rome" the results of a search, "#/albums" all albums, "#/history" what
- * was said about photos, "#/gone" about files that are gone, "#/backups" the backups of it.
+ * "…/photo/345" with a photo open, "…?q=2019+rome" the results of a search, "…?over=months" the months of what is
+ * shown, "#/albums" all albums, "#/history" what was said about photos, "#/gone" about files that are gone,
+ * "#/backups" the backups of it.
  */
 
 /** @typedef {import("../pure/api-types.js").Place} Place */
@@ -17,15 +18,18 @@ const SEARCH = "search"; // marks the entry of the history that a search made
 export function parsePlace(hash) {
   const [path, query] = hash.replace(/^#/, "").split("?");
   const page = /** @type {Place["page"]} */ (/^\/(history|albums|gone|backups)\/?$/.exec(path ?? "")?.[1] ?? "");
+  const params = new URLSearchParams(query ?? "");
+  const over = /** @type {Place["over"]} */ (/^(months|years)$/.exec(params.get("over") ?? "")?.[1]);
   const found = /^(?:\/(folder|album|visit)\/(\d{1,10}))?(?:\/photo\/(\d{1,10}))?\/?$/.exec(path ?? "");
   const inside = found?.[2] ? Number(found[2]) : null;
   return {
     folder: found?.[1] === "folder" ? inside : null,
     album: found?.[1] === "album" ? inside : null,
     photo: found?.[3] ? Number(found[3]) : null,
-    q: new URLSearchParams(query ?? "").get("q") ?? "",
+    q: params.get("q") ?? "",
     visit: found?.[1] === "visit" ? inside : null,
     page,
+    ...(over && { over }),
   };
 }
 
@@ -38,8 +42,8 @@ export function formatPlace(place) {
   const kind = /** @type {const} */ (["visit", "album", "folder"]).find((one) => place[one]);
   const folder = kind ? `/${kind}/${place[kind]}` : "";
   const photo = place.photo === null ? "" : `/photo/${place.photo}`;
-  const query = place.q ? `?${new URLSearchParams({ q: place.q })}` : "";
-  return `#${folder + photo || "/"}${query}`;
+  const query = new URLSearchParams({ ...(place.q && { q: place.q }), ...(place.over && { over: place.over }) });
+  return `#${folder + photo || "/"}${query.size ? `?${query}` : ""}`;
 }
 
 /**
@@ -77,7 +81,7 @@ export class Route {
    * @param {{replace?: boolean}} [how] - `replace`: the entry of the history is replaced.
    */
   go(change, { replace = false } = {}) {
-    const place = { ...this.place, ...left(change), ...change };
+    const place = { ...this.place, over: undefined, ...left(change), ...change };
     const address = formatPlace(place);
     if (address === (location.hash || "#/")) return;
     // an entry that is replaced keeps its state: it says which place was before it

@@ -65,6 +65,8 @@ export interface ViewState {
   muted: boolean;
   /** A key that says something about a photo goes on to the next one by itself. */
   advance: boolean;
+  /** Names of files stand below the tiles. */
+  names: boolean;
 }
 
 /** How photos are ordered; "-asc" and "-desc" turn the order round. */
@@ -158,6 +160,14 @@ export interface DayPlace {
   places: {name: string, near: boolean}[];
   /** How many others there are. */
   more: number;
+}
+
+/** GET /api/stretches: where the photos of a timeline that is not by date begin to have another value. */
+export interface Stretch {
+  /** Index of the first photo. */
+  index: number;
+  /** Of names the first letter, "#": a digit or sign; of sizes the least of the step, bytes; of changes the month. */
+  value: string | number;
 }
 
 /** GET /api/photos/<id>: the details of one photo. */
@@ -284,4 +294,6 @@ export interface Place {
   /** What is shown in place of photos: "history": what was said; "albums": all of them; "gone": what was said about
    * files that are gone; "backups": of what was said; "": photos are shown. */
   page: "history" | "albums" | "gone" | "backups" | "";
+  /** What is shown of the photos in place of them: their months or years. */
+  over?: "months" | "years" | undefined;
 }

@@ -28,6 +28,7 @@ const IS_VALID = {
   volume: (value) => Number.isInteger(value) && value >= 0 && value <= 100,
   muted: isBoolean,
   advance: isBoolean,
+  names: isBoolean,
   open: (value) => Array.isArray(value) && value.length <= MAX_OPEN && value.every(isId),
 };
 

@@ -172,3 +172,18 @@ test("a row that does not reach the edge is the only one of its days", () => {
     }
   }
 });
+
+test("names below the rows: the same rows and places, each row lower by one line for each above", () => {
+  for (const photos of [library(400, 90), timeline(Array.from({ length: 30 }, () => 1.5), [])]) {
+    const plain = new Layout(photos, HERE);
+    const named = new Layout(photos, { ...HERE, caption: 24 });
+    check(named, HERE, photos.n, photos.days.length ? photos.dayFirst : []);
+    assert.deepEqual([named.rows, named.height, named.first], [plain.rows, plain.height, plain.first]);
+    assert.equal(named.total, plain.total + 24 * plain.rows);
+    for (let row = 0; row < plain.rows; row++) {
+      assert.equal(named.top[row], plain.top[row] + 24 * row);
+      assert.equal(named.bottom(row), named.top[row] + named.height[row] + 24);
+      if (row + 1 < plain.rows) assert.ok(named.bottom(row) + 4 <= named.top[row + 1], "no picture lies over a name");
+    }
+  }
+});

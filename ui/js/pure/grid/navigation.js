@@ -89,7 +89,7 @@ export function rangesInBox(layout, { left: from, right: to, top, bottom }) {
   const ranges = [];
   if (!layout.rows) return ranges;
   for (let row = layout.rowAt(top); row < layout.rows && layout.top[row] <= bottom; row++) {
-    if (layout.top[row] + layout.height[row] < top) continue;
+    if (layout.bottom(row) < top) continue;
     const { first, left, width } = layout.rowCells(row);
     const low = left.findIndex((x, i) => x + width[i] >= from);
     const high = left.findLastIndex((x) => x <= to);

@@ -19,6 +19,7 @@ import { SharedRows } from "./shared-row.js";
  * @property {number} target - Height that rows should have.
  * @property {number} [gap] - Between two photos.
  * @property {number} [heading] - Height of a date heading.
+ * @property {number} [caption] - Below each row, for the names of its photos.
  * @property {number} [dayGap] - Below a day.
  * @property {number} [sharedDayGap] - Between two days that share a row.
  * @property {number} [minDayWidth] - Least width of a day that shares a row.
@@ -44,14 +45,17 @@ export class Layout {
   #placer;
   #dayFirst;
   width;
+  /** height of the names below each row; 0: none are shown */
+  caption;
 
   /**
    * @param {Timeline} timeline - The timeline shown.
    * @param {LayoutOptions} options - Sizes in px; those left out have their usual value.
    */
   constructor(timeline, options) {
-    this.#options = { gap: 4, heading: 40, dayGap: 8, sharedDayGap: 24, minDayWidth: 120, ...options };
+    this.#options = { gap: 4, heading: 40, caption: 0, dayGap: 8, sharedDayGap: 24, minDayWidth: 120, ...options };
     this.width = options.width;
+    this.caption = this.#options.caption;
     this.n = timeline.n;
     this.dayCount = timeline.days.length;
     this.#aspects = aspectsFor(timeline, this.#options);
@@ -155,7 +159,15 @@ export class Layout {
     this.height[this.rows] = height;
     this.day[this.rows] = day;
     this.rows += 1;
-    return y + height + this.#options.gap;
+    return y + height + this.caption + this.#options.gap;
+  }
+
+  /**
+   * Return where a row ends, names included, px.
+   * @param {number} row - Index of the row.
+   */
+  bottom(row) {
+    return this.top[row] + this.height[row] + this.caption;
   }
 
   /**

@@ -4,7 +4,7 @@ import { thumbnailSize } from "../../pure/layout/aspects.js";
 import { smallPicture } from "../../pure/layout/small-picture.js";
 import { emptyTimeline } from "../../pure/timeline/timeline.js";
 import { Marks, NOTHING_SAID } from "../../pure/annotations/marks.js";
-import { createCell, drawLabel, drawSelection, drawState } from "./cell.js";
+import { createCell, drawLabel, drawName, drawSelection, drawState } from "./cell.js";
 import { drawSaid } from "./said-badge.js";
 import { ThumbnailLoader } from "./thumbnail-loader.js";
 
@@ -30,6 +30,7 @@ export class CellRenderer {
   #marks = new Marks(new Uint8Array(0), new Uint8Array(0));
   #isOwner;
   #isCovered = false;
+  #hasNames = false;
   /** @type {HTMLImageElement[]} */
   #inOrder = [];
 
@@ -60,13 +61,14 @@ export class CellRenderer {
    * @param {Iterable<Cell>} cells - The cells shown so far.
    * @param {import("./rows.js").GridContent} content - What to show.
    */
-  reset(cells, { timeline, selection, focus, marks }) {
+  reset(cells, { timeline, layout, selection, focus, marks }) {
     for (const cell of cells)
       if (cell.image.hasAttribute("src")) this.#kept.set(this.#keyOf(cell.index), cell.image);
     this.#timeline = timeline;
     this.#selection = selection;
     this.#focus = focus;
     this.#marks = marks;
+    this.#hasNames = layout.caption > 0;
   }
 
   /** Drop the kept pictures that no cell has taken. */
@@ -278,6 +280,7 @@ export class CellRenderer {
     const timeline = this.#timeline;
     const label = this.#labels.get(timeline.ids[cell.index]);
     drawLabel(cell, label, this.#labels.spokenLabel(timeline, cell.index, this.#said(cell)));
+    drawName(cell, this.#hasNames ? (label?.name ?? "") : null);
     const isSigned = label?.problem || label?.moving || timeline.has(cell.index, "stack"); // whose number is known now
     if (label && isSigned) drawState(cell, timeline, label);
   }

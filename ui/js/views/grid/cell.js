@@ -1,7 +1,7 @@
 /** @file The element of one photo in a row: the picture, the tick, and the note where there is no picture. */
 
 import { h, icon } from "../../core/dom.js";
-import { formatDuration } from "../../pure/text/format.js";
+import { formatDuration, splitName } from "../../pure/text/format.js";
 
 /** @typedef {import("../../pure/api-types.js").Label} Label */
 /** @typedef {import("../../pure/grid/selection.js").Selection} Selection */
@@ -18,6 +18,7 @@ import { formatDuration } from "../../pure/text/format.js";
  * @property {HTMLElement|null} group - The signs of a photo that is several files, or moves; null: it is neither.
  * @property {HTMLElement|null} said - The signs of what the user said; null: nothing.
  * @property {number} saidKey - What they say, as said-badge.js has it.
+ * @property {HTMLElement|null} name - The name below it; null: names are not shown.
  * @property {number} width - Its width, px.
  * @property {number} height - Its height, px.
  * @property {boolean} failed - Whether there is no picture.
@@ -35,7 +36,7 @@ export function createCell(column) {
   const image = h("img", { alt: "", draggable: false, decoding: "async" });
   const pick = h("span", { class: "cell__pick", "aria-hidden": "true" }, h("i", {}, icon("check", "s")));
   const element = h("div", { class: "cell", role: "gridcell", tabIndex: -1, "aria-colindex": column }, image, pick);
-  const signs = { extra: null, video: null, group: null, said: null, saidKey: 0 };
+  const signs = { extra: null, video: null, group: null, said: null, saidKey: 0, name: null };
   return { element, image, index: -1, ...signs, width: 0, height: 0, failed: false };
 }
 
@@ -163,4 +164,23 @@ export function drawLabel(cell, label, spoken) {
   const extra = problemNote(label);
   cell.extra.replaceWith(extra);
   cell.extra = extra;
+}
+
+/**
+ * Show the name of a photo below it, shortened where there is no room, but for its extension; or take it away.
+ * @param {Cell} cell - The cell.
+ * @param {string|null} name - The name, "" until it is loaded; null: none is shown.
+ */
+export function drawName(cell, name) {
+  if (name === null) {
+    cell.name?.remove();
+    cell.name = null;
+    return;
+  }
+  if (!cell.name) {
+    cell.name = h("span", { class: "cell__name", "aria-hidden": "true", dir: "auto" }, h("span", {}), h("span", {}));
+    cell.element.append(cell.name);
+  }
+  const parts = splitName(name);
+  [...cell.name.children].forEach((part, i) => part.textContent !== parts[i] && (part.textContent = parts[i]));
 }

@@ -1,25 +1,38 @@
 /**
- * @file The date rail: the months of the whole timeline along the height of the grid. Drag, click, wheel and keys go to
- * any month at once.
+ * @file The date rail: the months of the whole timeline along the height of the grid, or what else it is sorted by:
+ * letters, sizes. Drag, click, wheel and keys go anywhere at once.
  */
 
-import { byId, h, on } from "../../core/dom.js";
+import { byId, h, on, setAttributes } from "../../core/dom.js";
 import {
+  currentRow,
+  labelPlace,
+  namingPhoto,
+  nextStop,
   railLabel,
   railMarks,
-  nextMonth,
-  namingPhoto,
-  currentRow,
-  monthAt,
-  railMonths,
+  railStops,
+  stopAt,
 } from "../../pure/timeline/date-rail.js";
 import { HEADING } from "./grid.js";
 import { Scrub } from "./scrub.js";
+import { Stretches, orderOf } from "./stretches.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
 
 const LABEL_TIME = 1000; // ms the label stays after scrolling
+const HALF_LABEL = 17; // px: half its height, and a little air
+/** What the rail is called where photos are not in the order of their dates. */
+const NAMES = new Map([["name", "Name"], ["size", "Size"], ["modified", "Date of change"]]);
+
+/**
+ * @param {import("../../pure/timeline/date-rail.js").Word} word - What to write.
+ * @param {string} kind - What it is, for the style sheet; "": a word like all others.
+ */
+function writeWord({ y, text }, kind) {
+  return h("span", { class: "rail__word", "data-kind": kind, text, "--y": `${y}px` });
+}
 
 /** Draws the rail and moves the grid along it. */
 export class DateRail {
@@ -30,8 +43,9 @@ export class DateRail {
   #marker = h("i", { class: "rail__now" });
   #label = h("span", { class: "rail__label" });
   #marks = h("div", { class: "rail__marks", "aria-hidden": "true" });
-  /** @type {import("../../pure/timeline/date-rail.js").RailMonth[]} */
-  #months = [];
+  /** @type {import("../../pure/timeline/date-rail.js").RailStop[]} */
+  #stops = [];
+  #stretches;
   /** @type {import("../../pure/layout/layout.js").Layout|null} */
   #layout = null;
   #height = 0;
@@ -45,10 +59,11 @@ export class DateRail {
    * @param {Context} context - What the parts of the page share.
    * @param {Grid} grid - The grid it moves.
    */
-  constructor({ keys, store }, grid) {
+  constructor({ api, keys, store }, grid) {
     this.#grid = grid;
     this.#store = store;
     this.#scrub = new Scrub((y) => grid.tinies.prepare(y), (y) => grid.scroller.jumpTo(y));
+    this.#stretches = new Stretches(api, () => (this.#draw(), this.#follow()));
     this.#rail.append(this.#marks, this.#marker, this.#label);
     grid.watchVisible(() => this.#follow());
     on(this.#rail, "pointerdown", (event) => this.#onPointerDown(event));
@@ -86,29 +101,55 @@ export class DateRail {
     this.#index = layout.rows ? namingPhoto(layout, currentRow(layout, scroller, HEADING)) : -1;
     const percent = Math.round(100 * y);
     if (percent !== this.#percent) this.#rail.setAttribute("aria-valuenow", String((this.#percent = percent)));
+    setAttributes(this.#rail, { "aria-valuetext": this.#textOf(this.#index) });
     this.#drawLabel();
   }
 
-  /** Write the label: the month in sight, or the one under the pointer. */
-  #drawLabel(index = this.#index, y = this.#y) {
-    const text = index >= 0 ? railLabel(this.#grid.timeline, this.#grid.layout, index) : "";
-    this.#label.style.transform = `translateY(${y.toFixed(1)}px)`;
-    if (text === this.#text) return;
-    this.#text = text;
-    this.#label.textContent = text;
-    this.#rail.setAttribute("aria-valuetext", text);
+  /** @param {number} index - Index of a photo; -1: none. */
+  #textOf(index) {
+    return index >= 0 ? railLabel(this.#stops, this.#grid.layout, index) : "";
   }
 
-  /** Draw years and months anew. */
+  /** Write the label: the stop in sight, or the one under the pointer. */
+  #drawLabel(index = this.#index, y = this.#y) {
+    const text = this.#textOf(index);
+    const end = this.#height + this.#rail.offsetTop;
+    const place = labelPlace(y, this.#headings(), { half: HALF_LABEL, heading: HEADING, end });
+    this.#label.style.transform = `translateY(${place.toFixed(1)}px)`;
+    if (text !== this.#text) this.#label.textContent = this.#text = text;
+  }
+
+  /**
+   * Return where headings stand that the label must not cover, px on the rail: the one at the top, and while nothing
+   * moves those of rows that days share, which reach to the right edge.
+   */
+  #headings() {
+    const { layout, scroller } = this.#grid;
+    if (!layout.dayCount) return [];
+    const top = -this.#rail.offsetTop;
+    if (this.#rail.classList.contains("is-active")) return [top];
+    const [from, end] = layout.daysBetween(scroller.y, scroller.y + scroller.viewport);
+    const tops = [top];
+    for (let day = from; day < end; day++)
+      if (layout.dayTop[day] > scroller.y && layout.dayTop[day] === layout.dayTop[day + 1])
+        tops.push(layout.dayTop[day] - scroller.y + top);
+    return tops;
+  }
+
+  /** Draw the words and ticks anew. */
   #draw() {
     const { timeline, layout, scroller } = this.#grid;
     this.#layout = layout;
     this.#height = this.#rail.clientHeight;
     this.#rail.classList.toggle("is-idle", scroller.total <= scroller.viewport);
-    this.#months = railMonths(timeline, layout);
-    const { words, ticks } = railMarks(this.#months, this.#height);
+    void this.#stretches.load(timeline);
+    const order = orderOf(timeline);
+    this.#stops = railStops(timeline, layout, this.#stretches.shown, order);
+    this.#rail.setAttribute("aria-label", layout.dayCount ? "Date" : NAMES.get(order.split("-")[0]) ?? "Position");
+    const { words, minors, ticks } = railMarks(this.#stops, this.#height);
+    const kind = minors.length ? "year" : order.startsWith("size") ? "size" : "";
     this.#marks.replaceChildren(
-      ...words.map(({ y, text }) => h("span", { class: "rail__year", text, "--y": `${y}px` })),
+      ...words.map((word) => writeWord(word, kind)), ...minors.map((word) => writeWord(word, "")),
       ...ticks.map((y) => h("i", { class: "rail__tick", "--y": `${y}px` })));
   }
 
@@ -122,9 +163,7 @@ export class DateRail {
   /** @param {PointerEvent} event - The event. */
   #onPointerDown(event) {
     if (event.button !== 0) return;
-    event.preventDefault();
-    this.#rail.setPointerCapture(event.pointerId);
-    this.#rail.focus({ preventScroll: true });
+    this.#rail.setPointerCapture(event.pointerId); // the focus comes by itself, and so shows no ring
     this.#goTo(event);
   }
 
@@ -182,19 +221,19 @@ export class DateRail {
   }
 
   /**
-   * Go a month or a year away; without dates a hundredth or a tenth of the library.
+   * Go a stop or a group of stops away; where there are none a hundredth or a tenth of the library.
    * @param {1|-1} step - 1: down; -1: up.
-   * @param {boolean} far - True: a year.
+   * @param {boolean} far - True: such as a year.
    */
   #step(step, far) {
     const { scroller, layout } = this.#grid;
-    if (!this.#months.length) return scroller.jumpTo(scroller.y + step * scroller.maxY * (far ? 0.1 : 0.01));
-    const now = monthAt(this.#months, namingPhoto(layout, currentRow(layout, scroller, HEADING)));
-    let next = nextMonth(this.#months, now, step, far);
-    // upwards, months that begin no higher than the window are passed over: some share a row, and the last months the
-    // last window
-    while (step < 0 && next > 0 && this.#months[next].y * layout.total > scroller.y - 1) next -= 1;
-    this.#grid.jumpToPhoto(this.#months[next].index);
+    if (!this.#stops.length) return scroller.jumpTo(scroller.y + step * scroller.maxY * (far ? 0.1 : 0.01));
+    const now = stopAt(this.#stops, namingPhoto(layout, currentRow(layout, scroller, HEADING)));
+    let next = nextStop(this.#stops, now, step, far);
+    // upwards, stops that begin no higher than the window are passed over: some share a row, and the last ones the last
+    // window
+    while (step < 0 && next > 0 && this.#stops[next].y * layout.total > scroller.y - 1) next -= 1;
+    this.#grid.jumpToPhoto(this.#stops[next].index);
     this.showWhileScrolling();
   }
 

@@ -6,7 +6,7 @@ import { emptyTimeline } from "../../pure/timeline/timeline.js";
 import { DayPlaces } from "./day-places.js";
 import { FirstScreen } from "./first-screen.js";
 import { Headings } from "./headings.js";
-import { Labels } from "./labels.js";
+import { Labels, captionHeight } from "./labels.js";
 import { Rows } from "./rows.js";
 import { ScrollAnchor } from "./scroll-anchor.js";
 import { Scroller } from "./scroller.js";
@@ -53,14 +53,12 @@ export class Grid {
     this.layout = new Layout(this.timeline, this.#layoutOptions());
     this.tinies = new TinyLayer(this, api);
     this.#firstScreen = new FirstScreen(this, store, this.#scrollArea);
-    const size = new ResizeObserver(() => this.#onResize());
-    size.observe(this.#scrollArea);
+    new ResizeObserver(() => this.#onResize()).observe(this.#scrollArea);
     onDensityChange(() => (this.#anchor.keep(), this.relayout()));
     on(this.#scrollArea, "pointerover", (event) => this.#onPointerOver(event), { passive: true });
     store.watch((state) => state.timeline, (timeline) => timeline && this.#setTimeline(timeline));
-    store.watch((state) => state.view.row, () => (this.#anchor.keep(), this.relayout()));
-    store.watch((state) => state.selection, () => this.#drawSelection());
-    store.watch((state) => state.focus, () => this.#drawSelection());
+    store.watchAny([({ view }) => view.row, ({ view }) => view.names], () => (this.#anchor.keep(), this.relayout()));
+    store.watchAny([(state) => state.selection, (state) => state.focus], () => this.#drawSelection());
     store.watch((state) => state.marks, (marks) => this.rows.drawMarks(marks));
   }
 
@@ -98,7 +96,9 @@ export class Grid {
 
   #layoutOptions() {
     const width = Math.max(80, this.#scrollArea.clientWidth - GAP);
-    return { width, target: this.rowHeight, gap: GAP, heading: HEADING };
+    const caption = this.#context.store.state.view.names ? captionHeight() : 0;
+    const sizes = { width, target: this.rowHeight, gap: GAP, heading: HEADING, caption };
+    return { ...sizes, minDayWidth: this.headings.minWidth };
   }
 
   /** @param {Timeline} timeline - The timeline to show. */
@@ -153,6 +153,7 @@ export class Grid {
     this.#lastY = y;
     if (byUser) (this.#anchor.release(), this.#firstScreen.release());
     this.#render();
+    if (this.layout.caption) this.labels.loadWhileReading(() => this.rows.missingLabels(), this.scroller.speed);
   }
 
   #onSettled() {
@@ -231,7 +232,7 @@ export class Grid {
     const { y, viewport } = this.scroller;
     const row = this.layout.rowOf(index);
     const top = this.layout.top[row];
-    const height = this.layout.height[row];
+    const height = this.layout.bottom(row) - top;
     const yAtTop = top - (this.layout.dayCount ? HEADING : GAP); // where the row is at the top of the viewport
     const yAtBottom = top + height + GAP - viewport;
     const isFar = yAtTop < y - viewport || yAtBottom > y + viewport;
@@ -289,7 +290,7 @@ export class Grid {
     const { y, viewport } = this.scroller;
     const row = this.layout.rowOf(index);
     const top = this.layout.top[row];
-    return top >= y + this.headingHeight - 1 && top + this.layout.height[row] <= y + viewport + 1;
+    return top >= y + this.headingHeight - 1 && this.layout.bottom(row) <= y + viewport + 1;
   }
 
   /** Return the first photo in sight; -1: there are none. */

@@ -11,7 +11,7 @@ import {
   headingSlots,
   PLACE_SEPARATOR,
 } from "../../pure/timeline/day-names.js";
-import { formatDay } from "../../pure/text/format.js";
+import { formatDay, MONTHS } from "../../pure/text/format.js";
 import { spacerHeight } from "../../pure/grid/scroll.js";
 import { DayKeys } from "./day-keys.js";
 import { TextWidth } from "./text-width.js";
@@ -32,7 +32,7 @@ import { TextWidth } from "./text-width.js";
  * @property {number} base - Base of the scroller that its place was computed for.
  */
 
-const NAME_PADDING = 20; // px before and behind a name
+const NAME_ROOM = 42; // px before a name, and behind it for the tick
 const BOX_OVERHANG = 2000; // px outside the spacer at which the box of a day is cut off that is taller than the spacer
 
 /** Shows the headings of the days in sight; reuses their elements. */
@@ -108,6 +108,13 @@ export class Headings {
     this.#keys.rove();
   }
 
+  /** Least width of a day in which the shortest form of its date can be read, px; the text size may change it. */
+  get minWidth() {
+    this.#setFont();
+    const names = MONTHS.map((month) => `28 ${month.slice(0, 3)} 2000`);
+    return Math.ceil(Math.max(...names.map((name) => this.#textWidth.measure(name)))) + NAME_ROOM;
+  }
+
   /** Return the days whose headings are shown, in days since 1970-01-01. */
   shownDays() {
     return [...this.#shown.values()].map(({ number }) => number);
@@ -181,7 +188,7 @@ export class Headings {
     const days = [...timeline.days.subarray(from, end)];
     const names = fitDayNames(
       days,
-      slots.map(({ width }) => width - NAME_PADDING),
+      slots.map(({ width }) => width - NAME_ROOM),
       days.map((number) => dayPlaceTexts(this.#places.get(number))[1]),
       new Date().getFullYear(),
       (text) => this.#textWidth.measure(text),
@@ -214,7 +221,7 @@ export class Headings {
     const { box } = heading;
     heading.day = day;
     heading.number = number;
-    heading.room = width - NAME_PADDING;
+    heading.room = width - NAME_ROOM;
     heading.base = NaN;
     heading.date.data = name;
     box.dataset.day = String(day);

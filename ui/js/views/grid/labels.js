@@ -11,6 +11,14 @@ import { formatCount, formatDateTime, sayDuration } from "../../pure/text/format
 
 const MAX_LABELS = 200; // labels in one request
 const MAX_KEPT = 4000;
+const CAPTION = 1.5; // rem: height of the names below a row
+const READING_INTERVAL = 150; // ms between two requests while scrolling
+const READING_SPEED = 3; // px/ms up to which names can be read
+
+/** Return the height of the names below a row, px: it follows the text size. */
+export function captionHeight() {
+  return Math.round(CAPTION * parseFloat(getComputedStyle(document.documentElement).fontSize));
+}
 
 /** Holds the labels that were loaded. */
 export class Labels {
@@ -22,6 +30,7 @@ export class Labels {
   #requested = new Set();
   /** @type {Set<number>} ids of labels loaded before the library changed */
   #outdated = new Set();
+  #timer = 0;
 
   /**
    * @param {import("../../core/types.js").Context["api"]} api - The server.
@@ -74,6 +83,19 @@ export class Labels {
     }
     for (const id of this.#known.keys()) if (this.#known.size > MAX_KEPT) this.#known.delete(id);
     this.#onLoaded();
+  }
+
+  /**
+   * Load labels while the user scrolls slowly enough to read the names below the photos.
+   * @param {() => number[]} missing - Returns the ids of photos on screen whose labels are missing.
+   * @param {import("../../pure/grid/scroll.js").Speed} speed - How fast it is.
+   */
+  loadWhileReading(missing, speed) {
+    if (this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = 0;
+      if (speed.at(performance.now()) < READING_SPEED) void this.load(missing());
+    }, READING_INTERVAL);
   }
 
   /**

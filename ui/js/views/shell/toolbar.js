@@ -40,6 +40,7 @@ const THEMES = [["system", "Theme of the system"], ["light", "Light"], ["dark", 
  * @property {() => void} selectAll - Select all photos.
  * @property {() => void} larger - Make the photos a step larger.
  * @property {() => void} smaller - Make the photos a step smaller.
+ * @property {() => void} months - Show the months in place of the photos.
  * @property {() => void} transfer - Bring in and take out what was said.
  */
 
@@ -124,7 +125,7 @@ export class Toolbar {
 
   /** @returns {(MenuItem|null)[]} */
   #viewItems() {
-    const { view, place } = this.#context.store.state;
+    const { view, place, timeline } = this.#context.store.state;
     return [
       {
         label: "Include subfolders",
@@ -135,9 +136,12 @@ export class Toolbar {
       },
       ...(this.#context.isOwner ? [{ label: ADVANCE_LABEL, checked: view.advance, many: true,
         run: () => this.#context.store.updateView({ advance: !view.advance }) }] : []),
+      { label: "File names", checked: view.names, many: true,
+        run: () => this.#context.store.updateView({ names: !view.names }) },
       null,
       { label: "Larger photos", icon: "large", key: "+", run: () => this.#grid.larger() },
       { label: "Smaller photos", icon: "small", key: "−", run: () => this.#grid.smaller() },
+      { label: "Months and years", icon: "album", disabled: !timeline?.days.length, run: () => this.#grid.months() },
       null,
       ...THEMES.map(([theme, label]) => ({
         label,
