@@ -9,8 +9,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gallery.annotations import journal, sidecar_past
 from gallery.base.errors import DatabaseError, NotFoundError
@@ -18,10 +17,10 @@ from gallery.catalog.database_check import open_unchanged
 from gallery.catalog.database_copy import delete
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import sqlite3
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from gallery.annotations.sidecar_past import KnownSidecar
     from gallery.catalog.database import Database
     from gallery.catalog.recovery import Restored
 
@@ -187,9 +186,7 @@ class Backups:
             ready = path.with_name(f"{path.name}.ready")
             aside = path.with_name(f"{path.stem}.replaced-{time.time_ns() // 1_000_000}{path.suffix}")
             try:
-                known = self._sidecars()
-                carry_over = (lambda _: None) if known is None else partial(sidecar_past.carry_over, known=known)
-                self._recovery.make_ready(backup, ready, carry_over)
+                self._recovery.make_ready(backup, ready, self._carry_over)
                 self._database.overwrite(ready, aside)
             finally:
                 with suppress(OSError):  # it is overwritten the next time
@@ -197,14 +194,24 @@ class Backups:
             log.info("restored %s; the library of before is %s", name, aside.name)
             return aside
 
-    def _sidecars(self) -> list[KnownSidecar] | None:
-        """Return what is known of sidecars; None where the library, which is to be replaced, cannot be read."""
+    def _carry_over(self, conn: sqlite3.Connection) -> None:
+        """Let a backup know what is known of sidecars, unless the library, which is to be replaced, cannot be read."""
+        conn.execute("SAVEPOINT sidecars")
         try:
-            with self._database.read() as conn:
-                return sidecar_past.read(conn)
+            sidecar_past.carry_over(conn, self._rows(sidecar_past.FOLLOWED), self._rows(sidecar_past.LEFT))
         except DatabaseError as error:
             log.warning("what is known of sidecars is not carried over: %s", error)
-            return None
+            conn.execute("ROLLBACK TO sidecars")
+        conn.execute("RELEASE sidecars")
+
+    def _rows(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a question to the library, one after the other.
+
+        Raises:
+            DatabaseError: it cannot be read.
+        """
+        with self._database.read() as source:
+            yield from source.execute(statement)
 
 
 def days_to_keep(days: Iterable[date]) -> set[date]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gallery.annotations import albums as album_rows
 from gallery.annotations import items as item_rows
 from gallery.annotations import journal, tag_moves, tags, values
-from gallery.annotations.album_models import TOP, clean_path
+from gallery.annotations.album_models import ORDERINGS, TOP, clean_path
 from gallery.annotations.change_values import targets_of
 from gallery.annotations.library_schema import IMPORT, TAG
 from gallery.annotations.models import Applied
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
-    from gallery.annotations.album_models import Album
+    from gallery.annotations.album_models import Album, Ordering
     from gallery.annotations.items import KnownItem
     from gallery.annotations.models import Annotation, AnnotationChange, FileIdentity
     from gallery.annotations.values import FieldChange, Value
@@ -39,6 +39,16 @@ class Part(NamedTuple):
     change: AnnotationChange
 
 
+class AlbumPart(NamedTuple):
+    """What an import says of an album. Files are places among those of all parts."""
+
+    files: Sequence[int]
+    """In the order of the album."""
+    ordering: Ordering = "hand"
+    cover: int | None = None
+    """None: the first file."""
+
+
 def apply_parts(
     conn: sqlite3.Connection,
     parts: Sequence[Part],
@@ -47,7 +57,7 @@ def apply_parts(
     tiles: Sequence[int] | None = None,
     *,
     only_unsaid: bool = True,
-    albums: Mapping[str, Sequence[int]] | None = None,
+    albums: Mapping[str, AlbumPart] | None = None,
 ) -> Applied:
     """Say each part of its files, as one act of the kind IMPORT.
 
@@ -58,8 +68,8 @@ def apply_parts(
         revision: as in `AnnotationStore.apply`.
         tiles: as there, of the files of all parts.
         only_unsaid: whether a field of a file of which something was said stays as it is.
-        albums: which files come into which albums, by paths; the files by their places among those of all parts, in the
-            order of the album. What is not there yet is made.
+        albums: what comes into which albums, by paths. What is not there yet is made; one that is keeps its order and
+            its cover.
     """
     files = [file for part in parts for file in part.files]
     if revision is not None and not journal.is_own_revision(conn, revision):
@@ -71,9 +81,12 @@ def apply_parts(
         values.choose(conn, ((items, value, None) for value, items in wanted.items()))
         changes += values.set_chosen(conn, field, tag, only_unsaid=only_unsaid)
     changes += tag_moves.spell_used(conn, unused)
-    for path, places in (albums or {}).items():
+    for path, part in (albums or {}).items():
         album, made = album_rows.put_path(conn, TOP, clean_path(path))
-        changes += made + album_rows.add(conn, album, [found[at] for at in places])
+        changes += made + album_rows.add(conn, album, [found[at] for at in part.files])
+        if made:
+            cover = {} if part.cover is None else {"cover": found[part.cover]}
+            changes += album_rows.change(conn, album, {"ordering": ORDERINGS.index(part.ordering), **cover})
     item_rows.forget_given(conn, found)
     seen = dict(zip(found, tiles or (), strict=tiles is not None))
     act = journal.add(conn, now_ms(), IMPORT, changes, tiles=seen, origin=origin) if changes else None
@@ -139,9 +152,11 @@ class AlbumContent(NamedTuple):
 
     path: str
     """With those that it lies in: "Trips/Italy"."""
-    ordering: str
+    ordering: Ordering
     items: tuple[int, ...]
     """In the order that the user gave them."""
+    cover: int | None = None
+    """The chosen item, where the album holds it."""
 
 
 def read_albums(conn: sqlite3.Connection) -> list[AlbumContent]:
@@ -156,6 +171,10 @@ def read_albums(conn: sqlite3.Connection) -> list[AlbumContent]:
     below = [(album, album.name) for album in reversed(inner[TOP])]
     while below:
         album, path = below.pop()
-        found.append(AlbumContent(path, album.ordering, tuple(held[album.id])))
+        found.append(AlbumContent(path, album.ordering, tuple(held[album.id]), _cover(album, held[album.id])))
         below += [(one, f"{path}/{one.name}") for one in reversed(inner[album.id])]
     return found
+
+
+def _cover(album: Album, held: Sequence[int]) -> int | None:
+    return album.cover if album.cover in held else None

@@ -167,4 +167,22 @@ LIBRARY = (
     ) WITHOUT ROWID;
     CREATE INDEX sidecars_place ON sidecars (folder, name);
     """,
+    """
+    -- the item that left a sidecar behind: should another photo take its place, what was said of the item is given back
+    ALTER TABLE left_sidecars ADD COLUMN item INTEGER;
+    CREATE TRIGGER sidecar_left AFTER UPDATE OF folder, name, gone ON items
+        WHEN (new.folder, new.name, new.gone) IS NOT (old.folder, old.name, old.gone)
+            AND EXISTS (SELECT 1 FROM sidecars WHERE item = old.id AND folder = old.folder AND photo = old.name) BEGIN
+        INSERT OR REPLACE INTO left_sidecars (folder, name, photo, size, mtime_ns, act, held, before, item)
+            SELECT folder, name, photo, size, mtime_ns, act, held, before, item FROM sidecars WHERE item = old.id;
+    END;
+    INSERT OR IGNORE INTO left_sidecars (folder, name, photo, size, mtime_ns, act, held, before, item)
+        SELECT sidecars.folder, sidecars.name, photo, sidecars.size, sidecars.mtime_ns, act, held, before, item
+        FROM sidecars JOIN items ON items.id = item
+        WHERE gone != 0 OR (items.folder, items.name) IS NOT (sidecars.folder, photo);
+    -- what is being written: a hash of it and, as `held`, what it says; NULL: nothing was, or it was noted as written
+    ALTER TABLE sidecars ADD COLUMN writing TEXT;
+    -- what was said, where XMP may have less: a season, the name of a place
+    ALTER TABLE sidecar_conflicts ADD COLUMN said TEXT;
+    """,
 )

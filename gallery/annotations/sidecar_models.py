@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from gallery.annotations.models import Annotation
+    from gallery.annotations.models import Annotation, FileIdentity
+
+OF_TAG = "tag:"
+"""Before a tag, which is a field of a sidecar of its own: tag:travel/italy."""
 
 
 class Record(NamedTuple):
@@ -21,6 +24,8 @@ class Record(NamedTuple):
     act: int
     held: dict[str, Any]
     before: dict[str, Any]
+    writing: dict[str, Any] | None = None
+    """What is being written: `hash` of the bytes, and what they hold; None: nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,20 @@ class ConflictRow(NamedTuple):
     theirs: Any
     ours_taken: bool
     at_ms: int
+    said: str | None
+    """What the user had said, where XMP may have less of it."""
+
+
+class LeftSidecar(NamedTuple):
+    """A sidecar that an item has left behind: its file is gone, or elsewhere."""
+
+    item: int
+    root: bytes
+    folder_path: bytes
+    """Below the root."""
+    record: Record
+    file: FileIdentity
+    """What the file of the item is like."""
 
 
 @dataclass(slots=True)

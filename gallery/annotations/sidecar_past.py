@@ -6,7 +6,7 @@ another program has changed since is still seen to be another's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gallery.annotations import items
 from gallery.annotations.models import FileIdentity
@@ -15,54 +15,70 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+_FILE = "items.name, items.size, items.mtime_ns, fingerprint, inode, gone"
+FOLLOWED = (
+    "SELECT item, root, relative, items.folder = sidecars.folder, "
+    f"{_FILE}, photo, sidecars.name, sidecars.size, sidecars.mtime_ns, held, before, writing"
+    " FROM sidecars JOIN items ON items.id = item JOIN folders ON folders.id = items.folder"
+)
+LEFT = (
+    "SELECT item, place.root, place.relative, own.root, own.relative, "
+    f"{_FILE}, photo, left_sidecars.name, left_sidecars.size, left_sidecars.mtime_ns, held, before"
+    " FROM left_sidecars JOIN items ON items.id = item JOIN folders AS own ON own.id = items.folder"
+    " JOIN folders AS place ON place.id = left_sidecars.folder"
+)
+"""What a library knows of sidecars: SQL."""
+Row = tuple[Any, ...]
+_File = tuple[bytes, int, int, bytes | None, int | None, int]
+"""Name, size, mtime_ns, fingerprint, inode and gone of an item."""
 
-class KnownSidecar(NamedTuple):
-    """A row of `sidecars`, with the item that it is about."""
+
+class _KnownItem(NamedTuple):
+    """An item of the library that is replaced."""
 
     item: int
     root: bytes
     relative: bytes
-    file: tuple[bytes, int, int, bytes | None, int | None, int]
-    """Name, size, mtime_ns, fingerprint, inode and gone of the item."""
-    is_in_place: bool
-    """Whether the item still lies in the folder where the sidecar was seen."""
-    record: tuple[bytes, bytes, int, int]
-    """Photo, name, size and mtime_ns of the sidecar."""
-    held: str
-    before: str
+    file: _File
 
 
-def read(conn: sqlite3.Connection) -> list[KnownSidecar]:
-    """Return what a library knows of sidecars."""
-    rows = conn.execute(
-        "SELECT item, root, relative, items.name, items.size, items.mtime_ns, fingerprint, inode, gone,"
-        " items.folder = sidecars.folder, photo, sidecars.name, sidecars.size, sidecars.mtime_ns, held, before"
-        " FROM sidecars JOIN items ON items.id = item JOIN folders ON folders.id = items.folder"
-    )
-    return [KnownSidecar(row[0], row[1], row[2], row[3:9], bool(row[9]), row[10:14], row[14], row[15]) for row in rows]
-
-
-def carry_over(conn: sqlite3.Connection, known: Iterable[KnownSidecar]) -> None:
+def carry_over(conn: sqlite3.Connection, followed: Iterable[Row], left: Iterable[Row]) -> None:
     """Let a backup know of sidecars what the library knew that it replaces, and nothing else.
 
-    What it held of them then is no base any more. Files that it has not get an item.
+    What it held of them then is no base any more. Files that it has not get an item. One row is in memory at a time.
 
     Args:
         conn: to the copy of the backup, in a writing transaction.
-        known: what `read` returned.
+        followed: the rows of FOLLOWED, asked of the library that is replaced.
+        left: those of LEFT.
     """
     conn.execute("DELETE FROM sidecars")
+    conn.execute("DELETE FROM left_sidecars")
     (act,) = conn.execute("SELECT coalesce(max(id), 0) FROM acts").fetchone()
-    for one in known:
-        place = (one.root, one.relative)
-        conn.execute("INSERT OR IGNORE INTO folders (root, relative) VALUES (?, ?)", place)
-        (folder,) = conn.execute("SELECT id FROM folders WHERE (root, relative) = (?, ?)", place).fetchone()
-        row = (_item(conn, one, folder), folder if one.is_in_place else -1, *one.record, act, one.held, one.before)
-        conn.execute("INSERT OR REPLACE INTO sidecars VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    for item, root, relative, is_in_place, *rest in followed:
+        known, (photo, name, size, mtime_ns, *texts) = _split(item, root, relative, rest)
+        place = _folder(conn, root, relative) if is_in_place else -1
+        row = (_item(conn, known), place, photo, name, size, mtime_ns, act, *texts)
+        conn.execute("INSERT OR REPLACE INTO sidecars VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    for item, root, relative, own_root, own_relative, *rest in left:
+        known, (photo, name, size, mtime_ns, *texts) = _split(item, own_root, own_relative, rest)
+        row = (_folder(conn, root, relative), name, photo, size, mtime_ns, act, *texts, _item(conn, known))
+        conn.execute("INSERT OR REPLACE INTO left_sidecars VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
-def _item(conn: sqlite3.Connection, one: KnownSidecar, folder: int) -> int:
+def _split(item: int, root: bytes, relative: bytes, rest: list[Any]) -> tuple[_KnownItem, list[Any]]:
+    """Return an item, and the columns behind it."""
+    return _KnownItem(item, root, relative, (rest[0], rest[1], rest[2], rest[3], rest[4], rest[5])), rest[6:]
+
+
+def _folder(conn: sqlite3.Connection, *place: bytes) -> int:
+    conn.execute("INSERT OR IGNORE INTO folders (root, relative) VALUES (?, ?)", place)
+    return int(conn.execute("SELECT id FROM folders WHERE (root, relative) = (?, ?)", place).fetchone()[0])
+
+
+def _item(conn: sqlite3.Connection, one: _KnownItem) -> int:
     """Return the item of a file in a backup: by number, by place where the content is the same, or a new one."""
+    folder = _folder(conn, one.root, one.relative)
     name, size, mtime_ns, fingerprint, inode, _ = one.file
     file = FileIdentity(one.root, one.relative, size, mtime_ns, fingerprint, None, inode)
     rows = conn.execute(

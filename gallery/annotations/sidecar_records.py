@@ -16,11 +16,12 @@ from gallery.annotations import items as item_rows
 from gallery.annotations.change_values import set_on_chosen
 from gallery.annotations.library_schema import CAPTION, DATE, FAVOURITE, LABEL, PICK, PLACE, RATING, TAG, TITLE
 from gallery.annotations.models import Annotation, AnnotationChange
-from gallery.annotations.sidecar_models import Behind, ConflictRow, Outcome, Record
+from gallery.annotations.sidecar_models import OF_TAG, Behind, ConflictRow, LeftSidecar, Outcome, Record
+from gallery.annotations.sidecar_rows import find_left, find_written, forget_left, keep, leave, record_of, trim_left
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from gallery.annotations.items import KnownItem
     from gallery.annotations.store import AnnotationStore
@@ -29,10 +30,14 @@ _NOTED = "sidecars"
 """The row of `meta` with the revision up to which acts are noted."""
 FIRST_DELAY_MS, MAX_DELAY_MS = 60_000, 3_600_000
 """After a sidecar that could not be written, before it is tried again: twice as long each time."""
-_FIELDS = {"rating": (RATING, PICK), "pick": (PICK,), "label": (LABEL,), "favourite": (FAVOURITE,), "title": (TITLE,),
-           "caption": (CAPTION,), "date": (DATE,), "date.created": (DATE,), "place": (PLACE,)}  # fmt: skip
-"""The fields of the journal of which a sidecar's are made; of all others TAG."""
-_NOTED_FIELDS = frozenset({TAG}.union(*_FIELDS.values()))
+JOURNAL_FIELDS = {
+    "rating": (RATING, PICK), "pick": (PICK,), "label": (LABEL,), "favourite": (FAVOURITE,), "title": (TITLE,),
+    "caption": (CAPTION,), "date": (DATE,), "date.created": (DATE,), "place": (PLACE,),
+}  # fmt: skip
+"""The fields of the journal of which those of a sidecar (sidecars/fields.py) are made; tags are made of TAG."""
+_MORE_THAN_XMP = frozenset({"title", "caption", "date", "place"})
+"""Fields that the user may say in a form of which a sidecar has less."""
+_NOTED_FIELDS = frozenset({TAG}.union(*JOURNAL_FIELDS.values()))
 """Acts about other fields, such as albums, change no sidecar."""
 
 
@@ -98,7 +103,7 @@ class SidecarRecords:
                 if one.adopt and not _is_still_said(conn, one):
                     overtaken.add(one.behind.item)
                     continue
-                _keep(conn, one)
+                keep(conn, one)
                 _add_conflicts(conn, one, now)
                 if one.adopt:
                     changes[json.dumps(one.adopt, sort_keys=True)].append(one.behind.item)
@@ -106,17 +111,24 @@ class SidecarRecords:
                 _adopt(conn, now, items, AnnotationChange.from_json(json.loads(text)))
         return overtaken
 
-    def finish(self, outcomes: Sequence[Outcome]) -> None:
-        """Keep what was done, and when the others are tried again."""
+    def finish(self, outcomes: Sequence[Outcome], names: Collection[bytes] | None = None) -> None:
+        """Keep what was done, and when the others are tried again.
+
+        Args:
+            outcomes: of one folder.
+            names: of all files in it, where it could be listed: what is known of others is forgotten.
+        """
         if not outcomes:
             return
         with self._store.writing() as conn:
             for one in outcomes:
                 if one.is_done:
-                    _keep(conn, one)
+                    keep(conn, one)
                     _remove_done(conn, one.behind)
                 else:
                     _put_off(conn, one)
+            if names is not None:
+                trim_left(conn, outcomes[0].behind.folder, names)
             _forget_gone(conn)
 
     def said(self, items: Sequence[int]) -> dict[int, Annotation]:
@@ -126,20 +138,34 @@ class SidecarRecords:
     def said_at(self, item: int, name: str, act: int) -> int:
         """Return when a field of an item was said last after an act, milliseconds since 1970 UTC; 0: not since."""
         with self._store.reading() as conn:
-            return _said_at(conn, item, _FIELDS.get(name, (TAG,)), act)
+            return _said_at(conn, item, (TAG,) if name.startswith(OF_TAG) else JOURNAL_FIELDS[name], act)
 
     def of_other(self, item: int, folder: int, name: bytes, size: int, mtime_ns: int) -> Record | None:
         """Return what was written last into a sidecar, as it is now, for another item that is or was beside it."""
-        place = (folder, name, size, mtime_ns)
-        columns = "folder, photo, name, size, mtime_ns, act, held, before"
         with self._store.reading() as conn:
-            row = conn.execute(
-                f"SELECT {columns} FROM sidecars WHERE (folder, name, size, mtime_ns) = (?, ?, ?, ?) AND item != ?"
-                f" UNION ALL SELECT {columns} FROM left_sidecars"
-                " WHERE (folder, name, size, mtime_ns) = (?, ?, ?, ?) LIMIT 1",
-                (*place, item, *place),
-            ).fetchone()
-        return None if row is None else _record(row)
+            return find_written(conn, item, folder, name, size, mtime_ns)
+
+    def left(self) -> list[LeftSidecar]:
+        """Return the sidecars of items whose files are gone or elsewhere, those of one folder together."""
+        with self._store.reading() as conn:
+            return find_left(conn)
+
+    def leave(self, found: Sequence[tuple[LeftSidecar, bytes]]) -> list[LeftSidecar]:
+        """Keep of sidecars that they are about to be given back, as `leave` of sidecar_rows.py; return those that are.
+
+        Args:
+            found: with the names of the photos that lie beside them now.
+        """
+        if not found:
+            return []
+        with self._store.writing() as conn:
+            return [one for one, photo in found if leave(conn, one, photo)]
+
+    def forget_left(self, left: Iterable[LeftSidecar]) -> None:
+        """Forget sidecars that were given back, or are not any more as they were left."""
+        if places := [(one.record.folder, one.record.name) for one in left]:
+            with self._store.writing() as conn:
+                forget_left(conn, places)
 
     def waiting(self) -> int:
         """Return how many sidecars are behind."""
@@ -181,8 +207,8 @@ _ALL_SAID = (
 )
 _BEHIND = (
     "SELECT unwritten.item, root, relative, items.folder, items.name, items.size, items.mtime_ns,"
-    " sidecars.folder, sidecars.photo, sidecars.name, sidecars.size, sidecars.mtime_ns, sidecars.act, held, before"
-    " FROM unwritten CROSS JOIN items ON items.id = unwritten.item AND gone = 0"
+    " sidecars.folder, sidecars.photo, sidecars.name, sidecars.size, sidecars.mtime_ns, sidecars.act, held, before,"
+    " writing FROM unwritten CROSS JOIN items ON items.id = unwritten.item AND gone = 0"
     " JOIN folders ON folders.id = items.folder LEFT JOIN sidecars ON sidecars.item = unwritten.item"
     " WHERE due_ms <= ? ORDER BY due_ms, unwritten.item LIMIT ?"
 )
@@ -207,34 +233,7 @@ def _note(conn: sqlite3.Connection, items: Iterable[int]) -> None:
 
 def _behind(row: Sequence[Any], said: Annotation, newest: int) -> Behind:
     item, root, relative, folder, name, size, mtime_ns, *record = row
-    return Behind(item, root, relative, folder, name, size, mtime_ns, said, _record(record), newest)
-
-
-def _record(row: Sequence[Any]) -> Record | None:
-    if row[0] is None:
-        return None
-    folder, photo, name, size, mtime_ns, act, held, before = row
-    return Record(folder, photo, name, size, mtime_ns, act, json.loads(held), json.loads(before))
-
-
-def _keep(conn: sqlite3.Connection, one: Outcome) -> None:
-    if one.record is None:
-        if one.is_done:
-            _keep_left(conn, one.behind.item, None)
-            conn.execute("DELETE FROM sidecars WHERE item = ?", (one.behind.item,))
-        return
-    _keep_left(conn, one.behind.item, one.record)
-    row = (*one.record[:6], *(json.dumps(part, ensure_ascii=False) for part in one.record[6:]))
-    conn.execute("INSERT OR REPLACE INTO sidecars VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (one.behind.item, *row))
-
-
-def _keep_left(conn: sqlite3.Connection, item: int, now: Record | None) -> None:
-    """Keep what is known of the sidecar of an item whose photo has another one now: it still holds what was written."""
-    conn.execute(
-        "INSERT OR REPLACE INTO left_sidecars SELECT folder, name, photo, size, mtime_ns, act, held, before"
-        " FROM sidecars WHERE item = ? AND (folder, name) IS NOT (?, ?)",
-        (item, *((now.folder, now.name) if now else (None, None))),
-    )
+    return Behind(item, root, relative, folder, name, size, mtime_ns, said, record_of(record), newest)
 
 
 def _adopt(conn: sqlite3.Connection, now: int, items: list[int], change: AnnotationChange) -> None:
@@ -246,10 +245,12 @@ def _adopt(conn: sqlite3.Connection, now: int, items: list[int], change: Annotat
 
 def _add_conflicts(conn: sqlite3.Connection, one: Outcome, now: int) -> None:
     for name, ours, theirs, taken in one.conflicts:
+        said = getattr(one.behind.said, name) if name in _MORE_THAN_XMP else None
         conn.execute("DELETE FROM sidecar_conflicts WHERE item = ? AND field = ?", (one.behind.item, name))
         conn.execute(
-            "INSERT INTO sidecar_conflicts (item, field, ours, theirs, ours_taken, at_ms) VALUES (?, ?, ?, ?, ?, ?)",
-            (one.behind.item, name, json.dumps(ours), json.dumps(theirs), taken, now),
+            "INSERT INTO sidecar_conflicts (item, field, ours, theirs, ours_taken, at_ms, said)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (one.behind.item, name, json.dumps(ours), json.dumps(theirs), taken, now, said),
         )
 
 
@@ -289,5 +290,5 @@ def _said_at(conn: sqlite3.Connection, item: int, fields: Sequence[int], act: in
 
 
 def _conflict(row: Sequence[Any]) -> ConflictRow:
-    number, item, name, ours, theirs, taken, at_ms = row
-    return ConflictRow(number, item, name, json.loads(ours), json.loads(theirs), bool(taken), at_ms)
+    number, item, name, ours, theirs, taken, at_ms, said = row
+    return ConflictRow(number, item, name, json.loads(ours), json.loads(theirs), bool(taken), at_ms, said)

@@ -179,7 +179,8 @@ _CHANGED = (
     "SELECT told.photo FROM told LEFT JOIN annotations ON annotations.photo = told.photo"
     f" WHERE ({_ROW}) IS NOT ({_TOLD_ROW})"
 )
-_SAYS_SOMETHING = f"coalesce({_FIELDS}) IS NOT NULL"
+SAYS_SOMETHING = f"coalesce({_FIELDS}) IS NOT NULL"
+"""SQL: something is said in a row of `annotations`."""
 _MARKS_OF_PHOTOS = (
     f"UPDATE photos SET badges = (badges & 255) | {MARKS.format('photos.id')}"
     " WHERE id IN (SELECT value FROM json_each(?))"
@@ -202,7 +203,7 @@ def remove(conn: sqlite3.Connection, photos: Iterable[int]) -> int:
     """Forget what was said about photos, and their items. Return of how many something was said."""
     listed = json_ids(photos)
     among = "photo IN (SELECT value FROM json_each(?))"
-    changed = _ids(conn, f"SELECT photo FROM annotations WHERE {among} AND {_SAYS_SOMETHING}", listed)
+    changed = _ids(conn, f"SELECT photo FROM annotations WHERE {among} AND {SAYS_SOMETHING}", listed)
     said_dates.withdraw(conn, changed)
     conn.execute(f"DELETE FROM annotations WHERE {among}", (listed,))
     _derive_marks(conn, changed)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from gallery.catalog.annotation_copy import SAYS_SOMETHING
 from gallery.catalog.folders import CAN_BE_SHOWN, SEP, get_roots, is_inside, join
 from gallery.catalog.schema import UNREAD
+from gallery.catalog.sidecars import decode_sidecars
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from gallery.base.models import Sidecar
     from gallery.catalog.folders import RootRow
 
 
@@ -24,6 +27,59 @@ class Occupant(NamedTuple):
     """Whether its content may be another than is known."""
     is_away: bool = False
     """Whether its drive is not connected."""
+
+
+class Stranger(NamedTuple):
+    """A photo with sidecars, about which nothing was said."""
+
+    name: bytes
+    size: int
+    mtime_ns: int
+    fingerprint: bytes | None
+    sidecars: tuple[Sidecar, ...]
+    is_undecided: bool
+    """Whether it is to be read, or to be found out which file it is."""
+
+
+def find_strangers(
+    conn: sqlite3.Connection, folders: Iterable[tuple[bytes, bytes]]
+) -> dict[tuple[bytes, bytes], list[Stranger]]:
+    """Return the photos with sidecars about which nothing was said.
+
+    Args:
+        conn: any connection to the index.
+        folders: (absolute path of a root, path below it); the root need not be one any more.
+
+    Returns:
+        By the folders; those whose drive is away, or that lie below no root, are left out.
+    """
+    roots = get_roots(conn)
+    found = {}
+    for base, below in folders:
+        path = join(base, below) if below else base
+        root = next((root for root in roots if is_inside(path, root.path.rstrip(SEP))), None)
+        if root is None or root.offline is not None:
+            continue
+        folder = _find_folder(conn, root, path[len(root.path.rstrip(SEP)) + 1 :])
+        if folder is not None and not folder[1]:
+            rows = conn.execute(_STRANGERS, (folder[0],))
+            found[base, below] = [_stranger(*row) for row in rows]
+    return found
+
+
+def _stranger(
+    name: bytes, size: int, mtime_ns: int, fingerprint: bytes | None, sidecars: str, undecided: int
+) -> Stranger:
+    return Stranger(name, size, mtime_ns, fingerprint, decode_sidecars(sidecars), bool(undecided))
+
+
+_STRANGERS = (
+    "SELECT name, size, mtime_ns, fingerprint, sidecars, todo = 1"
+    " OR EXISTS (SELECT 1 FROM unlinked WHERE photo = photos.id)"
+    " OR EXISTS (SELECT 1 FROM unsure WHERE photo = photos.id)"
+    f" FROM photos WHERE folder = ? AND sidecars IS NOT NULL AND {CAN_BE_SHOWN}"
+    f" AND NOT EXISTS (SELECT 1 FROM annotations WHERE photo = photos.id AND {SAYS_SOMETHING})"
+)
 
 
 def find_occupants(conn: sqlite3.Connection, places: Iterable[tuple[int, bytes, bytes]]) -> dict[int, Occupant]:

@@ -169,4 +169,9 @@ INDEX = (
     END;
     """,
     SAID_DATES,
+    """
+    -- the newest files of each folder first: catalog/unread_files.py
+    DROP INDEX photos_todo;
+    CREATE INDEX photos_todo ON photos (folder, mtime_ns) WHERE todo = 1;
+    """,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ from gallery.annotations.store import AnnotationsError
 from gallery.base.errors import BusyError, DatabaseError
 from gallery.base.events import RootsChanged
 from gallery.catalog import sidecar_changes
+from gallery.catalog.file_places import find_strangers
+from gallery.catalog.photos import get_generation
+from gallery.sidecars.giving_back import give_back, trim
 from gallery.sidecars.writer import SidecarWriter
 
 if TYPE_CHECKING:
@@ -53,6 +57,7 @@ class SidecarThread:
         self._writer = SidecarWriter(records, self._tell_index, lambda: void(follow()))
         self._wake, self._stopped = threading.Event(), threading.Event()
         self._working, self._is_held = threading.Lock(), False
+        self._look_at, self._given_back_at, self._is_trimmed = 0.0, -1, False
         self._thread = threading.Thread(target=self._run, name="sidecars", daemon=True)
 
     def begin(self) -> None:
@@ -113,6 +118,7 @@ class SidecarThread:
         while self._run_step() and not self._stopped.is_set():
             pass
         self._writer.settle_conflicts()
+        self._give_back()
         if self._troubles() != before:
             self._hub.send(RootsChanged())
 
@@ -139,6 +145,30 @@ class SidecarThread:
             self._records.note(item for _, item in changed)
             photos = [photo for photo, _ in changed]
             self._indexer.submit(partial(sidecar_changes.forget_changed, photos=photos))
+
+    def _give_back(self) -> None:
+        """Give back what sidecars say about photos that have left them to others, if the index is another one."""
+        if time.monotonic() < self._look_at:
+            return
+        self._look_at = time.monotonic() + LOOK_INTERVAL_S
+        try:
+            with self._database.read() as conn:
+                generation = get_generation(conn)
+                if generation == self._given_back_at:
+                    return
+                left = self._records.left()
+                strangers = find_strangers(conn, {(one.root, one.folder_path) for one in left})
+        except DatabaseError as error:
+            log.info("sidecars that were left behind are looked at later: %s", error)
+            return
+        if self._is_held:
+            return
+        with self._working:
+            if not self._is_trimmed:
+                trim(self._records, left)
+                self._is_trimmed = True
+            is_unfinished = give_back(self._records, left, strangers)
+        self._given_back_at = -1 if is_unfinished else generation
 
     def _tell_index(self, written: Sequence[Written]) -> None:
         """Let the index know what sidecars are like now, so that it does not take them for another program's."""

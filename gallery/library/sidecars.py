@@ -128,12 +128,17 @@ class SidecarsController:
             raise NotFoundError("This is settled already.")
         row, known = found
         if take_other:
-            said = said_values(self._store.read([row.item]).get(row.item, Annotation()))
-            change = change_of({row.field: row.theirs if row.ours_taken else row.ours}, said)
-            self._store.apply([known.identity], AnnotationChange.from_json(change))
+            self._store.apply([known.identity], self._other_of(row))
             self._annotations.follow(1)
         self._records.remove_conflict(conflict)
         return self.status()
+
+    def _other_of(self, row: ConflictRow) -> AnnotationChange:
+        """Return the act that says what was not taken; the user's own as it was said, not as XMP has it."""
+        if not row.ours_taken and row.said is not None:
+            return AnnotationChange.from_json({row.field: row.said})
+        said = said_values(self._store.read([row.item]).get(row.item, Annotation()))
+        return AnnotationChange.from_json(change_of({row.field: row.theirs if row.ours_taken else row.ours}, said))
 
 
 def _problem_json(path: bytes, why: str, count: int) -> dict[str, Any]:

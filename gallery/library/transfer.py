@@ -30,7 +30,7 @@ from gallery.transfer.matching import match
 from gallery.transfer.own_csv import write_csv
 from gallery.transfer.own_files import read_own_file
 from gallery.transfer.own_json import write_json
-from gallery.transfer.planning import Plan
+from gallery.transfer.planning import Plan, album_part
 
 if TYPE_CHECKING:
     import sqlite3
@@ -203,7 +203,10 @@ class TransferController:
         order = [key for pairs in by_change.values() for key, _ in pairs]
         places = {key.photo: at for at, key in enumerate(order)}
         held = {
-            path: [places[photo] for _, photo in sorted(photos) if photo in places]
+            path: album_part(
+                [(rank, places[photo]) for rank, photo in sorted(photos) if photo in places],
+                prepared.collected.looks.get(path),
+            )
             for path, photos in albums.items()
             if photos or not prepared.collected.albums[path]  # not those of which no photo is found here
         }

@@ -238,6 +238,7 @@ def link_moved(conn: sqlite3.Connection, links: Links) -> bool:
     gone = unlinked_photos.find_noted_gone(conn)
     unsure = {photo: link.items for photo, link in decided.items() if _is_unsure(link, occupants)}
     lost = {file.item for file in gone if file.item is not None} | find_replaced(noted, unsure)
+    lost |= {was for photo, item in found.items() if (was := files[photo].item) not in {None, item}}
     if lost := lost - set(found.values()):
         links.set_gone(sorted(lost))
     changed = annotation_copy.remove(conn, [photo for photo in files if photo not in found])

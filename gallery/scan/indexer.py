@@ -194,13 +194,13 @@ class Indexer:
     def _do_some_work(self) -> bool:
         """Do a little of everything, the most urgent first. Return whether there was something to do."""
         did = self._write_queue.run_queued()
-        did |= self._scanner.advance(held=self._held)
-        did |= self._store_results()
+        did |= self._scanner.advance(held=self._held) | self._store_results()
         did = did or self._advance_reprocessing()
         if did:
             self._thumbnail_queue.mark_stale()
         if not self._held:
-            did |= self._metadata_queue.submit_more(self._database) or self._advance_linking()
+            surveying = self._scanner.pace.survey_end is not None
+            did |= (not surveying and self._metadata_queue.submit_more(self._database)) or self._advance_linking()
             if self._may_make_thumbnails:
                 did |= self._thumbnail_queue.submit_more(self._database)
                 self._announce_colours()

@@ -19,6 +19,7 @@ from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.imaging.workers.pool import Urgency
 from gallery.scan.file_grouping import group_noted
 from gallery.scan.place_lookup import STEP, look_up_noted
+from gallery.scan.reading_plan import ReadingPlan
 from gallery.scan.retry_backoff import RetryBackoff
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class MetadataQueue:
         """
         self.first_folder: int | None = None
         self.backoff = RetryBackoff()
+        self._plan = ReadingPlan()
         self._pool = pool
         self._on_answer = on_answer
         self._max_batches = max_batches
@@ -88,19 +90,20 @@ class MetadataQueue:
         return self.backoff.due if self._running < self._max_batches else None
 
     def submit_more(self, database: Database) -> bool:
-        """Hand out batches until `max_batches` are under way. Return whether any was handed out."""
+        """Hand out batches until `max_batches` are under way, the newest files first. Return whether any was."""
         free = self._max_batches - self._running
         if free <= 0:
             return False
         self.backoff.release()
         size = FIRST_BATCH_SIZE if not self._under_way else BATCH_SIZE
-        with database.read() as conn:
-            todo = unread_files.find(conn, free * size + len(self._under_way) + len(self.backoff), self.first_folder)
-        todo = [item for item in todo if item.id not in self._under_way and not self.backoff.waits(item.id, item.file)]
-        todo = todo[: free * size]
+        others = len(self._under_way) + len(self.backoff)
+        todo = self._plan.take(database, free * size, self.first_folder, others, self._is_wanted)
         for start in range(0, len(todo), size):
             self._submit(todo[start : start + size])
         return bool(todo)
+
+    def _is_wanted(self, item: UnreadFile) -> bool:
+        return item.id not in self._under_way and not self.backoff.waits(item.id, item.file)
 
     def _submit(self, batch: Sequence[UnreadFile]) -> None:
         with self._lock:
@@ -180,6 +183,7 @@ class MetadataQueue:
             self._running = 0
             self._done.clear()
             self._under_way.clear()
+        self._plan.clear()
 
 
 def _store_unreadable(conn: sqlite3.Connection, item: UnreadFile, problem: Problem) -> None:

@@ -8,6 +8,7 @@ was written and the folders are listed again (ScanPass.give_back).
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from gallery.catalog.mounted_drives import MountRow
 
 log = logging.getLogger(__name__)
+DAY_S = 86_400
 
 ListedFile = tuple[bytes, int, int, str | None]
 """Path below the root, size, mtime_ns, and sidecars as in FileStat."""
@@ -150,9 +152,14 @@ class ScanPass:
             set_hash(listing, known_hash)
         if listing and listing.problem is None:
             known: Collection[bytes] = () if self.whole else self._known_folders(conn, relative)
-            inner = [join(relative, name) for name in sorted(listing.folders, reverse=True)]
-            self._waiting.extendleft(folder for folder in inner if folder not in known)
+            inner = [join(relative, name) for name in listing.folders]
+            self._put_first([folder for folder in inner if folder not in known], ask=known_hash is None)
         return [(relative, listing)]
+
+    def _put_first(self, inner: list[bytes], *, ask: bool) -> None:
+        """List these folders next, the newest first: by the days on which they changed, if asked, and by name."""
+        days = {folder: _changed_on(join(self.root.path, folder)) if ask else 0 for folder in inner}
+        self._waiting.extendleft(sorted(inner, key=lambda folder: (days[folder], folder)))
 
     def _read_folder(self, path: bytes, relative: bytes, *, first: bool) -> Listing | None:
         listing = list_folder(path, self._skip)
@@ -174,6 +181,14 @@ class ScanPass:
         if folder is None:
             return ()
         return folders.get_children(conn, folder).keys() - folders.find_unreadable_children(conn, folder)
+
+
+def _changed_on(path: bytes) -> int:
+    """Return the day, since 1970, on which a folder was changed; 0 where it cannot be asked."""
+    try:
+        return int(os.stat(path, follow_symlinks=False).st_mtime // DAY_S)
+    except OSError:
+        return 0
 
 
 def write_listings(conn: sqlite3.Connection, root: RootRow, listings: Listings) -> StepResult:

@@ -77,6 +77,7 @@ class Scanner:
     Attributes:
         listed: Number of files that the scan under way has met.
         scanned: Roots that were scanned to the end since the start.
+        pace: When scans begin and end.
     """
 
     def __init__(
@@ -101,14 +102,12 @@ class Scanner:
         self.listed, self.scanned = 0, set[int]()
         self._database, self._pool, self._hub = database, pool, hub
         self._timed_calls, self._on_queued, self._skip = timed_calls, on_queued, skip
-        self._writer = StepWriter(database, hub)
-        self._lock = threading.Lock()
+        self._writer, self._lock = StepWriter(database, hub), threading.Lock()
         self._queued_checks: dict[int, set[bytes]] = {}
         self._queued_scans: list[int] = []
         self._accepted: set[int] = set()
         """Of the queued scans those that the user asked for by name."""
-        self._pace = ScanPace()
-        self._delayed = DelayedRequests()
+        self.pace, self._delayed = ScanPace(), DelayedRequests()
         self._checks: deque[ScanPass] = deque()
         self._scans: deque[ScanPass] = deque()
 
@@ -129,7 +128,8 @@ class Scanner:
     @property
     def due(self) -> float | None:
         """When, on the monotonic clock, `advance` may find something to do though nothing is queued until then."""
-        return min((when for when in (self._delayed.due, self._timed_calls.due) if when is not None), default=None)
+        times = self._delayed.due, self._timed_calls.due, self.pace.survey_end
+        return min((when for when in times if when is not None), default=None)
 
     def check_folders(self, root: int, relatives: Iterable[bytes]) -> None:
         """Queue a check of these folders, paths below the root; with none, of whether the root is there."""
@@ -144,7 +144,7 @@ class Scanner:
         passed asks for, is left out while ScanPace says so.
         """
         with self._lock:
-            if routine and not self._pace.allows(root):
+            if routine and not self.pace.allows(root):
                 return
             if accept:
                 self._accepted.add(root)
@@ -200,11 +200,12 @@ class Scanner:
         row = self._record_status(root, status)
         with self._database.write() as conn:
             photos.retry_unreadable(conn, root)
+            is_first = folders.get_listing_hash(conn, root, b"") is None
         with self._lock:
             self._accepted.discard(root)
             self._queued_scans = [waiting for waiting in self._queued_scans if waiting != root]
             if row:
-                self._pace.begin(root)
+                self.pace.begin(root, first=is_first)
         if not self._scans:
             self.listed = 0
         if row:
@@ -283,7 +284,7 @@ class Scanner:
         (self._scans if scan_pass.whole else self._checks).remove(scan_pass)
         if scan_pass.whole:
             with self._lock:
-                self._pace.end(scan_pass.root.id)
+                self.pace.end(scan_pass.root.id)
 
     def _follow_up(self, scan_pass: ScanPass, result: StepResult) -> None:
         if scan_pass.whole:

@@ -27,6 +27,8 @@ class ViewState:
     anchor: tuple[int, int] | None = None
     """The photo that the user looks at, and its distance from the top of the page in CSS pixels."""
     sidebar: bool = True
+    side: int | None = None
+    """Width of the sidebar in CSS pixels; None: the style sheet's."""
     info: bool = False
     open: tuple[int, ...] = ()
     volume: int = 100
@@ -78,6 +80,7 @@ _IS_VALID: Mapping[str, Callable[[Any], bool]] = {
     "theme": THEMES.__contains__,
     "row": _or_none(lambda value: type(value) is int and 96 <= value <= 320),
     "subfolders": lambda value: isinstance(value, bool),
+    "side": _or_none(lambda value: type(value) is int and 200 <= value <= 800),
     "sidebar": lambda value: isinstance(value, bool),
     "info": lambda value: isinstance(value, bool),
     "volume": lambda value: type(value) is int and 0 <= value <= 100,

@@ -11,6 +11,7 @@ from operator import eq
 from typing import TYPE_CHECKING, Any
 
 from gallery.annotations.models import LABELS, TAG_SEPARATOR, clean_tags
+from gallery.annotations.sidecar_models import OF_TAG
 from gallery.base.errors import UsageError
 from gallery.sidecars import dates_and_places
 from gallery.sidecars.xmp_edit import plain
@@ -51,7 +52,6 @@ _COLORS = {
     "6": "Purple", "7": "Gray", "8": "Black", "9": "White",
 }  # fmt: skip
 """digiKam's numbers (its class DColor); 6 is its magenta, which it reads and writes as Lightroom's Purple."""
-_TAG = "tag:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,19 +208,19 @@ def said_values(annotation: Annotation) -> dict[str, Value]:
         is_said, value = field.said(annotation)
         if is_said:
             found[name] = value
-    found |= {_TAG + plain(tag): True for tag in annotation.tags if plain(tag)}
-    return found | {_TAG + plain(tag): None for tag in annotation.removed_tags if plain(tag)}
+    found |= {OF_TAG + plain(tag): True for tag in annotation.tags if plain(tag)}
+    return found | {OF_TAG + plain(tag): None for tag in annotation.removed_tags if plain(tag)}
 
 
 def read_values(editor: XmpEditor, names: Iterable[str]) -> dict[str, Value]:
     """Return what a document holds of fields."""
-    asked = [name for name in names if name.startswith(_TAG) or name in FIELDS]
-    tags = _tags_in(editor) if any(name.startswith(_TAG) for name in asked) else frozenset()
-    return {name: _tag_value(name, tags) if name.startswith(_TAG) else FIELDS[name].read(editor) for name in asked}
+    asked = [name for name in names if name.startswith(OF_TAG) or name in FIELDS]
+    tags = _tags_in(editor) if any(name.startswith(OF_TAG) for name in asked) else frozenset()
+    return {name: _tag_value(name, tags) if name.startswith(OF_TAG) else FIELDS[name].read(editor) for name in asked}
 
 
 def _tag_value(name: str, tags: frozenset[str]) -> Value:
-    return name.removeprefix(_TAG).casefold() in tags or None
+    return name.removeprefix(OF_TAG).casefold() in tags or None
 
 
 def write_values(editor: XmpEditor, values: Mapping[str, Value]) -> None:
@@ -228,9 +228,9 @@ def write_values(editor: XmpEditor, values: Mapping[str, Value]) -> None:
     for name, value in values.items():
         if name in FIELDS:
             FIELDS[name].write(editor, value)
-    added = [name.removeprefix(_TAG) for name, value in values.items() if name.startswith(_TAG) and value]
+    added = [name.removeprefix(OF_TAG) for name, value in values.items() if name.startswith(OF_TAG) and value]
     removed = {
-        name.removeprefix(_TAG).casefold() for name, value in values.items() if name.startswith(_TAG) and not value
+        name.removeprefix(OF_TAG).casefold() for name, value in values.items() if name.startswith(OF_TAG) and not value
     }
     if added or removed:
         _write_tags(editor, added, removed)
@@ -245,8 +245,8 @@ def change_of(values: Mapping[str, Value], said: Mapping[str, Value]) -> dict[st
     """
     found: dict[str, Any] = {"add_tags": [], "remove_tags": []}
     for name, value in values.items():
-        if name.startswith(_TAG):
-            found["add_tags" if value else "remove_tags"].append(name.removeprefix(_TAG))
+        if name.startswith(OF_TAG):
+            found["add_tags" if value else "remove_tags"].append(name.removeprefix(OF_TAG))
         elif name == "rating" and said.get(name) == REJECTED:  # it is not rejected any more
             found |= {"pick": "none"} if value is None else {"pick": "none", "rating": value}
         else:
@@ -256,10 +256,10 @@ def change_of(values: Mapping[str, Value], said: Mapping[str, Value]) -> dict[st
 
 def can_be_said(name: str, value: Value) -> bool:
     """Return whether Shoebox has a word for a value that another program wrote."""
-    if not name.startswith(_TAG):
+    if not name.startswith(OF_TAG):
         return name in FIELDS and FIELDS[name].change(value) is not None
     try:
-        return bool(clean_tags((name.removeprefix(_TAG),)))
+        return bool(clean_tags((name.removeprefix(OF_TAG),)))
     except UsageError:
         return False
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import logging
+from hashlib import blake2b
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -110,7 +111,8 @@ class SidecarWriter:
         Raises:
             OSError: the folder cannot be listed.
         """
-        choices = choose_sidecars([one.photo for one in behind], folder.names())
+        names = folder.names()
+        choices = choose_sidecars([one.photo for one in behind], names)
         plans: list[_Plan] = []
         outcomes: list[Outcome] = []
         for one in behind:
@@ -134,7 +136,7 @@ class SidecarWriter:
             if outcome.problem:  # as the folder is to one, it is to all
                 outcomes += [Outcome(each.behind, problem=outcome.problem) for each in plans[at + 1 :]]
                 break
-        self._records.finish(outcomes)
+        self._records.finish(outcomes, frozenset(names))
         if written:
             self._tell(written)
 
@@ -155,19 +157,38 @@ class SidecarWriter:
         state = folder.state(choice.name)
         if _is_up_to_date(one, choice, state, said):
             return Outcome(one, record=one.record, is_done=True)
-        editor = XmpEditor(EMPTY if state is None else _read(folder, choice.name))
+        data = EMPTY if state is None else read_sidecar(folder, choice.name)
+        editor = XmpEditor(data)
         if state is not None and _is_of_other(editor, choice, one.photo):
             choice = Choice(long_name(one.photo), is_short=False, is_shared=False)
             state = folder.state(choice.name)
-            editor = XmpEditor(EMPTY if state is None else _read(folder, choice.name))
-        return self._merge(one, choice, state, editor, said)
+            data = EMPTY if state is None else read_sidecar(folder, choice.name)
+            editor = XmpEditor(data)
+        record = None if state is None else self._past(one, choice, state, data)
+        return self._merge(one, choice, state, editor, said, record)
+
+    def _past(self, one: Behind, choice: Choice, state: FileState, data: bytes) -> Record | None:
+        """Return what was written last into the sidecar that is there; None: it has no past here.
+
+        Written for another photo it goes with that one, so that what it says was not said of this one.
+        """
+        own = _as_found(one.record, state, data)
+        if own and (own.size, own.mtime_ns) == state[:2]:
+            return own
+        other = self._records.of_other(one.item, one.folder, choice.name, *state[:2])
+        if other or own is None or own[:3] != (one.folder, one.photo, choice.name):
+            return other
+        return own
 
     def _merge(
-        self, one: Behind, choice: Choice, state: FileState | None, editor: XmpEditor, said: Mapping[str, Value]
+        self,
+        one: Behind,
+        choice: Choice,
+        state: FileState | None,
+        editor: XmpEditor,
+        said: Mapping[str, Value],
+        record: Record | None,
     ) -> _Plan:
-        record = one.record if one.record and state and _is_same_sidecar(one, choice, state) else None
-        if record is None and state is not None:  # what was written for another photo goes with that one
-            record = self._records.of_other(one.item, one.folder, choice.name, *state[:2])
         before = record.before if record else {}
         theirs = read_values(editor, followed(said, before))
 
@@ -193,16 +214,15 @@ def _is_up_to_date(one: Behind, choice: Choice, state: FileState | None, said: M
     return said == record.held
 
 
-def _is_same_sidecar(one: Behind, choice: Choice, state: FileState) -> bool:
-    """Return whether a sidecar is the one that was followed, perhaps changed since, so that its past is known.
+def _as_found(record: Record | None, state: FileState, data: bytes) -> Record | None:
+    """Return a record as it would be if a write that was killed before it was noted had been."""
+    if record is None or record.writing is None or record.writing["hash"] != _hash(data):
+        return record
+    return record._replace(size=state.size, mtime_ns=state.mtime_ns, held=record.writing["held"], writing=None)
 
-    Where the photo has moved, it is only if it is the very file: another one may have stood there before.
-    """
-    record = one.record
-    if record is None:
-        return False
-    is_same_place = record[:3] == (one.folder, one.photo, choice.name)
-    return is_same_place or (record.size, record.mtime_ns) == state[:2]
+
+def _hash(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def _is_of_other(editor: XmpEditor, choice: Choice, photo: bytes) -> bool:
@@ -213,7 +233,7 @@ def _is_of_other(editor: XmpEditor, choice: Choice, photo: bytes) -> bool:
     return choice.is_shared if of is None else of.upper() != suffix(photo)
 
 
-def _read(folder: Folder, name: bytes) -> bytes:
+def read_sidecar(folder: Folder, name: bytes) -> bytes:
     """Return a sidecar.
 
     Raises:
@@ -234,7 +254,8 @@ def _intent(plan: _Plan) -> Outcome:
     if plan.state is not None or plan.data is not None:
         state = plan.state or FileState(-1, -1, -1)
         place = (one.folder, one.photo, plan.choice.name, state.size, state.mtime_ns)
-        record = Record(*place, one.record.act if one.record else 0, merged.held, merged.before)
+        writing = None if plan.data is None else {"hash": _hash(plan.data), "held": merged.held_when_written()}
+        record = Record(*place, one.record.act if one.record else 0, merged.held, merged.before, writing)
     conflicts = [(each.name, each.ours, each.theirs, each.is_ours_taken) for each in merged.conflicts]
     return Outcome(one, record, change_of(merged.adopt, said_values(one.said)), conflicts)
 

@@ -97,17 +97,20 @@ class XmpEditor:
             self._added[name] = lambda _: _escaped(value)
 
     def set_alternative(self, name: str, value: str | None) -> None:
-        """Set the entry of a language alternative that readers show; None removes all of it.
+        """Set the entry of a language alternative that readers show; None: it says nothing.
 
         Where there are only entries of languages, one is put in front. It goes again when it is to say what the first
-        of them says.
+        of them says. An empty one stays in front of those, as readers would show one of them.
         """
         found = list(self.document.find(name))
-        if value is None or not any(prop.entries for prop in found):
+        if value is None:
+            for prop in found:
+                is_in_languages = any(entry.text.strip() for entry in prop.entries if entry is not _default(prop))
+                self._set_default(prop, "") if is_in_languages else self._remove(prop)
+            return
+        if not any(prop.entries for prop in found):
             for prop in found:
                 self._remove(prop)
-        if value is None:
-            return
         for prop in found:
             if prop.entries:
                 self._set_default(prop, value)
@@ -157,7 +160,7 @@ class XmpEditor:
             second = next((one for one in prop.entries if one is not default), None)
             if second and second.text.strip() == value and self._is_added_here(default):
                 self._remove(default)
-            else:
+            elif default.text.strip() != value:
                 self._replace_entry(default, value)
         elif first.text.strip() != value:
             made = b"<%s %s>%s</%s>" % (tag := self._tag(first), _ADDED_DEFAULT, _escaped(value), tag)

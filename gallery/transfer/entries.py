@@ -6,7 +6,7 @@ A *kind* is what the user may take over or leave: the fields of an Annotation, w
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from gallery.annotations.album_models import clean_path
 from gallery.annotations.models import TAG_SEPARATOR, Annotation, AnnotationChange, clean_tags
@@ -14,6 +14,8 @@ from gallery.base.errors import GalleryError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from gallery.annotations.album_models import Ordering
 
 PLAIN = tuple(name for name in Annotation._fields if name in {one.name for one in fields(AnnotationChange)})
 """Fields of one value, called the same in what is said and in what an act says."""
@@ -81,6 +83,14 @@ class Notes:
         return Notes(self.count + other.count, [*self.lines, *other.lines][:MAX_NAMED])
 
 
+class AlbumLook(NamedTuple):
+    """How an album of a source is shown."""
+
+    ordering: Ordering
+    cover: int | None
+    """The place of its cover among its photos; None: none was chosen."""
+
+
 @dataclass(slots=True)
 class Collected:
     """All that a source says."""
@@ -93,6 +103,8 @@ class Collected:
     """Values that cannot be kept, each with its place and why."""
     albums: dict[str, bool] = field(default_factory=dict)
     """Paths of albums in the order of the source, and whether it says of any photo that it is in them."""
+    looks: dict[str, AlbumLook] = field(default_factory=dict)
+    """Of albums, by their paths, where the source knows."""
     left: dict[str, int] = field(default_factory=dict)
     """What the source says and Shoebox has no place for: how often, by a phrase."""
 

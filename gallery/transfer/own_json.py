@@ -6,13 +6,14 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-from gallery.annotations.album_models import clean_path
+from gallery.annotations.album_models import ORDERINGS, clean_path
 from gallery.base.errors import UsageError
-from gallery.transfer.entries import ALBUMS, RANKS, Collected, Entry, TransferError
+from gallery.transfer.entries import ALBUMS, RANKS, AlbumLook, Collected, Entry, TransferError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from gallery.annotations.album_models import Ordering
     from gallery.annotations.importing import AlbumContent
     from gallery.annotations.items import KnownItem
     from gallery.annotations.models import Annotation
@@ -33,10 +34,7 @@ def write_json(
         albums: all, of the same state (`importing.read_albums`).
     """
     places = {known.identity.item: place for place, (known, _) in enumerate(items)}
-    listed = [
-        {"path": one.path, "order": one.ordering, "photos": [places[item] for item in one.items if item in places]}
-        for one in albums
-    ]
+    listed = [_album(one, places) for one in albums]
     head = {"shoebox": FORM, "version": VERSION, "made": made, "albums": listed}
     yield _encode(head)[:-1] + b', "photos": ['
     before = b"\n"
@@ -44,6 +42,12 @@ def write_json(
         yield before + _encode(_photo(known, said))
         before = b",\n"
     yield b"\n]}\n"
+
+
+def _album(album: AlbumContent, places: Mapping[int | None, int]) -> dict[str, Any]:
+    photos = [places[item] for item in album.items if item in places]
+    cover = {} if album.cover not in places else {"cover": places[album.cover]}
+    return {"path": album.path, "order": album.ordering, **cover, "photos": photos}
 
 
 def _photo(known: KnownItem, said: Annotation) -> dict[str, Any]:
@@ -128,9 +132,17 @@ def _albums(listed: Any, collected: Collected) -> dict[int, dict[str, int]]:
             collected.albums.setdefault(path, bool(photos))
             for rank, photo in enumerate(photos):
                 found.setdefault(photo, {})[path] = rank
+            collected.looks.setdefault(path, AlbumLook(*_look(album, photos)))
         except (UsageError, TypeError, KeyError, AttributeError):
             collected.refused.add("An album of the list is not described as an export does.")
     return found
+
+
+def _look(album: Mapping[str, Any], photos: list[Any]) -> tuple[Ordering, int | None]:
+    """Return the order of an album of the list, and which of its photos is the cover; what is not known is left out."""
+    ordering: Ordering = next((one for one in ORDERINGS if one == album.get("order")), "hand")
+    cover = album.get("cover")
+    return ordering, photos.index(cover) if type(cover) is int and cover in photos else None
 
 
 def _entry(photo: Any, inside: dict[str, int]) -> Entry:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gallery.annotations.importing import AlbumPart
 from gallery.annotations.models import Annotation, AnnotationChange
 from gallery.transfer.entries import ALBUMS, KINDS, LISTS, PLAIN, RANKS, REMOVED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from gallery.catalog.file_search import FileWords
+    from gallery.transfer.entries import AlbumLook
 
 _UNSAID = {"favourite": False, "pick": "none", "label": "none", "rating": 0, "title": "", "caption": ""}
 """What holds where neither user nor file says anything."""
@@ -153,3 +155,16 @@ def _change(wish: Wish, kinds: Collection[str], *, replace: bool) -> AnnotationC
     if not values and not any(lists.values()) and not (ALBUMS in kinds and ALBUMS in wish.new):
         return None
     return AnnotationChange.from_json({**values, **lists})
+
+
+def album_part(files: Sequence[tuple[int, int]], look: AlbumLook | None) -> AlbumPart:
+    """Return what is said of an album.
+
+    Args:
+        files: (place in the album of the source, place among the files of the act), in order.
+        look: how it is shown there.
+    """
+    if look is None:
+        return AlbumPart([at for _, at in files])
+    cover = next((at for rank, at in files if rank == look.cover), None)
+    return AlbumPart([at for _, at in files], look.ordering, cover)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.annotations import albums, tag_moves
 from gallery.annotations.album_store import AlbumStore
-from gallery.annotations.importing import Part, album_paths, apply_parts, read_albums, read_all
+from gallery.annotations.importing import AlbumPart, Part, album_paths, apply_parts, read_albums, read_all
 from gallery.annotations.library_file import open_library
 from gallery.annotations.models import AnnotationChange
 from gallery.base.errors import DatabaseError
@@ -88,7 +88,7 @@ def bring_in(store: AnnotationStore, number: int) -> None:
         Part([one], AnnotationChange(title=f"came {number} {at}", add_tags=(f"tags/came{at % 3}",)))
         for at, one in enumerate(FILES)
     ]
-    came = {f"Came/{number}": list(range(0, 40, 3))}
+    came = {f"Came/{number}": AlbumPart(range(0, 40, 3))}
     store.run(lambda conn: apply_parts(conn, parts, "table", only_unsaid=False, albums=came))
 
 

@@ -88,6 +88,8 @@ class Stub:
         top = max(self.ids, default=0)
         new = range(top + 1, top + 1 + added)
         self.ids = array("I", [*new, *(photo for photo in self.ids if photo not in gone)])
+        for folder in self.folders[:1]:
+            folder["total"] = len(self.ids)
         self.generation += 1
         self.send("changed", {"generation": self.generation})
 

@@ -204,7 +204,7 @@ def test_the_marquee_selects_what_it_touches(stub: Stub, visit: Callable[..., An
     page.mouse.move(row["x"] + 500, 795, steps=8)
     wait_until(page, "document.getElementById('scroller').scrollTop > 300")  # it scrolls on at the edge
     page.mouse.up()
-    assert int(page.locator("#bar-select h2").inner_text().split()[0]) > few
+    assert int(page.locator("#bar-select h1").inner_text().split()[0]) > few
     page.keyboard.press("Escape")
     page.locator("#bar").wait_for()
 

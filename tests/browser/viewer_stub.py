@@ -46,7 +46,7 @@ import { createViewer } from "/ui/js/views/viewer/viewer.js";
 const api = new Api("key", (sentence) => console.log(sentence));
 const keys = new Keys();
 const view = { folder: null, subfolders: true, order: "date", row: null, theme: "system", photo: null, anchor: null,
-  sidebar: true, info: new URLSearchParams(location.search).has("info"), open: [], volume: 100, muted: false, advance: false };
+  sidebar: true, side: null, info: new URLSearchParams(location.search).has("info"), open: [], volume: 100, muted: false, advance: false };
 const route = new Route((place) => store.setPlace(place));
 const store = new Store({ status: await api.get("/api/status"), folders: [], timeline: null, loading: true, place: route.place, view,
   marks: new Marks(new Uint8Array(0), new Uint8Array(0)), pending: [], tags: null, selection: null, focus: -1, dropHover: false, fullscreen: false, lost: null });

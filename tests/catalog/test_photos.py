@@ -207,10 +207,11 @@ def test_the_folder_on_screen_is_read_first_and_nothing_twice(conn: sqlite3.Conn
     plain, shown, below = add(conn, folder, b"a"), add(conn, inner, b"b"), add(conn, deep, b"c")
     add(conn, away, b"d")
     folders.set_offline(conn, 2, "It is away.")
-    assert [item.id for item in unread_files.find(conn, 10)] == [plain, shown, below]
-    assert [item.id for item in unread_files.find(conn, 10, inner)] == [shown, below, plain]
-    assert [item.id for item in unread_files.find(conn, 1, inner)] == [shown]
-    assert unread_files.find(conn, 10, inner)[1].file.relative == folders.join(b"z/y", b"c")
+    assert [item.id for item in unread_files.find(conn, 10)] == [below, shown, plain]
+    assert [item.id for item in unread_files.find(conn, 10, inner)] == [below, shown, plain]
+    assert [item.id for item in unread_files.find(conn, 10, folder)] == [below, shown, plain]
+    assert [item.id for item in unread_files.find(conn, 1, inner)] == [below]
+    assert unread_files.find(conn, 10, inner)[0].file.relative == folders.join(b"z/y", b"c")
 
 
 def test_thumbnails_are_made_newest_first_and_not_of_what_is_away(conn: sqlite3.Connection, folder: int) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.annotations import items
 from tests.scan.linking_driver import LinkingDriver
 
 if TYPE_CHECKING:
@@ -152,6 +154,17 @@ def test_a_photo_that_gets_the_name_of_a_deleted_one_does_not_get_its_words(driv
     later(driver, how)
     assert driver.titles() == {"b.jpg": "B"}
     assert driver.unsure() == ["a.jpg"]
+
+
+def test_a_photo_that_gets_the_name_of_a_deleted_one_by_words_of_its_own_leaves_that_one_gone(
+    driver: LinkingDriver,
+) -> None:
+    (driver.root / "a.jpg").unlink()
+    (driver.root / "b.jpg").rename(driver.root / "a.jpg")
+    later(driver, "live")
+    assert driver.titles() == {"a.jpg": "B"}
+    [gone] = [one for one in driver.store.ask(partial(items.get_all, items=[1, 2])) if one.gone]
+    assert gone.item == 1
 
 
 def test_a_photo_whose_words_went_with_an_edited_one_that_changed_names(driver: LinkingDriver) -> None:

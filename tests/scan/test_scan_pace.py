@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.scan import scan_pace, scanner
-from gallery.scan.scan_pace import MAX_REST_S, RESTS, ScanPace
+from gallery.scan.scan_pace import MAX_REST_S, RESTS, SURVEY_S, ScanPace
 
 if TYPE_CHECKING:
     from tests.scan.scanner_driver import ScannerDriver
@@ -100,4 +100,17 @@ def test_a_scan_that_was_given_up_is_not_under_way(driver: ScannerDriver) -> Non
     while not driver.scanner._scans:
         driver.scanner.advance(held=False)
     driver.scanner._give_up(1)
-    assert driver.scanner._pace.allows(1) or not driver.scanner._pace._begun
+    assert driver.scanner.pace.allows(1) or not driver.scanner.pace._begun
+
+
+def test_headers_wait_for_the_first_listing_of_a_root_and_not_for_long(clock: Clock) -> None:
+    pace = ScanPace()
+    pace.begin(1)
+    assert pace.survey_end is None
+    pace.begin(2, first=True)
+    assert pace.survey_end == clock.now + SURVEY_S
+    clock.now += SURVEY_S
+    assert pace.survey_end is None
+    pace.begin(3, first=True)
+    pace.end(3)
+    assert pace.survey_end is None

@@ -52,7 +52,7 @@ def alive(conn: sqlite3.Connection) -> set[tuple[bytes, bytes]]:
 
 
 def test_only_what_changed_is_compared(conn: sqlite3.Connection, tmp_path: Path) -> None:
-    assert step(conn) == [b"", b"a", b"b"]
+    assert step(conn) == [b"", b"b", b"a"]  # by name the newest is likely to be the last
     assert step(conn) == []
     (tmp_path / "root" / "b" / "y.jpg").write_bytes(b"y")
     assert step(conn) == [b"b"]
@@ -62,6 +62,14 @@ def test_only_what_changed_is_compared(conn: sqlite3.Connection, tmp_path: Path)
     assert step(conn) == [b"a", b"a/inner"]
     assert step(conn) == []
     assert alive(conn) == {(b"a", b"x.jpg"), (b"b", b"y.jpg")}
+
+
+def test_the_folder_that_changed_last_is_listed_first(conn: sqlite3.Connection, tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    (root / "c").mkdir()
+    for name, day in (("a", 9), ("b", 1), ("c", 5)):
+        os.utime(root / name, (day * 86_400,) * 2)
+    assert step(conn) == [b"", b"a", b"c", b"b"]
 
 
 def test_a_photo_that_moved_away_and_back_is_found(conn: sqlite3.Connection, tmp_path: Path) -> None:

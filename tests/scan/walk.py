@@ -19,7 +19,6 @@ import shutil
 import sys
 import time
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -28,24 +27,26 @@ from hypothesis.stateful import rule, run_state_machine_as_test
 
 from gallery.annotations import items, journal, unlinked_items
 from gallery.annotations.given_words import give
-from gallery.annotations.models import AnnotationChange, FileIdentity
+from gallery.annotations.library_schema import TITLE
 from gallery.base.errors import BusyError
 from gallery.catalog import annotation_copy, file_keys, unlinked_photos
 from gallery.scan import annotation_linking
 from gallery.scan.act_files import require_act_files
-from tests.scan.walked_files import NUMBERS, STEPS, Photo, WalkedFiles
+from tests.scan.walked_files import NUMBERS, STEPS, Photo
+from tests.scan.walked_words import WalkedWords
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gallery.annotations.models import FileIdentity
     from tests.scan.linking_driver import LinkingDriver
 
 
-class Walk(WalkedFiles):
+class Walk(WalkedWords):
     """What the user does, and what Shoebox makes of all that."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.where: dict[str, Path] = {}
-        """Where each token stood when Shoebox looked last, or when it was said."""
         self.look("live")
 
     @rule(number=NUMBERS, killed=st.booleans())
@@ -78,12 +79,13 @@ class Walk(WalkedFiles):
             files = file_keys.identify(conn, [photo])
             behind = driver.store.changed_since(annotation_copy.get_revision(conn)).items
             known = require_act_files(conn, driver.store, files, is_same_library=behind is not None)
-        done = driver.store.apply(known, AnnotationChange(title=title))
+        done = driver.store.apply(known, self.words(title))
         if is_copied:
             with driver.database.write() as conn:
                 annotation_linking.follow(conn, driver.store, {done.items[0]: files[0]})
         assert done.act
-        [change] = driver.store.ask(partial(journal.get_changes, act=done.act.id))
+        changes = driver.store.ask(partial(journal.get_changes, act=done.act.id))
+        [change] = [one for one in changes if one.field == TITLE]
         return None if change.before is None else str(change.before)
 
     @rule()
@@ -118,11 +120,14 @@ class Walk(WalkedFiles):
         for photo, found in asked[:1]:
             one = next((one for one in self.photos if one.path == paths.get(photo) and not one.touched), None)
             said = driver.store.ask(partial(unlinked_items.read_said, items=found))
-            mine = [s for s in said if one and self.families[s.annotation.title or ""] == one.family and right]
+            mine = [s for s in said if one and self.families.get(s.annotation.title or "") == one.family and right]
             with driver.database.read() as conn:
                 keys = file_keys.identify(conn, [photo])
                 linked = annotation_copy.find_shown_items(conn, [s.known.item for s in mine])
-            [file] = find_keys(driver, keys)
+            try:
+                [file] = find_keys(driver, keys)
+            except BusyError:
+                return  # refused, with a sentence: the next look decides
             mine = [s for s in mine if s.known.item not in linked]
             STEPS["asked"] += 1
             if mine and not shown[one.path][1]:  # type: ignore[union-attr]
@@ -149,13 +154,17 @@ class Walk(WalkedFiles):
         if how in {"restart", "new index"}:
             self.driver.restart(without_index=how == "new index")
         self.driver.scan_and_link()
+        self.write_sidecars()
+        self.driver.scan_and_link()
         self.keep_index()
         self.check()
         shown = self.shown()
         for one in self.photos:
-            one.touched, one.is_new = 0, one.is_new and one.path not in shown  # out, or unplugged: it was not seen
+            one.touched = 0 if self.is_plugged or self.is_in_root(one) else one.touched
+            one.is_new = one.is_new and one.path not in shown  # out, or unplugged: it was not seen
             one.is_held = shown.get(one.path, (0, ""))[1] in one.tokens
         self.where |= {title: path for path, (_, title) in shown.items() if title}
+        self.where |= {name: path for path, name in self.held(shown)}
 
     def keep_index(self) -> None:
         """Keep the index as it is now, to go back to."""
@@ -175,18 +184,6 @@ class Walk(WalkedFiles):
             self.driver.open()
             self.driver.restart()
 
-    def shown(self) -> dict[Path, tuple[int, str]]:
-        """Path -> photo and title, of all files that Shoebox shows; those of the drive where it is plugged in."""
-        with self.driver.database.read() as conn:
-            photos = [row[0] for row in conn.execute("SELECT id FROM photos WHERE state IN (1, 2)")]
-            files = file_keys.identify(conn, photos, members=False)
-            return {
-                Path((file.root + b"/" + file.relative).decode()): (
-                    file.photo, annotation_copy.get(conn, file.photo).title
-                )
-                for file in files
-            }  # fmt: skip
-
     def check(self) -> None:
         shown = self.shown()
         by_path = {one.path: one for one in self.photos if not one.is_out}
@@ -196,18 +193,26 @@ class Walk(WalkedFiles):
             found = {path: title for path, title in found.items() if (self.place / "drive") not in path.parents}
         for path, title in found.items():
             assert path in by_path, ("a title stands on a file that is not there", path, title)
-            if self.families[title] != by_path[path].family and self.is_stand_in(title, path, by_path[path]):
-                self.families[title] = by_path[path].family
-                by_path[path].tokens.append(title)
-                for one in self.photos:
-                    one.tokens = [t for t in one.tokens if t != title or one is by_path[path]]
-            assert self.families[title] == by_path[path].family, ("a title stands on another photo", path, title)
+            self.check_family(title, path)
             assert title in self.live, ("a title that does not count any more", path, title)
+        self.check_words(shown, self.check_family)
         said = self.driver.store.ask(partial(unlinked_items.find_unlinked, linked=(), gone_only=False))
         kept = [one.annotation.title for one in said if one.annotation.title]
         assert sorted(kept) == sorted(self.live), ("lost, or there twice", set(self.live) ^ set(kept))
         assert self.driver.noted() == 0, "something is not decided"
         self.check_sole(found)
+
+    def check_family(self, token: str, path: Path) -> None:
+        """Check that what was said with a token stands on a file of its family, or on one in its very place."""
+        [photo] = [one for one in self.photos if one.path == path and not one.is_out]
+        families = self.families if token in self.families else self.in_albums
+        if families[token] != photo.family and self.is_stand_in(token, path, photo):
+            families[token] = photo.family
+            for one in self.photos:
+                one.tokens = [t for t in one.tokens if t != token or one is photo]
+            if token not in photo.tokens:
+                photo.tokens.append(token)
+        assert families[token] == photo.family, ("it stands on another photo", path, token)
 
     def is_stand_in(self, title: str, path: Path, photo: Photo) -> bool:
         """Return whether a file was written in the place of the one that a token was said about."""

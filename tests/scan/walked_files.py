@@ -11,13 +11,19 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
+from gallery.catalog import annotation_copy, file_keys
 from tests.scan.linking_driver import LinkingDriver
 
 NUMBERS = st.integers(0, 1 << 16)
 FOLDERS = ("", "one/", "two/")
 ROOTS = ("root", "drive")
-STEPS = {"taken": 0, "looks": 0, "walks": 0, "asked": 0}
+STEPS = {"taken": 0, "looks": 0, "walks": 0, "asked": 0, "beside": 0, "killed": 0}
 """What was done, for the report."""
+
+
+def sidecar_of(path: Path) -> Path:
+    """Return where the sidecar of a photo lies."""
+    return path.with_name(f"{path.name}.xmp")
 
 
 @dataclass(eq=False)
@@ -53,6 +59,8 @@ class WalkedFiles(RuleBasedStateMachine):
         self.families: dict[str, int] = {}
         self.live: set[str] = set()
         self.acts: list[tuple[str, str | None]] = []
+        self.where: dict[str, Path] = {}
+        """Where each token stood when Shoebox looked last, or when it was said."""
         self.is_plugged = True
         self.quiet = True
         """Whether no more than one thing was done since each look, so far."""
@@ -62,6 +70,18 @@ class WalkedFiles(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.driver.close()
         shutil.rmtree(self.place)
+
+    def shown(self) -> dict[Path, tuple[int, str]]:
+        """Path -> photo and title, of all files that Shoebox shows; those of the drive where it is plugged in."""
+        with self.driver.database.read() as conn:
+            photos = [row[0] for row in conn.execute("SELECT id FROM photos WHERE state IN (1, 2)")]
+            files = file_keys.identify(conn, photos, members=False)
+            return {
+                Path((file.root + b"/" + file.relative).decode()): (
+                    file.photo, annotation_copy.get(conn, file.photo).title
+                )
+                for file in files
+            }  # fmt: skip
 
     def fresh(self) -> int:
         STEPS["taken"] += 1

@@ -21,6 +21,7 @@ from gallery.timeline import build
         ("order", list(ORDERS), ["", "Date", None, 3, [], "date; DROP"]),
         ("row", [96, 320, None], [95, 321, 100.5, "100", True]),
         ("theme", ["system", "light", "dark"], ["", None, 1, ["dark"]]),
+        ("side", [200, 800, None], [199, 801, 200.5, "200", True]),
         ("sidebar", [True, False], [None, 1]),
         ("info", [True, False], [None, 1]),
         ("volume", [0, 100], [-1, 101, 50.0, "50", True, None]),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gallery.annotations.album_store import AlbumStore
 from gallery.annotations.models import AnnotationChange
+from gallery.base.models import Sidecar
+from gallery.catalog.file_places import Stranger
+from gallery.sidecars import giving_back
 from tests.sidecar_files import title, xmp_file
 
 if TYPE_CHECKING:
@@ -68,3 +72,85 @@ def test_what_another_program_wrote_into_a_sidecar_that_was_left_stays(beside: B
     move(beside, ("b.jpg", "a.jpg"))
     beside.write()
     assert (beside.sidecar().title, beside.sidecar().rating) == ("Theirs", 2)
+
+
+def test_a_photo_that_comes_back_does_not_take_what_was_said_of_the_one_that_had_its_place(beside: Beside) -> None:
+    first = beside.say(title="First", add_tags=("first",))
+    beside.write()
+    back = beside.photo()
+    beside.store.set_gone([first])
+    (beside.root / "a.jpg").write_bytes(b"another photo")
+    os.utime(beside.root / "a.jpg", (1, 1))
+    second = beside.store.apply(
+        [beside.photo()._replace(fingerprint=b"second")], AnnotationChange(title="Second", add_tags=("second",))
+    ).items[0]
+    beside.write()
+    (beside.root / "a.jpg").rename(beside.root / "c.jpg")
+    beside.store.relocate([beside.photo("c.jpg")._replace(item=second, fingerprint=b"second")])
+    beside.write()
+    (beside.root / "a.jpg").write_bytes(b"a.jpg")
+    os.utime(beside.root / "a.jpg", ns=(back.mtime_ns, back.mtime_ns))
+    beside.store.relocate([back._replace(item=first)])
+    beside.write()
+    assert beside.store.read([first])[first].title == "First"
+    assert (beside.sidecar().title, beside.sidecar().tags) == ("First", ("first",))
+    assert beside.sidecar("c.jpg.xmp").title == "Second"
+
+
+def give_back(beside: Beside, name: str, **other: Any) -> None:
+    """Look at what was left behind, as the thread does, where the index has a photo about which nothing was said."""
+    photo, folder = beside.photo(name), os.fsencode(beside.root)
+    sidecars = tuple(
+        Sidecar(os.fsencode(path.name), seen.st_size, seen.st_mtime_ns, shared=True, ctime_ns=0)
+        for path in beside.root.glob("*.xmp")
+        for seen in (path.stat(),)
+    )
+    stranger = Stranger(os.fsencode(name), photo.size, photo.mtime_ns, b"other", sidecars, is_undecided=False)
+    giving_back.give_back(beside.records, beside.records.left(), {(folder, b""): [stranger._replace(**other)]})
+
+
+def test_the_sidecar_of_a_raw_file_is_given_back_to_one_of_its_kind(beside: Beside) -> None:
+    beside.say("a.nef", title="Mine")
+    beside.write()
+    move(beside, ("a.nef", "b.nef"))
+    give_back(beside, "a.jpg")
+    assert beside.sidecar("a.xmp").title == "Mine", "it says that it is not about this one"
+    (beside.root / "a.nef").write_bytes(b"another photo")
+    give_back(beside, "a.nef", is_undecided=True)
+    give_back(beside, "a.nef", fingerprint=b"a.nef", size=5)
+    assert beside.sidecar("a.xmp").title == "Mine", "a copy, or not decided yet"
+    beside.write()
+    give_back(beside, "a.nef")
+    assert beside.sidecar("a.xmp").title is None
+    assert beside.sidecar("b.xmp").title == "Mine"
+    assert beside.records.left() == []
+
+
+def test_words_come_back_with_a_file_whose_sidecar_was_given_back(beside: Beside) -> None:
+    (beside.root / "a.jpg.xmp").write_bytes(xmp_file(title("Theirs")))
+    item = beside.say(title="Mine", rating=4)
+    beside.write()
+    before = beside.photo()
+    beside.store.set_gone([item])
+    (beside.root / "a.jpg").write_bytes(b"another photo")
+    AlbumStore(beside.store).create("Album", None, [beside.photo()._replace(fingerprint=b"other")])
+    give_back(beside, "a.jpg")
+    assert (beside.sidecar().title, beside.sidecar().rating) == ("Theirs", None)
+    (beside.root / "a.jpg").write_bytes(b"a.jpg")
+    os.utime(beside.root / "a.jpg", ns=(before.mtime_ns, before.mtime_ns))
+    beside.store.relocate([before._replace(item=item)])
+    beside.write()
+    assert (beside.said().title, beside.said().rating) == ("Mine", 4)
+    assert (beside.sidecar().title, beside.sidecar().rating) == ("Mine", 4)
+
+
+def test_a_sidecar_that_was_left_and_deleted_is_forgotten(beside: Beside) -> None:
+    item = beside.say(title="Mine")
+    beside.say("b.jpg", title="Other")
+    beside.write()
+    beside.store.set_gone([item])
+    giving_back.trim(beside.records, beside.records.left())
+    assert [one.record.name for one in beside.records.left()] == [b"a.jpg.xmp"]
+    (beside.root / "a.jpg.xmp").unlink()
+    giving_back.trim(beside.records, beside.records.left())
+    assert beside.records.left() == []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gallery.sidecars.fields import Value, can_be_said, change_of
+from gallery.annotations.sidecar_records import JOURNAL_FIELDS
+from gallery.sidecars.fields import FIELDS, Value, can_be_said, change_of
 from gallery.sidecars.merging import merge
 from gallery.sidecars.naming import choose_sidecars
 
@@ -92,3 +93,7 @@ def test_a_tag_that_only_has_other_capitals_now_is_not_taken_away() -> None:
     )
     assert (found.write, found.adopt, found.conflicts) == ({}, {}, [])
     assert found.before_when_written() == {"tag:Italy": None}, "Shoebox wrote it: it goes when it is taken off"
+
+
+def test_each_field_of_a_sidecar_has_its_fields_in_the_journal() -> None:
+    assert JOURNAL_FIELDS.keys() == FIELDS.keys()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from gallery.annotations.library_file import open_library
 from gallery.annotations.models import Annotation, AnnotationChange
 from tests.sidecars.beside import Beside
@@ -19,10 +21,7 @@ def backed_up(tmp_path: Path) -> Beside:
     for name in ("a.jpg", "b.jpg"):
         beside.say(name, rating=4, date="1984-22")
     beside.write()
-    opened = open_library(beside.path / "data" / "library.db")
-    assert opened.backups
-    assert opened.backups.make_if_due()
-    opened.store.close()
+    back_up(beside)
     for name in ("a.jpg", "b.jpg", "c.jpg"):
         beside.say(name, rating=1, date="1999", title="Mistake")
     beside.write()
@@ -64,10 +63,7 @@ def test_what_was_undone_after_the_backup_comes_back_and_stays(tmp_path: Path) -
     beside = Beside(tmp_path)
     beside.say(title="Word", rating=4)
     beside.write()
-    opened = open_library(beside.path / "data" / "library.db")
-    assert opened.backups
-    assert opened.backups.make_if_due()
-    opened.store.close()
+    back_up(beside)
     beside.store.undo()
     beside.write()
     beside = restored(beside)
@@ -81,10 +77,7 @@ def test_a_file_that_came_to_the_place_of_another_has_a_past_of_its_own(tmp_path
     beside = Beside(tmp_path)
     item = beside.say(title="First")
     beside.write()
-    opened = open_library(beside.path / "data" / "library.db")
-    assert opened.backups
-    assert opened.backups.make_if_due()
-    opened.store.close()
+    back_up(beside)
     for suffix in ("", ".xmp"):
         (beside.root / f"a.jpg{suffix}").rename(beside.root / f"b.jpg{suffix}")
     moved = beside.photo("b.jpg")._replace(fingerprint=b"a.jpg", item=item)
@@ -110,3 +103,64 @@ def test_after_damage_newer_sidecars_bring_back_what_was_said_since(tmp_path: Pa
     beside.write()
     assert (beside.said("a.jpg").rating, beside.said("a.jpg").date) == (1, "1999")
     beside.store.close()
+
+
+def test_a_sidecar_that_was_written_and_not_noted_before_a_kill_counts_as_shoeboxs_own(tmp_path: Path) -> None:
+    beside = Beside(tmp_path)
+    beside.say(title="Word", rating=4)
+    beside.write()
+    back_up(beside)
+    beside.say(title="Mistake", rating=1)
+    beside.say("b.jpg", title="Mistake")
+    write_and_be_killed(beside)
+    beside = restored(beside)
+    beside.write()
+    assert (beside.said().title, beside.said().rating) == ("Word", 4)
+    assert (beside.sidecar().title, beside.sidecar().rating) == ("Word", 4)
+    assert beside.sidecar("b.jpg.xmp").title is None
+    beside.store.close()
+
+
+def test_what_is_said_right_after_such_a_kill_is_no_conflict(tmp_path: Path) -> None:
+    beside = Beside(tmp_path)
+    beside.say(title="Word")
+    write_and_be_killed(beside)
+    beside.say(title="Better")
+    beside.write()
+    assert beside.sidecar().title == "Better"
+    assert beside.records.count_conflicts() == 0
+    beside.store.close()
+
+
+def test_a_restored_backup_knows_of_sidecars_that_were_left_behind(tmp_path: Path) -> None:
+    beside = Beside(tmp_path)
+    item = beside.say(title="Word")
+    back_up(beside)
+    beside.write()
+    (beside.root / "a.jpg").rename(beside.root / "b.jpg")
+    beside.store.relocate([beside.photo("b.jpg")._replace(fingerprint=b"a.jpg", item=item)])
+    beside.write()
+    beside = restored(beside)
+    beside.store.relocate([beside.photo("b.jpg")._replace(fingerprint=b"a.jpg", item=item)])
+    [left] = beside.records.left()
+    assert (left.item, left.record.name, left.record.held) == (item, b"a.jpg.xmp", {"title": "Word"})
+    beside.store.close()
+
+
+def back_up(beside: Beside) -> None:
+    opened = open_library(beside.path / "data" / "library.db")
+    assert opened.backups
+    assert opened.backups.make_if_due()
+    opened.store.close()
+
+
+def write_and_be_killed(beside: Beside) -> None:
+    """Write what is due, and be killed before that is noted."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(beside.records, "finish", be_killed)
+        with pytest.raises(KeyboardInterrupt):
+            beside.write()
+
+
+def be_killed(*_: object) -> None:
+    raise KeyboardInterrupt

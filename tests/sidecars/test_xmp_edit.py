@@ -99,6 +99,27 @@ def test_the_entry_of_no_language_of_another_program_stays_wherever_it_stands() 
     assert editor.result() == document.replace(b"Old", b"Meer")
 
 
+@pytest.mark.parametrize("default", ['<rdf:li xml:lang="x-default">Old</rdf:li>', "", '<rdf:li xml:lang="x-default"/>'])
+def test_to_say_that_there_is_no_title_leaves_those_in_languages(default: str) -> None:
+    titles = f'{default}<rdf:li xml:lang="de">Meer</rdf:li>'
+    document = xmp_file(f"<dc:title><rdf:Alt>{titles}</rdf:Alt></dc:title>")
+    editor = XmpEditor(document)
+    before = editor.text(TITLE)
+    editor.set_alternative(TITLE, None)
+    cleared = editor.result()
+    assert b'de">Meer<' in cleared
+    assert (XmpEditor(cleared).text(TITLE), parse_sidecar(cleared).title) == (None, None)
+    again = XmpEditor(cleared)
+    again.set_alternative(TITLE, "Sea")
+    assert parse_sidecar(again.result()).title == "Sea"
+    back = XmpEditor(again.result())
+    back.set_alternative(TITLE, before)
+    assert parse_sidecar(back.result()).title == before
+    assert b'de">Meer<' in back.result()
+    if before:
+        assert back.result() == document
+
+
 def test_other_languages_and_other_tags_stay() -> None:
     titles = '<rdf:li xml:lang="x-default">Old</rdf:li><rdf:li xml:lang="de">Alt</rdf:li>'
     tags = "<rdf:li>a</rdf:li><rdf:li>b</rdf:li>"

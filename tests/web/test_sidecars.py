@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -129,6 +131,30 @@ def test_what_another_program_says_comes_back_and_a_conflict_is_listed(running: 
     assert running.of("a.jpg")["rating"] == 1
     gone = running.client.ask(f"/api/sidecars/conflicts/{conflict['id']}", "POST", body={"take": "this"})
     assert gone.status == 404
+
+
+def test_mine_of_a_conflict_is_what_was_said_and_not_its_form_in_xmp(running: Said, photos: Path) -> None:
+    sidecar = photos / "a.jpg.xmp"
+    answer(running, "yes")
+    running.say("a.jpg", date="2001", place="10,20 Somewhere")
+    wait_for(lambda: sidecar.exists() and b"2001" in sidecar.read_bytes())
+    wait_for(lambda: is_settled(running))
+    answer(running, "no")
+    theirs = sidecar.read_bytes().replace(b"2001", b"1999").replace(b">10,0.0N<", b">11,0.0N<")
+    running.say("a.jpg", date="1984-22~", place="38.7,-9.1 Lisbon")
+    sidecar.write_bytes(theirs)
+    os.utime(sidecar, (time.time() + 3600,) * 2)
+    answer(running, "yes")
+    wait_for(lambda: running.get("/api/status")["sidecars"]["conflicts"] == 2)
+    found = running.get("/api/sidecars/conflicts")["conflicts"]
+    assert {(one["field"], one["taken"]) for one in found} == {("date", "theirs"), ("place", "theirs")}
+    for one in found:
+        running.post(f"/api/sidecars/conflicts/{one['id']}", {"take": "other"})
+    said = running.of("a.jpg")
+    assert (said["date"], said["place"]) == ("1984-22~", "38.7,-9.1 Lisbon")
+    wait_for(lambda: b"1984<" in sidecar.read_bytes())
+    wait_for(lambda: is_settled(running))
+    assert running.of("a.jpg")["date"] == "1984-22~"
 
 
 def test_a_folder_that_takes_none_is_among_the_problems(running: Said, photos: Path) -> None:

@@ -170,6 +170,23 @@ def test_an_export_that_was_brought_in_is_exported_as_it_was(said: Said) -> None
     assert json.loads(export(said))["albums"] == content["albums"]
 
 
+def test_albums_come_with_their_sorting_and_cover_and_those_here_keep_theirs(said: Said) -> None:
+    ids = [said.id(name) for name in ("c.jpg", "a.jpg", "b.jpg")]
+    made = [said.post("/api/albums", {"name": name, "ids": ids})["album"] for name in ("Trips", "Best")]
+    said.client.ask(f"/api/albums/{made[0]}", "PUT", body={"order": "newest"})
+    said.client.ask(f"/api/albums/{made[0]}", "PUT", body={"cover": ids[1]})
+    exported = json.loads(export(said))
+    assert [photo["path"] for photo in exported["photos"]][exported["albums"][0]["cover"]] == "a.jpg"
+    assert "cover" not in exported["albums"][1]
+    take_all_back(said)
+    said.post("/api/albums", {"name": "Best", "ids": ids[:1]})
+    exported["albums"][1] |= {"order": "oldest", "cover": "nonsense"}
+    number = show(said, json.dumps(exported), "x.json")["import"]
+    said.post(f"/api/imports/{number}/apply", {"kinds": ["albums"]})
+    found = {one["name"]: (one["order"], one["cover"]["photo"]) for one in said.get("/api/albums")["albums"]}
+    assert found == {"Trips": ("newest", ids[1]), "Best": ("hand", ids[0])}
+
+
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_an_export_brings_an_empty_library_to_the_same(said: Said, form: str) -> None:
     said.say("a.jpg", favourite=True, rating=0, label="red", caption="", add_tags=["Köln/Dom", "x;y"])

@@ -30,9 +30,11 @@ import { AlbumActions } from "./views/grid/album-actions.js";
 import { PhotoDrag } from "./views/grid/photo-drag.js";
 import { Marquee } from "./views/grid/marquee.js";
 import { SearchBox } from "./views/search/search-box.js";
+import { speakCounts } from "./views/search/spoken-count.js";
 import { Grid } from "./views/grid/grid.js";
 import { GridKeys } from "./views/grid/grid-keys.js";
 import { LeftOutLine } from "./views/grid/left-out-line.js";
+import { bindPlaceMenu } from "./views/grid/place-menu.js";
 import { PhotoSize } from "./views/grid/photo-size.js";
 import { bindHoverHeart } from "./views/grid/said-badge.js";
 import { Saying } from "./views/grid/saying.js";
@@ -70,7 +72,7 @@ const VIEW = {
   theme: "system",
   photo: null,
   anchor: null,
-  sidebar: true,
+  sidebar: true, side: null,
   info: false,
   open: [], volume: 100, muted: false,
   advance: false,
@@ -145,14 +147,16 @@ function createViews(context) {
   const dateRail = new DateRail(context, grid);
   on(byId("scroller"), "scroll", () => dateRail.showWhileScrolling(), { passive: true });
   const size = new PhotoSize(context, grid);
-  new Toolbar(context, {
+  const toolbar = new Toolbar(context, {
     selectAll: () => selection.selectAll(),
     larger: () => size.larger(),
     smaller: () => size.smaller(),
     transfer: () => showTransfer(context),
   });
+  bindPlaceMenu(context, grid, () => (context.store.state.place.visit ? [] : toolbar.sortItems()));
   if (saying) createSaying(context, grid, selection, saying);
-  new SearchBox(context, () => grid.focus(Math.max(0, context.store.state.focus)));
+  new SearchBox(context, () => focusFound(context, grid));
+  speakCounts(context);
   const sidebar = new Sidebar(context);
   if (context.isOwner) new SavedSearches(context, () => sidebar.closeDrawer());
   if (context.isOwner) new AlbumTree(context, () => sidebar.closeDrawer());
@@ -166,6 +170,18 @@ function createViews(context) {
   createViewer(context);
   if (context.isOwner) bindKeepKey(context);
   bindKeySheet(context);
+}
+
+/**
+ * Move the focus from the search to what it found; where that is nothing, to what helps.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Grid} grid - The grid.
+ */
+function focusFound({ store }, grid) {
+  grid.focus(Math.max(0, store.state.focus));
+  /** @type {HTMLElement|null} */
+  const clear = byId("page").querySelector(".empty__do > :last-child");
+  if (document.activeElement === document.body) clear?.focus();
 }
 
 /**

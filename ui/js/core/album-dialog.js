@@ -77,6 +77,7 @@ class AlbumDialog {
     const choices = found.map((album) => ({ album }));
     this.#choices = text && !known ? [...choices, { name: text }] : choices;
     this.#list.replaceChildren(...this.#choices.map((choice, i) => this.#option(choice, i)));
+    this.#list.role = this.#choices.length ? "listbox" : "status"; // a list without options is none
     if (!this.#choices.length) this.#list.append(h("p", { text: "There are no albums yet. Type a name to make one." }));
     this.#activate(0);
   }

@@ -75,7 +75,7 @@ export async function removeRoot(context, root) {
   const yes = await context.dialogs.ask({
     title: `Remove “${root.name}” from Shoebox?`,
     text:
-      `${formatMany(root.photos, "photo")} will no longer be shown. ` +
+      (root.photos ? `${formatMany(root.photos, "photo")} will no longer be shown. ` : "") +
       "Removing a folder here never deletes its photos.",
     cancel: "Keep it", confirm: "Remove from Shoebox",
   });

@@ -255,8 +255,11 @@ export function openFloating(box, at, onClose) {
   );
   on(window, /** @type {keyof HTMLElementEventMap} */ ("popstate"), close, { signal });
   on(window, "resize", close, { signal });
+  on(box, "wheel", (event) => event.stopPropagation()); // it turns no page of what lies around
   box.popover = "manual";
-  document.body.append(box);
+  // into the part of the page that it belongs to: around the viewer nothing is there for those who listen
+  const below = own ?? (at instanceof HTMLElement ? null : document.elementFromPoint(at.x, at.y));
+  (below?.closest("dialog, [role=dialog], main, nav") ?? document.body).append(box);
   box.showPopover();
   positionBox(box, at);
   if (button) setAttribute(button, "aria-expanded", true);

@@ -5,13 +5,14 @@
 import { ApiError } from "./api.js";
 import { byId, on } from "./dom.js";
 import { inHeldOrder } from "./held-order.js";
+import { FIRST_SCREEN, staysInSight } from "../pure/grid/first-screen.js";
 import { decode } from "../pure/timeline/timeline.js";
+import { Press } from "./press.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("../pure/timeline/timeline.js").Timeline} Timeline */
 
 const READ_INTERVAL = 1000; // ms between two readings: a scan reports many changes a second
-const FIRST_SCREEN = 50; // photos that fill the first screen
 const FIRST_INTERVAL = 100; // ms between two readings until the first screen is full
 const INPUT_REST = 3000; // ms without pointer, wheel or key before photos in sight may move
 const MAX_HOLD = 15_000; // ms that a change waits for such a rest at most
@@ -74,6 +75,7 @@ export class TimelineLoader {
   #api;
   #store;
   #onGone;
+  #press = new Press();
   /** @type {AbortController|null} */
   #request = null;
   #lastRead = -Infinity;
@@ -85,6 +87,9 @@ export class TimelineLoader {
   #timer = 0;
   #retryTimer = 0; // its own: what reschedules a reading of changes must not cancel it
   #foldersTimer = 0;
+  #isReading = false;
+  /** @type {import("../pure/api-types.js").Folder[]|null} those that wait for the timeline; null: none do */
+  #newFolders = null;
 
   /**
    * @param {Pick<import("./types.js").Context, "api"|"store">} context - What the parts of the page share.
@@ -116,14 +121,19 @@ export class TimelineLoader {
     this.#changedAt = Infinity;
     this.#request?.abort();
     const request = (this.#request = new AbortController());
+    this.#isReading = true;
     const key = timelineQuery(this.#store.state);
     this.#store.setLoading(this.#store.state.timeline?.key !== key);
     try {
       const timeline = decode(await this.#api.bytes(`/api/timeline.bin?${key}`, request.signal), key);
+      if (this.#press.isDown && this.#isReadingMuch(key)) await this.#press.ended();
       if (!request.signal.aborted) this.#onLoaded(timeline);
     } catch (error) {
       if (!request.signal.aborted) this.#onFailed(error);
     }
+    if (request.signal.aborted) return;
+    this.#isReading = false;
+    this.#showFolders();
   }
 
   /**
@@ -154,8 +164,17 @@ export class TimelineLoader {
     clearTimeout(this.#foldersTimer);
     this.#foldersTimer = setTimeout(() => {
       this.#foldersRead = performance.now();
-      void this.loadFolders();
+      void this.loadFolders(true);
     }, Math.max(0, this.#foldersRead + READ_INTERVAL - now));
+  }
+
+  /**
+   * Whether photos move about because a new folder is being read.
+   * @param {string} key - Query of the timeline that has come.
+   */
+  #isReadingMuch(key) {
+    const { timeline, status } = this.#store.state;
+    return timeline?.key === key && staysInSight(timeline.n, status?.progress.unread ?? 0);
   }
 
   /** Whether the user has scrolled down while the background work moves photos about. */
@@ -182,12 +201,22 @@ export class TimelineLoader {
     this.#timer = setTimeout(() => this.#scheduleRead(), Math.min(wait, READ_INTERVAL));
   }
 
-  /** Read the folders now. */
-  async loadFolders() {
+  /**
+   * Read the folders now.
+   * @param {boolean} [withTimeline] - Whether they wait for a timeline that is on its way, so that tree and grid change
+   *   together.
+   */
+  async loadFolders(withTimeline = false) {
     const answer = await this.#api.get("/api/folders").catch(() => null);
     if (!answer) return;
     this.#foldersGeneration = answer.generation;
-    this.#store.setFolders(answer.folders);
+    this.#newFolders = answer.folders;
+    if (!withTimeline || (this.#changedAt === Infinity && !this.#isReading)) this.#showFolders();
+  }
+
+  #showFolders() {
+    if (this.#newFolders) this.#store.setFolders(this.#newFolders);
+    this.#newFolders = null;
   }
 
   /** @param {Timeline} read - The timeline of the place. */

@@ -53,6 +53,8 @@ export interface ViewState {
   anchor: {photo: number, offset: number} | null;
   /** The sidebar is shown. */
   sidebar: boolean;
+  /** Width of the sidebar in px, 200 to 800; null: the style sheet's. */
+  side: number | null;
   /** The viewer's details panel is open. */
   info: boolean;
   /** Ids of the folders unfolded in the sidebar. */

@@ -23,6 +23,7 @@ const IS_VALID = {
   photo: isIdOrNull,
   anchor: (value) => value === null || (isId(value?.photo) && Number.isInteger(value.offset)),
   sidebar: isBoolean,
+  side: (value) => value === null || (Number.isInteger(value) && value >= 200 && value <= 800),
   info: isBoolean,
   volume: (value) => Number.isInteger(value) && value >= 0 && value <= 100,
   muted: isBoolean,

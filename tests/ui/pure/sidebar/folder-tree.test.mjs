@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { neighbourFolder, folderPath, visibleFolders } from "../../../../ui/js/pure/sidebar/folder-tree.js";
+import { neighbourFolder, folderPath, pathOnDisk, visibleFolders } from "../../../../ui/js/pure/sidebar/folder-tree.js";
 
 const folder = (id, parent) => ({
   id,
@@ -40,4 +40,13 @@ test("the next folder with photos of its own, and the one before", () => {
   const way = (from, step) => neighbourFolder(folders, from, step)?.id ?? null;
   assert.deepEqual([null, 1, 2, 3, 4, 5, 99].map((from) => way(from, 1)), [2, 2, 4, 4, 5, null, 2]);
   assert.deepEqual([null, 1, 2, 3, 4, 5, 99].map((from) => way(from, -1)), [null, null, null, 2, 2, 4, null]);
+});
+
+test("the path of a folder on the disk, on every system", () => {
+  const folders = ["Photos", "2019", "Lisbon"].map((name) => ({ name }));
+  assert.equal(pathOnDisk("/home/anna/Photos", folders), "/home/anna/Photos/2019/Lisbon");
+  assert.equal(pathOnDisk("/", folders), "/2019/Lisbon");
+  assert.equal(pathOnDisk("/", [{ name: "/" }]), "/");
+  assert.equal(pathOnDisk("D:\\", folders), "D:\\2019\\Lisbon");
+  assert.equal(pathOnDisk("\\\\server\\Photos", folders), "\\\\server\\Photos\\2019\\Lisbon");
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  describeOffline,
   firstProblemPath,
   groupProblems,
   rescanOutcome,
@@ -85,3 +86,10 @@ for (const [path, short] of [
       short,
     ));
 }
+
+test("which folders are offline is said by name", () => {
+  const roots = (...states) => ({ roots: states.map((state, i) => ({ name: "ABC"[i], state })) });
+  assert.equal(describeOffline(roots("watched", "watched")), "");
+  assert.equal(describeOffline(roots("watched", "offline")), "“B” is offline.");
+  assert.equal(describeOffline(roots("offline", "offline", "offline")), "“A”, “B” and “C” are offline.");
+});

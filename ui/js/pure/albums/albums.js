@@ -1,5 +1,7 @@
 /** @file Albums: the tree of them, their paths, which are meant by what is typed, and how photos move in one. */
 
+import { fold } from "../text/fold.js";
+
 /** @typedef {import("./api-types.js").Album} Album */
 /**
  * A row of the tree of albums.
@@ -90,11 +92,6 @@ function rankOf(name, path, wanted) {
   if (path.startsWith(wanted)) return 1;
   if (path.includes(` ${wanted}`)) return 2;
   return path.includes(wanted) ? 3 : 4;
-}
-
-/** @param {string} text - The text. */
-function fold(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 /**

@@ -1,5 +1,7 @@
 /** @file Tags: paths such as "travel/italy", the tree of them, and which are meant by what is typed. */
 
+import { fold } from "../text/fold.js";
+
 /** @typedef {import("./api-types.js").TagNode} TagNode */
 /**
  * A row of the tree of tags.
@@ -85,11 +87,6 @@ function rankOf(path, wanted) {
   if (path.startsWith(wanted)) return 0;
   if (path.includes(`/${wanted}`) || path.includes(` ${wanted}`)) return 1;
   return path.includes(wanted) ? 2 : 3;
-}
-
-/** @param {string} text - The text. */
-function fold(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 /**

@@ -7,6 +7,9 @@ import { findChunkEnd } from "./chunks.js";
 /** Share of the width: a day that fills less of a row is not stretched to the edge. */
 export const SHORT_DAY = 0.7;
 const MIN_CHUNK_ROWS = 10; // rows of the shortest chunk; more than within a day, as each may end in a short row
+// Share of the target height that shared rows have at least. Any two days that would leave a row bare can share one: both
+// fill less than SHORT_DAY, and the gap between them takes a little, too.
+const LEAST_HEIGHT = 0.67;
 const RAGGED_COST = 0.1; // cost of a row that does not reach the edge, added to the share of it that is bare
 
 /** Chooses the rows that short days share. Costs are minimised over each chunk of days. */
@@ -102,7 +105,7 @@ export class DayRows {
       need = Math.max(need, sharedRows.minHeights[day]);
       let height = (width - gaps) / sum;
       if (height < need && day < to - 1) height = sharedRows.fitHeadings(day, to, height);
-      if (height < GOOD_HEIGHT.least * target && day < to - 1) break;
+      if (height < LEAST_HEIGHT * target && day < to - 1) break;
       const fill = (sum * target + gaps) / width;
       const cost = costs[day - from] + this.#costOf(height / target, fill, to - day);
       if (cost < least) {

@@ -63,3 +63,14 @@ export function folderPath(folders, id) {
     path.unshift(at);
   return path;
 }
+
+/**
+ * Return the path of a folder on the disk.
+ * @param {string} root - Path of its root.
+ * @param {readonly {name: string}[]} folders - The folders from the root down to it.
+ */
+export function pathOnDisk(root, [, ...below]) {
+  const separator = /^[a-z]:|^\\\\/i.test(root) ? "\\" : "/";
+  const start = root.endsWith(separator) ? root.slice(0, -1) : root;
+  return below.length ? [start, ...below.map(({ name }) => name)].join(separator) : root;
+}

@@ -89,13 +89,27 @@ export function rescanOutcome(before, now, { root, problems }) {
     : "No new photos were found.";
 }
 
+/** @param {Status["roots"]} roots - All roots. */
+const offlineNames = (roots) => roots.filter(({ state }) => state === "offline").map(({ name }) => `“${name}”`);
+
+/**
+ * Say which roots are offline; "": none is.
+ * @param {Pick<Status, "roots">} status - The status.
+ */
+export function describeOffline({ roots }) {
+  const names = offlineNames(roots);
+  const last = names.pop();
+  if (!last) return "";
+  return names.length ? `${names.join(", ")} and ${last} are offline.` : `${last} is offline.`;
+}
+
 /**
  * Say in one short line what matters most.
  * @param {Status} status - The status.
  * @returns {Summary} The line.
  */
 export function summarizeStatus({ progress, counts, roots }) {
-  const offline = roots.filter((root) => root.state === "offline").length;
+  const offline = offlineNames(roots).length;
   const percent = `${Math.floor(100 * progressShare(progress))}%`;
   if (progress.paused)
     return {

@@ -44,7 +44,8 @@ export function createCell(column) {
  * @param {Label|undefined} label - What names the photo; undefined: not loaded yet.
  */
 function problemNote(label) {
-  return h("span", { class: "cell__why", "aria-hidden": "true" }, icon("broken"), h("b", { text: label?.name ?? "" }),
+  const name = h("b", { text: label?.name ?? "" });
+  return h("span", { class: "cell__why", "aria-hidden": "true" }, icon("broken"), name, " ",
     label ? h("span", { text: label.problem?.message ?? "No picture could be made" }) : null);
 }
 

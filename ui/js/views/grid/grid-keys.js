@@ -70,7 +70,7 @@ export class GridKeys {
     const { route, store, isOwner } = this.#context;
     this.#bind(["Enter", " "], "Photos", "Open", () => this.#withFocused((index) => this.#selection.open(index)));
     if (isOwner) this.#bindSelecting();
-    const label = isOwner ? "Clear the selection, then the filter" : "Clear the search";
+    const label = isOwner ? "Clear the selection, then the search" : "Clear the search";
     this.#bind(["Escape"], isOwner ? "Select" : "View", label, () => {
       if (store.state.selection) this.#selection.clear();
       else if (store.state.place.q) route.clearSearch();

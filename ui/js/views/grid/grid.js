@@ -4,6 +4,7 @@ import { byId, on, onDensityChange } from "../../core/dom.js";
 import { Layout } from "../../pure/layout/layout.js";
 import { emptyTimeline } from "../../pure/timeline/timeline.js";
 import { DayPlaces } from "./day-places.js";
+import { FirstScreen } from "./first-screen.js";
 import { Headings } from "./headings.js";
 import { Labels } from "./labels.js";
 import { Rows } from "./rows.js";
@@ -27,6 +28,7 @@ export class Grid {
   #scrollArea = byId("scroller");
   #element = byId("grid");
   #anchor = new ScrollAnchor(this);
+  #firstScreen;
   /** @type {Set<() => void>} */
   #watchers = new Set();
   /** Height of what stands below the last row, px. */
@@ -45,8 +47,10 @@ export class Grid {
     });
     this.rows = new Rows(context, this.#element, this.labels, () => this.scroller.speed.at(performance.now()));
     this.dayPlaces = new DayPlaces(api, () => this.headings.updatePlaces(this.timeline, this.layout));
-    this.headings = new Headings(byId("days"), this.dayPlaces, (day) => this.onDaySelect(day));
+    this.headings = new Headings(byId("days"), this.dayPlaces, (day) => this.onDaySelect(day),
+      (day) => this.scrollIntoView(this.timeline.dayFirst[day] ?? -1));
     this.layout = new Layout(this.timeline, this.#layoutOptions());
+    this.#firstScreen = new FirstScreen(this, store, this.#scrollArea);
     const size = new ResizeObserver(() => this.#onResize());
     size.observe(this.#scrollArea);
     onDensityChange(() => (this.#anchor.keep(), this.relayout()));
@@ -99,11 +103,12 @@ export class Grid {
   #setTimeline(timeline) {
     this.#anchor.keep();
     const before = this.timeline;
+    const isHeld = before.key === timeline.key && this.#firstScreen.hold();
     this.timeline = timeline;
     if (before.key !== timeline.key || before.generation !== timeline.generation) this.dayPlaces.setView(timeline.key);
     if (before.key === timeline.key) {
       if (before.generation !== timeline.generation) this.labels.markOutdated();
-      if (this.scroller.y < 1) this.#anchor.release(); // at the very top the newest photos stay in sight
+      if (this.scroller.y < 1 && !isHeld) this.#anchor.release(); // at the very top the newest photos stay in sight
       this.relayout(timeline.hasPlacesOf(before)); // a million photos are not laid out anew for one that was rated
       return;
     }
@@ -144,7 +149,7 @@ export class Grid {
     const { y } = this.scroller;
     if (Math.abs(y - this.#lastY) >= 1) this.#down = y > this.#lastY;
     this.#lastY = y;
-    if (byUser) this.#anchor.release();
+    if (byUser) (this.#anchor.release(), this.#firstScreen.release());
     this.#render();
   }
 
@@ -219,6 +224,7 @@ export class Grid {
    * @param {number} index - Index of the photo in the timeline.
    */
   scrollIntoView(index) {
+    if (index < 0 || index >= this.timeline.n) return;
     const { y, viewport } = this.scroller;
     const row = this.layout.rowOf(index);
     const top = this.layout.top[row];
@@ -262,6 +268,14 @@ export class Grid {
   pointAt({ clientX, clientY }) {
     const { left, top } = this.#scrollArea.getBoundingClientRect();
     return { x: clientX - left - GAP, y: clientY - top + this.scroller.base + this.#scrollArea.scrollTop };
+  }
+
+  /**
+   * Return the photo that a click means; -1: none.
+   * @param {MouseEvent} event - The click.
+   */
+  meantBy(event) {
+    return this.#firstScreen.meant(event);
   }
 
   /**

@@ -13,6 +13,7 @@ import {
 } from "../../pure/timeline/day-names.js";
 import { formatDay } from "../../pure/text/format.js";
 import { spacerHeight } from "../../pure/grid/scroll.js";
+import { DayKeys } from "./day-keys.js";
 import { TextWidth } from "./text-width.js";
 
 /** @typedef {import("../../pure/layout/layout.js").Layout} Layout */
@@ -38,6 +39,7 @@ const BOX_OVERHANG = 2000; // px outside the spacer at which the box of a day is
 export class Headings {
   #layer;
   #places;
+  #keys;
   /** @type {Map<number, Heading>} */
   #shown = new Map();
   /** @type {Map<number, Heading>} those of the layout before, by their days since 1970-01-01 */
@@ -53,9 +55,11 @@ export class Headings {
    * @param {HTMLElement} layer - What the boxes lie in.
    * @param {import("./day-places.js").DayPlaces} places - Where the photos of days were taken.
    * @param {(day: number) => void} select - Called when the tick of a day is pressed.
+   * @param {(day: number) => void} reveal - Scrolls to a day that is out of sight.
    */
-  constructor(layer, places, select) {
+  constructor(layer, places, select, reveal) {
     this.#layer = layer;
+    this.#keys = new DayKeys(layer, this.#shown, reveal);
     this.#places = places;
     layer.addEventListener("click", (event) => {
       const box =
@@ -101,6 +105,7 @@ export class Headings {
     }
     this.#releaseFormer();
     if (this.#isAdded) this.#sort();
+    this.#keys.rove();
   }
 
   /** Return the days whose headings are shown, in days since 1970-01-01. */

@@ -85,7 +85,10 @@ export class Labels {
   spokenLabel(timeline, index, marks) {
     const label = this.#known.get(timeline.ids[index]);
     const isVideo = timeline.has(index, "video");
-    const parts = label ? [label.name, label.taken && formatDateTime(label.taken)] : [isVideo ? "Video" : "Photo"];
+    const parts = [label?.name ?? (isVideo ? "Video" : "Photo")];
+    // as the tile has it: what is seen is what is heard
+    if (timeline.has(index, "broken")) parts.push(label?.problem?.message ?? "No picture could be made");
+    if (label?.taken) parts.push(formatDateTime(label.taken));
     parts.push(...sayMarks(marks));
     if (isVideo && label) parts.push(label.duration ? `video of ${sayDuration(label.duration)}` : "video");
     if (timeline.has(index, "live")) parts.push("live");
@@ -93,8 +96,7 @@ export class Labels {
     if (label?.moving) parts.push("animated");
     if (label?.pictures && label.pictures > 1) parts.push(`${label.pictures} ${isVideo ? "videos" : "pictures"}`);
     if (timeline.has(index, "offline")) parts.push("offline");
-    if (timeline.has(index, "broken")) parts.push(label?.problem?.message ?? "could not be read");
-    else if (label?.problem) parts.push(label.problem.message);
+    if (label?.problem && !timeline.has(index, "broken")) parts.push(label.problem.message);
     parts.push(`${formatCount(index + 1)} of ${formatCount(timeline.n)}`);
     return parts.filter(Boolean).join(", ");
   }

@@ -24,7 +24,7 @@ export class SelectionBar {
   #albums;
   #said;
   #bar = byId("bar-select");
-  #count = h("h2", { class: "clip", role: "status" });
+  #count = h("span", { role: "status" });
   #sum = h("span", { class: "quiet" });
   #copy;
   #together;
@@ -58,7 +58,7 @@ export class SelectionBar {
     this.#said = [createHeart(say), createStars(say), createPicks(say), createLabels(say)];
     const said = h("div", { class: "bar__said" }, ...this.#said.map(({ element }) => element), tag, album);
     const more = iconButton("more", "More", { "aria-haspopup": "menu", "aria-expanded": "false" });
-    const name = h("div", { class: "bar__name" }, this.#count, this.#sum);
+    const name = h("div", { class: "bar__name" }, h("h1", { class: "clip" }, this.#count), this.#sum);
     this.#bar.append(clear, name, said, h("span", { class: "bar__sep" }), all, this.#copy, show, this.#together, more);
     on(clear, "click", () => selection.clear());
     on(more, "click", () => context.dialogs.menu(more, this.#menuItems()));

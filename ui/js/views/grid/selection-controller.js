@@ -128,7 +128,7 @@ export class SelectionController {
 
   /** @param {MouseEvent} event - The event. */
   #onClick(event) {
-    const index = this.#grid.rows.indexOf(event.target);
+    const index = this.#grid.meantBy(event);
     if (index < 0) return;
     if (!this.#context.isOwner) return (this.#context.store.setFocus(index), this.open(index));
     const target = /** @type {Element} */ (event.target);

@@ -42,6 +42,7 @@ export class EmptyStates {
   #page = byId("page");
   #noResults;
   #onListLeftOut;
+  #hasLostFocus = false;
   /** @type {Record<Exclude<EmptyState, "">, (state: State) => HTMLElement[]>} */
   #makePage = {
     welcome: (state) => this.#welcomePage(state),
@@ -88,12 +89,15 @@ export class EmptyStates {
     const { isOwner, store } = this.#context;
     const { state } = store;
     const page = emptyStateOf(state, isOwner);
+    const inside = this.#page.contains(document.activeElement) || this.#hasLostFocus;
     byId("timeline").hidden = page !== "";
     byId("shell").classList.toggle("is-first", page === "welcome");
     this.#page.hidden = page === "";
     this.#page.className = page === "welcome" ? "welcome" : "empty";
     this.#page.replaceChildren(...(page ? this.#makePage[page](state) : []));
     this.#count();
+    this.#hasLostFocus = inside && document.activeElement === document.body; // its button has gone
+    if (this.#hasLostFocus && page === "") byId("scroller").focus();
   }
 
   /**

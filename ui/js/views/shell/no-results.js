@@ -51,12 +51,18 @@ export class NoResults {
     this.#draw(explanation);
   }
 
+  /** Give the focus to the button that clears the search. */
+  focus() {
+    /** @type {HTMLElement|null} */ (this.#box.querySelector(".empty__do > :last-child"))?.focus();
+  }
+
   /** @param {Explanation} explanation - The server's explanation. */
   #draw(explanation) {
     const { q, folder } = this.#context.store.state.place;
     const lead = emptyLead(explanation);
     const searches = alternativeSearches(explanation, q, folder !== null);
     const help = this.#context.isOwner ? [HELP, SAID_HELP] : [HELP];
+    const focused = this.#box.contains(document.activeElement);
     this.#box.replaceChildren(
       h("h2", { text: emptyTitle(explanation, q) }),
       ...explanation.mistakes.map(({ message }) => h("p", { text: message })),
@@ -67,6 +73,7 @@ export class NoResults {
           () => this.#context.route.go(everywhere ? { q: query, folder: null } : { q: query }))),
         this.#button("Clear the search", !searches.length, () => this.#context.route.go({ q: "" }))), // prettier-ignore
     );
+    if (focused || document.activeElement === document.body) this.focus(); // the photos are gone that had it
   }
 
   /**

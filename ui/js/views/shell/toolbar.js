@@ -11,6 +11,7 @@ import { ADVANCE_LABEL } from "../../core/annotations.js";
 import { sidecarAnswer, setSidecars } from "../../core/sidecars.js";
 import { logOut } from "../../core/site.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
+import { countHere } from "../../pure/sidebar/photo-counts.js";
 import { findSaved } from "../../pure/search/saved-searches.js";
 import { placeName } from "../../pure/text/place-name.js";
 
@@ -25,8 +26,8 @@ const ORDERS = [
   ["date-asc", "Oldest first"],
   ["name", "Name, A to Z"],
   ["name-desc", "Name, Z to A"],
-  ["modified", "Last changed first"],
-  ["modified-asc", "Last changed last"],
+  ["modified", "Newest change first"],
+  ["modified-asc", "Oldest change first"],
   ["size", "Largest file first"],
   ["size-asc", "Smallest file first"],
 ];
@@ -61,19 +62,19 @@ export class Toolbar {
   #bindNames() {
     const { store } = this.#context;
     const draw = () => {
-      const { timeline } = store.state;
+      const count = countHere(store.state);
       const name = placeName(store.state);
       byId("name").textContent = name;
       byId("name").title = name;
-      byId("count").textContent = timeline && !store.state.place.page ? formatCount(timeline.n) : "";
+      byId("count").textContent = count === null ? "" : formatCount(count);
       if (store.state.place.photo === null) document.title = name ? `${name} - Shoebox` : "Shoebox";
     };
-    store.watchAny([placeName, (state) => state.timeline, (state) => state.place.photo], draw);
+    store.watchAny([placeName, countHere, (state) => state.place.photo], draw);
   }
 
   #bindMenus() {
     const { store } = this.#context;
-    this.#menu("sort", () => this.#sortItems());
+    this.#menu("sort", () => this.sortItems());
     this.#menu("look", () => this.#viewItems());
     this.#menu("more", () => this.#moreItems());
     byId("more").hidden = this.#moreItems().length === 0;
@@ -104,8 +105,11 @@ export class Toolbar {
     on(button, "click", () => this.#context.dialogs.menu(button, items()));
   }
 
-  /** @returns {(MenuItem|null)[]} */
-  #sortItems() {
+  /**
+   * Return the orders that the photos may have.
+   * @returns {(MenuItem|null)[]}
+   */
+  sortItems() {
     const { albums, place } = this.#context.store.state;
     const album = albums?.find(({ id }) => id === place.album);
     if (album) return orderItems(this.#context, album);

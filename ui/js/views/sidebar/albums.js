@@ -8,6 +8,7 @@ import { albumUnder, dragFrom, markDrop } from "../../core/drag.js";
 import { albumsAbove, isWithin, MAX_ALBUM_NAME, visibleAlbums } from "../../pure/albums/albums.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import { treeKeys } from "../../pure/sidebar/tree-keys.js";
+import { TypeAhead } from "../../pure/sidebar/type-ahead.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/albums/api-types.js").Album} Album */
@@ -24,6 +25,7 @@ export class AlbumTree {
   #open = new Set();
   /** @type {AlbumRow[]} */
   #rows = [];
+  #typeAhead = new TypeAhead();
   /** Id of the album whose name is edited; 0: none. */
   #renaming = 0;
   #timer = 0;
@@ -97,8 +99,8 @@ export class AlbumTree {
       tabIndex: -1, "aria-hidden": "true" }); // prettier-ignore
     const element = h("div", { class: "place", role: "treeitem", tabIndex: -1, "--depth": depth, title: album.name,
       "data-album": album.id }, twist, coverOf(this.#context, album),
-      h("span", { class: "clip", text: album.name }),
-      h("span", { class: "count", text: formatCount(album.count) }), more); // prettier-ignore
+      h("span", { class: "place__words" }, h("span", { class: "clip", text: album.name }), " ",
+        h("span", { class: "count", text: formatCount(album.count) })), more); // prettier-ignore
     const label = `${album.name}, ${formatMany(album.count, "photo")}`;
     setAttributes(element, { "aria-level": depth + 1, "aria-expanded": parent ? open : null, "aria-current": current,
       "aria-selected": current, "aria-label": label }); // prettier-ignore
@@ -211,7 +213,12 @@ export class AlbumTree {
   #onKeydown(event) {
     const at = this.#indexOf(event);
     const row = this.#rows[at];
-    if (!row || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    const typed = this.#context.store.state.selection
+      ? null // letters say something about the selected photos
+      : this.#typeAhead.rowFor(event, this.#rows.map(({ album }) => album.name), at);
+    if (typed !== null) return (event.preventDefault(), this.#focus(typed));
+    if (event.shiftKey) return;
     /** @type {Record<string, () => void>} */
     const acts = {
       ...treeKeys(this.#rows, at, {

@@ -4,6 +4,7 @@ import { byId, h, icon, iconButton, on, setAttributes } from "../../core/dom.js"
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import { folderPath, visibleFolders } from "../../pure/sidebar/folder-tree.js";
 import { treeKeys } from "../../pure/sidebar/tree-keys.js";
+import { TypeAhead } from "../../pure/sidebar/type-ahead.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Folder} Folder */
@@ -37,6 +38,7 @@ export class FolderTree {
   #items = new Map();
   /** @type {FolderRow[]} */
   #rows = [];
+  #typeAhead = new TypeAhead();
 
   /**
    * @param {Context} context - What the parts of the page share.
@@ -67,7 +69,8 @@ export class FolderTree {
   #drawRow({ folder, depth, parent, open }, i) {
     const item = this.#items.get(folder.id) ?? this.#make(folder.id);
     const { element } = item;
-    const current = this.#context.store.state.place.folder === folder.id;
+    const { folders, place } = this.#context.store.state;
+    const current = place.folder === folder.id;
     if (this.#element.children[i] !== element) this.#element.insertBefore(element, this.#element.children[i] ?? null);
     element.classList.toggle("place--off", folder.offline);
     element.style.setProperty("--depth", String(depth));
@@ -77,7 +80,7 @@ export class FolderTree {
       "aria-selected": current,
       "aria-current": current,
       "aria-label": `${folder.name}, ${folder.offline ? "offline" : formatMany(folder.total, "photo")}`,
-      title: folder.name,
+      title: folderPath(folders, folder.id).map(({ name }) => name).join(" / "),
     });
     item.twist.setAttribute("class", parent ? `icon twist${open ? " is-open" : ""}` : "icon twist twist--none");
     item.name.textContent = folder.name;
@@ -120,8 +123,7 @@ export class FolderTree {
       { class: "place", role: "treeitem", tabIndex: -1, "data-id": id },
       twist,
       cover,
-      name,
-      count,
+      h("span", { class: "place__words" }, name, " ", count), // the blank is read, and not drawn
       more,
     );
     const item = { element, twist, cover, image, url: "", name, count };
@@ -189,6 +191,8 @@ export class FolderTree {
     const line = this.#rowOf(event);
     if (!line || event.ctrlKey || event.metaKey || event.altKey) return;
     const at = this.#rows.indexOf(line);
+    const typed = this.#typedRow(event, at);
+    if (typed !== null) return (event.preventDefault(), this.#focus(typed));
     const acts = treeKeys(this.#rows, at, {
       focus: (other) => this.#focus(other),
       unfold: (other, open) => this.#unfold(other, open),
@@ -198,6 +202,16 @@ export class FolderTree {
     if (!act) return;
     event.preventDefault();
     act();
+  }
+
+  /**
+   * Return the row that a letter leads to; null: the key is no letter, or says something about the selected photos.
+   * @param {KeyboardEvent} event - The event.
+   * @param {number} at - Place of the row with the focus.
+   */
+  #typedRow(event, at) {
+    if (this.#context.store.state.selection) return null;
+    return this.#typeAhead.rowFor(event, this.#rows.map(({ folder }) => folder.name), at);
   }
 
   /** @param {number} at - Place in the list. */

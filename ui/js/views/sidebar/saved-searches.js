@@ -6,6 +6,7 @@ import { byId, h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
 import { attempt, renameSearch, saveSearch } from "../../core/commands.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import { shownSearch, sortSearches } from "../../pure/search/saved-searches.js";
+import { TypeAhead } from "../../pure/sidebar/type-ahead.js";
 import { SearchCounts } from "./search-counts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -28,6 +29,7 @@ export class SavedSearches {
   #items = new Map();
   /** @type {SavedSearch[]} in the order of the list */
   #listed = [];
+  #typeAhead = new TypeAhead();
 
   /**
    * @param {Context} context - What the parts of the page share.
@@ -124,8 +126,7 @@ export class SavedSearches {
       "div",
       { class: "place", role: "option", tabIndex: -1, "data-id": id },
       icon("search"),
-      name,
-      count,
+      h("span", { class: "place__words" }, name, " ", count),
       more,
     );
     const item = { element, name, count };
@@ -176,8 +177,13 @@ export class SavedSearches {
   /** @param {KeyboardEvent} event - The event. */
   #onKeydown(event) {
     const search = this.#searchOf(event);
-    if (!search || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (!search || event.ctrlKey || event.metaKey || event.altKey) return;
     const at = this.#listed.indexOf(search);
+    const typed = this.#context.store.state.selection
+      ? null // letters say something about the selected photos
+      : this.#typeAhead.rowFor(event, this.#listed.map(({ name }) => name), at);
+    if (typed !== null) return (event.preventDefault(), typed < 0 ? undefined : this.#focus(typed));
+    if (event.shiftKey) return;
     const last = this.#listed.length - 1;
     /** @type {Record<string, () => void>} */
     const acts = {

@@ -5,8 +5,10 @@ import { openFloating, positionBox } from "../../core/dialogs.js";
 import { rescan, setPaused } from "../../core/commands.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import {
-  firstProblemPath, formatProblemCount, groupProblems, isResting, summarizeProblems, summarizeStatus,
+  describeOffline, firstProblemPath, formatProblemCount, groupProblems, isResting, summarizeProblems,
+  summarizeStatus,
 } from "../../pure/sidebar/scan-status.js";
+import { countAll } from "../../pure/sidebar/photo-counts.js";
 import { showProblems } from "./problems-dialog.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -89,12 +91,15 @@ export class ScanStatus {
     if (!pop || !status) return;
     const { stage, listed, read, unread, thumbnails, unmade, paused } = status.progress;
     const idle = isResting(status.progress);
-    pop.querySelector("h2")?.replaceChildren(paused ? "Paused" : idle ? "Up to date" : "Adding photos");
+    const photos = countAll(this.#context.store.state) ?? 0;
+    const offline = idle && !paused ? describeOffline(status) : "";
+    const rest = offline ? "Not all folders are connected" : "Up to date";
+    pop.querySelector("h2")?.replaceChildren(paused ? "Paused" : idle ? rest : "Adding photos");
     this.#drawPause(pop, paused, idle && !paused);
     pop
       .querySelector(".steps")
       ?.replaceChildren(
-        step("folder", "Files found", formatCount(idle ? status.counts.photos : listed), null, stage !== "listing"),
+        step("folder", "Files found", formatCount(idle ? photos : listed), null, stage !== "listing"),
         step(
           "calendar",
           "Dates and cameras",
@@ -111,8 +116,8 @@ export class ScanStatus {
         ),
       );
     const wait = /** @type {HTMLElement} */ (pop.querySelector(".pop__wait"));
-    wait.hidden = idle && !paused;
-    wait.textContent = paused
+    wait.hidden = idle && !paused && !offline;
+    wait.textContent = offline ? offline : paused
       ? "Nothing is read while paused. What is on screen is still shown."
       : "Look around meanwhile: what is on screen comes first.";
   }

@@ -1,11 +1,13 @@
 /** @file The sidebar: all photos and the folders, where they lead, and the drawer that it is in narrow windows. */
 
 import { byId, on } from "../../core/dom.js";
-import { addFolder, rescan, removeRoot } from "../../core/commands.js";
+import { addFolder, copyText, rescan, removeRoot } from "../../core/commands.js";
 import { formatCount } from "../../pure/text/format.js";
+import { countAll } from "../../pure/sidebar/photo-counts.js";
 import { shownSearch } from "../../pure/search/saved-searches.js";
-import { neighbourFolder } from "../../pure/sidebar/folder-tree.js";
+import { folderPath, neighbourFolder, pathOnDisk } from "../../pure/sidebar/folder-tree.js";
 import { FolderTree } from "./folder-tree.js";
+import { SideEdge } from "./side-edge.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Folder} Folder */
@@ -28,12 +30,14 @@ export class Sidebar {
     });
     on(byId("add"), "click", () => addFolder(context));
     byId("add").hidden = !context.isOwner;
+    on(this.#all, "contextmenu", (event) => this.#showMenu(event));
     on(this.#all, "click", (event) => (event.preventDefault(), this.#go(null)));
     store.watchAny([(state) => state.folders, (state) => state.place,
-      (state) => state.view.open, (state) => state.status?.counts.photos, shownSearch], () => this.#draw());
+      (state) => state.view.open, countAll, shownSearch], () => this.#draw());
     store.watch((state) => state.place.folder, (folder) => this.#tree.unfoldTo(folder));
     store.watch((state) => state.folders.length > 0, () => this.#tree.unfoldTo(store.state.place.folder));
     this.#bindDrawer();
+    new SideEdge(context);
     keys.bind({ scope: "grid", keys: ["\\"], group: "Window", label: "Sidebar", run: () => this.toggle() });
     keys.bind({
       scope: "grid",
@@ -54,12 +58,13 @@ export class Sidebar {
   }
 
   #draw() {
-    const { folders, place, status } = this.#context.store.state;
+    const { folders, place } = this.#context.store.state;
+    const count = countAll(this.#context.store.state);
     const isElsewhere = place.visit || place.album || place.page;
     const isOther = isElsewhere || place.q === "is:favourite" || shownSearch(this.#context.store.state);
     const isAll = place.folder === null && !isOther;
     this.#all.setAttribute("aria-current", String(isAll));
-    this.#all.querySelector(".count")?.replaceChildren(status ? formatCount(status.counts.photos) : "");
+    this.#all.querySelector(".count")?.replaceChildren(count === null ? "" : formatCount(count));
     byId("folders").hidden = folders.length === 0;
     this.#tree.draw();
   }
@@ -82,15 +87,36 @@ export class Sidebar {
     if (folder) this.#go(folder.id);
   }
 
+  /**
+   * Show the menu of all photos.
+   * @param {MouseEvent} event - A right click, or the menu key.
+   */
+  #showMenu(event) {
+    const context = this.#context;
+    event.preventDefault();
+    const at = event.clientX ? { x: event.clientX, y: event.clientY } : this.#all;
+    context.dialogs.menu(at, [
+      { label: "Open", icon: "photos", key: "Enter", run: () => this.#go(null) },
+      ...(context.isOwner ? [
+        { label: "Add a folder", icon: "plus", run: () => void addFolder(context) },
+        { label: "Look again", icon: "retry", run: () => void rescan(context) },
+      ] : []),
+    ]); // prettier-ignore
+  }
+
   /** @param {Folder} folder - The folder. */
   #menuItems(folder) {
     const context = this.#context;
     const open = { label: "Open", icon: "folder", key: "Enter", run: () => this.#go(folder.id) };
     if (!context.isOwner) return [open];
-    const root = context.store.state.status?.roots.find((one) => one.folder === folder.id);
+    const { folders, status } = context.store.state;
+    const root = status?.roots.find((one) => one.folder === folder.id);
+    const top = status?.roots.find((one) => one.id === folder.root)?.path;
+    const path = top && pathOnDisk(top, folderPath(folders, folder.id));
     return [
       open,
       { label: "Look again", icon: "retry", run: () => rescan(context, { root: folder.root }) },
+      ...(path ? [{ label: "Copy path", icon: "copy", run: () => void copyText(context, [path]) }] : []),
       ...(root ? [null, { label: "Remove from Shoebox", icon: "close", run: () => removeRoot(context, root) }] : []),
     ];
   }
@@ -109,11 +135,23 @@ export class Sidebar {
   /** Show the sidebar or hide it. */
   toggle() {
     const { store } = this.#context;
-    if (!matchMedia(NARROW).matches) return store.updateView({ sidebar: !store.state.view.sidebar });
+    if (!matchMedia(NARROW).matches) return this.#toggleWide(!store.state.view.sidebar);
     if (this.closeDrawer()) return;
     byId("shell").dataset.drawer = "open";
     byId("main").inert = true;
     this.#all.focus();
+  }
+
+  /**
+   * Show or hide the sidebar beside the photos. The focus does not go with it.
+   * @param {boolean} sidebar - Whether to show it.
+   */
+  #toggleWide(sidebar) {
+    const inside = byId("side").contains(document.activeElement);
+    this.#context.store.updateView({ sidebar });
+    if (!inside) return;
+    byId("toggle-side").focus();
+    if (document.activeElement === document.body) byId("scroller").focus(); // the selection bar stands over the button
   }
 
   /** Close the drawer. Returns whether it was open. */

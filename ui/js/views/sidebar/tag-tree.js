@@ -8,6 +8,7 @@ import { formatCount, formatMany } from "../../pure/text/format.js";
 import { askForName } from "./name-field.js";
 import { bindTagDrag } from "./tag-drag.js";
 import { treeKeys } from "../../pure/sidebar/tree-keys.js";
+import { TypeAhead } from "../../pure/sidebar/type-ahead.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/tags.js").TagRow} TagRow */
@@ -23,6 +24,7 @@ export class TagTree {
   #open = new Set();
   /** @type {TagRow[]} */
   #rows = [];
+  #typeAhead = new TypeAhead();
   /** whether the rows must stay as they are: one of them is renamed or dragged */
   #isHeld = false;
   /** path of the tag that gets the focus as soon as it is there; "": none */
@@ -80,8 +82,9 @@ export class TagTree {
     const more = isOwner && iconButton("more", "Tag menu", {
       class: "button button--bare button--icon place__more", tabIndex: -1, "aria-hidden": "true" });
     const element = h("div", { class: "place", role: "treeitem", tabIndex: -1, "--depth": depth, title: tagText(path),
-      draggable: isOwner }, twist, icon("tag"), h("span", { class: "clip", text: name }),
-      h("span", { class: "count", text: formatCount(count) }), more); // prettier-ignore
+      draggable: isOwner }, twist, icon("tag"), h("span", { class: "place__words" },
+      h("span", { class: "clip", text: name }), " ",
+      h("span", { class: "count", text: formatCount(count) })), more); // prettier-ignore
     setAttributes(element, {
       "aria-level": depth + 1,
       "aria-expanded": parent ? open : null,
@@ -127,7 +130,12 @@ export class TagTree {
   #onKeydown(event) {
     const at = this.#indexOf(event);
     const row = this.#rows[at];
-    if (!row || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    const typed = this.#context.store.state.selection
+      ? null // letters say something about the selected photos
+      : this.#typeAhead.rowFor(event, this.#rows.map(({ name }) => name), at);
+    if (typed !== null) return (event.preventDefault(), this.#focus(typed));
+    if (event.shiftKey) return;
     /** @type {Record<string, () => void>} */
     const acts = {
       ...treeKeys(this.#rows, at, {
