@@ -1,7 +1,8 @@
 /** @file The sidebar: all photos and the folders, where they lead, and the drawer that it is in narrow windows. */
 
 import { byId, on } from "../../core/dom.js";
-import { addFolder, copyText, rescan, removeRoot } from "../../core/commands.js";
+import { addFolder, rescan, removeRoot } from "../../core/commands.js";
+import { copyText } from "../../core/copying.js";
 import { formatCount } from "../../pure/text/format.js";
 import { countAll } from "../../pure/sidebar/photo-counts.js";
 import { shownSearch } from "../../pure/search/saved-searches.js";
