@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from gallery.catalog import annotation_copy
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.file_keys import FileKeys, find_files
-from gallery.catalog.folders import CAN_BE_SHOWN
+from gallery.catalog.folders import CAN_BE_SHOWN, OFFLINE_FOLDERS
 from gallery.catalog.schema import GONE
 
 if TYPE_CHECKING:
@@ -119,12 +119,13 @@ def get_unsure(conn: sqlite3.Connection) -> list[tuple[int, list[int]]]:
 
 
 def find_moved_here(conn: sqlite3.Connection, photos: Iterable[int]) -> set[int]:
-    """Return those of these photos whose content was another photo's before, which has it no more."""
+    """Return those of these photos whose content was another photo's before, which has it no more, or is away."""
     rows = conn.execute(
         "SELECT photos.id FROM json_each(?) CROSS JOIN photos ON photos.id = value WHERE EXISTS"
         " (SELECT 1 FROM left_contents WHERE left_contents.fingerprint = photos.fingerprint AND photo != photos.id)"
         " OR EXISTS (SELECT 1 FROM photos AS gone WHERE gone.mtime_ns = photos.mtime_ns AND gone.size = photos.size"
-        f" AND gone.fingerprint = photos.fingerprint AND gone.id != photos.id AND gone.state = {GONE})",
+        f" AND gone.fingerprint = photos.fingerprint AND gone.id != photos.id"
+        f" AND (gone.state = {GONE} OR gone.folder IN {OFFLINE_FOLDERS}))",
         (json_ids(photos),),
     )
     return {photo for (photo,) in rows}

@@ -13,7 +13,7 @@ SEND = """async ([method, path, body]) => (await fetch(path, { method, body: JSO
   headers: { "Content-Type": "application/json", "X-Gallery-Key": sessionStorage.getItem("gallery-key") } })).json()"""
 
 
-def elsewhere(page: Page, method: str, path: str, body: dict[str, str]) -> Any:
+def elsewhere(page: Page, method: str, path: str, body: dict[str, Any]) -> Any:
     """What another page would ask of the server: this one hears of it by the feed only."""
     return page.evaluate(SEND, [method, path, body])
 

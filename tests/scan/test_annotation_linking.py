@@ -144,16 +144,14 @@ def test_another_file_in_the_place_of_a_deleted_one_is_asked_about(driver: Linki
     driver.scan_and_link()
     driver.put("a.jpg", b"another picture", at=9000)
     later(driver, "live")
-    assert driver.titles() == {"b.jpg": "B"}
-    assert driver.unsure() == ["a.jpg"]
+    assert (driver.titles(), driver.unsure()) == ({"b.jpg": "B"}, ["a.jpg"])
 
 
 @pytest.mark.parametrize("how", ["live", "restart"])
 def test_a_photo_that_gets_the_name_of_a_deleted_one_does_not_get_its_words(driver: LinkingDriver, how: str) -> None:
     (driver.root / "c.jpg").replace(driver.root / "a.jpg")
     later(driver, how)
-    assert driver.titles() == {"b.jpg": "B"}
-    assert driver.unsure() == ["a.jpg"]
+    assert (driver.titles(), driver.unsure()) == ({"b.jpg": "B"}, ["a.jpg"])
 
 
 def test_a_photo_that_gets_the_name_of_a_deleted_one_by_words_of_its_own_leaves_that_one_gone(
@@ -182,8 +180,7 @@ def test_a_photo_whose_words_went_with_an_edited_one_that_changed_names(driver: 
 def test_an_older_file_in_the_place_of_one_is_asked_about(driver: LinkingDriver, how: str) -> None:
     driver.put("a.jpg", b"from a backup", at=900)
     later(driver, how)
-    assert driver.titles() == {"b.jpg": "B"}
-    assert driver.unsure() == ["a.jpg"]
+    assert (driver.titles(), driver.unsure()) == ({"b.jpg": "B"}, ["a.jpg"])
 
 
 @EACH_WAY
@@ -230,6 +227,17 @@ def test_a_drive_that_is_away_for_a_while_loses_nothing(driver: LinkingDriver, h
     elsewhere.rename(driver.root)
     later(driver, how)
     assert driver.titles() == {"a.jpg": "A", "b.jpg": "B"}
+
+
+def test_a_photo_of_a_drive_that_is_away_in_the_place_of_another_is_asked_about(driver: LinkingDriver) -> None:
+    drive = driver.root.with_name("drive")
+    driver.put(str(drive / "c.jpg"), b"another picture", at=9000)
+    driver.add_root(drive)
+    driver.scan_and_link()
+    shutil.move(drive / "c.jpg", driver.root / "a.jpg")
+    drive.rename(drive.with_name("away"))
+    later(driver, "live")
+    assert (driver.titles(), driver.unsure()) == ({"b.jpg": "B"}, ["a.jpg"])
 
 
 @EACH_WAY

@@ -53,7 +53,7 @@ def test_a_root_survives_whatever_its_bytes(path: Path, root: bytes) -> None:
 
 def test_everything_survives(path: Path) -> None:
     settings = Settings(path)
-    view = ViewState(3, False, "name-desc", 200, "dark", 7, (7, -12), False, True, (1, 2))
+    view = ViewState(3, False, "name-desc", 200, "dark", 7, (7, -12), False, 320, True, (1, 2))
     assert settings.change_view(view.as_json()) == view
     settings.set_window("800x600\udcff")
     settings.close()

@@ -111,6 +111,16 @@ export function iconButton(name, label, props = {}) {
 }
 
 /**
+ * Make what opens the menu of a row by mouse. It is no button: keys open the menu on the row itself, and what is in a
+ * row that can be chosen is part of its name.
+ * @param {string} label - What it opens.
+ */
+export function menuSign(label) {
+  const look = "button button--bare button--icon place__more";
+  return h("span", { class: look, title: label, "aria-hidden": "true" }, icon("more"));
+}
+
+/**
  * Return the element with an id. Throws when there is none: the page is broken then.
  * @param {string} id - Id of the element.
  */

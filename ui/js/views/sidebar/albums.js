@@ -3,7 +3,7 @@
 import { askForAlbum, deleteAlbum, followTakenBack, loadAlbums, moveAlbum, renameAlbum } from "../../core/albums.js";
 import { coverOf } from "../../core/album-cover.js";
 import { albumItems } from "../../core/album-menu.js";
-import { byId, h, icon, iconButton, on, setAttributes } from "../../core/dom.js";
+import { byId, h, icon, menuSign, on, setAttributes } from "../../core/dom.js";
 import { albumUnder, dragFrom, markDrop } from "../../core/drag.js";
 import { albumsAbove, isWithin, MAX_ALBUM_NAME, visibleAlbums } from "../../pure/albums/albums.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
@@ -95,8 +95,7 @@ export class AlbumTree {
     const current = this.#context.store.state.place.album === album.id;
     const twist = icon("right", "s");
     twist.setAttribute("class", parent ? `icon twist${open ? " is-open" : ""}` : "icon twist twist--none");
-    const more = iconButton("more", "Album menu", { class: "button button--bare button--icon place__more",
-      tabIndex: -1, "aria-hidden": "true" }); // prettier-ignore
+    const more = menuSign("Album menu");
     const element = h("div", { class: "place", role: "treeitem", tabIndex: -1, "--depth": depth, title: album.name,
       "data-album": album.id }, twist, coverOf(this.#context, album),
       h("span", { class: "place__words" }, h("span", { class: "clip", text: album.name }), " ",

@@ -1,6 +1,6 @@
 /** @file The tree of the folders as the user made them, with covers and counts: drawn, unfolded, moved in. */
 
-import { byId, h, icon, iconButton, on, setAttributes } from "../../core/dom.js";
+import { byId, h, icon, menuSign, on, setAttributes } from "../../core/dom.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import { folderPath, visibleFolders } from "../../pure/sidebar/folder-tree.js";
 import { treeKeys } from "../../pure/sidebar/tree-keys.js";
@@ -113,11 +113,7 @@ export class FolderTree {
     on(image, "error", () => cover.classList.add("cover--none"));
     const name = h("span", { class: "clip" });
     const count = h("span", { class: "count" });
-    const more = iconButton("more", "Folder menu", {
-      class: "button button--bare button--icon place__more",
-      tabIndex: -1,
-      "aria-hidden": "true",
-    });
+    const more = menuSign("Folder menu");
     const element = h(
       "div",
       { class: "place", role: "treeitem", tabIndex: -1, "data-id": id },

@@ -2,7 +2,7 @@
  * @file The saved searches in the sidebar, below the folders: listed with their counts, shown, named, renamed, removed.
  */
 
-import { byId, h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
+import { byId, h, icon, menuSign, on, setAttribute } from "../../core/dom.js";
 import { attempt, renameSearch, saveSearch } from "../../core/commands.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import { shownSearch, sortSearches } from "../../pure/search/saved-searches.js";
@@ -117,11 +117,7 @@ export class SavedSearches {
   #make(id) {
     const name = h("span", { class: "clip" });
     const count = h("span", { class: "count" });
-    const more = iconButton("more", "Search menu", {
-      class: "button button--bare button--icon place__more",
-      tabIndex: -1,
-      "aria-hidden": "true",
-    });
+    const more = menuSign("Search menu");
     const element = h(
       "div",
       { class: "place", role: "option", tabIndex: -1, "data-id": id },

@@ -1,6 +1,6 @@
 /** @file The tree of tags in the sidebar: leads to their photos, and is where tags are renamed, moved and merged. */
 
-import { byId, h, icon, iconButton, on, setAttributes } from "../../core/dom.js";
+import { byId, h, icon, menuSign, on, setAttributes } from "../../core/dom.js";
 import { askToMergeInto, askToMove, moveTag, removeTag } from "../../core/tag-acts.js";
 import { followMove, tagAbove, tagBelow, tagName } from "../../pure/annotations/tag-moves.js";
 import { tagOfQuery, tagQuery, tagText, visibleTags } from "../../pure/annotations/tags.js";
@@ -79,8 +79,7 @@ export class TagTree {
     twist.setAttribute("class", parent ? `icon twist${open ? " is-open" : ""}` : "icon twist twist--none");
     const current = this.#isShown(path);
     const { isOwner } = this.#context;
-    const more = isOwner && iconButton("more", "Tag menu", {
-      class: "button button--bare button--icon place__more", tabIndex: -1, "aria-hidden": "true" });
+    const more = isOwner && menuSign("Tag menu");
     const element = h("div", { class: "place", role: "treeitem", tabIndex: -1, "--depth": depth, title: tagText(path),
       draggable: isOwner }, twist, icon("tag"), h("span", { class: "place__words" },
       h("span", { class: "clip", text: name }), " ",
