@@ -6,7 +6,6 @@ import {
   groupProblems,
   rescanOutcome,
   isResting,
-  progressShare,
   shortPath,
   summarizeStatus,
 } from "../../../../ui/js/pure/sidebar/scan-status.js";
@@ -22,20 +21,14 @@ for (const [given, text] of [
   [status(idle, 1), "1 file has a problem"],
   [status(idle, 1204), "1,204 files have a problem"],
   [status(idle, 7, [root("offline")]), "1 folder offline"],
-  [status(busy), "Adding photos, 38%"],
-  [status({ ...busy, paused: true }), "Paused at 38%"],
+  [status(busy), "Adding photos, 16%"],
+  [status({ ...busy, paused: true }), "Paused at 16%"],
   [status({ ...idle, stage: "listing", listed: 12345 }), "12,345 found"],
   [status(idle, 0, []), "No folders yet"],
-  [status({ ...busy, stage: "idle", paused: true }), "Paused at 38%"],
+  [status({ ...busy, stage: "idle", paused: true }), "Paused at 16%"],
   [status({ ...idle, paused: true }), "Paused"],
 ])
   test(`foot: ${text}`, () => assert.equal(summarizeStatus(given).text, text));
-
-test("the share of the work that is done", () => {
-  assert.equal(progressShare(idle), 0);
-  assert.equal(progressShare(busy), 0.38);
-  assert.equal(progressShare({ ...idle, read: 5, thumbnails: 5 }), 1);
-});
 
 test("what a pause holds up is not done", () => {
   assert.deepEqual(

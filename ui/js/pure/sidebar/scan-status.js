@@ -1,6 +1,7 @@
 /** @file What the foot of the sidebar says about the background work, and how it names problems. */
 
 import { formatCount, formatMany } from "../text/format.js";
+import { progressShare } from "./time-left.js";
 
 /** @typedef {import("../api-types.js").Status} Status */
 /** @typedef {import("../api-types.js").Root} Root */
@@ -37,15 +38,6 @@ const KINDS = {
   out_of_memory: ["Needs too much memory", "warning"],
   unreadable: ["Cannot be opened", "lock"],
 };
-
-/**
- * Return how much of the work is done, 0 to 1. Details and thumbnails count alike.
- * @param {Progress} progress - The background work.
- */
-export function progressShare({ read, unread, thumbnails, unmade }) {
-  const all = read + unread + thumbnails + unmade;
-  return all ? (read + thumbnails) / all : 0;
-}
 
 /**
  * Return whether nothing is under way and nothing waits. Work held up by a pause waits.

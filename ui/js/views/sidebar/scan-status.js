@@ -8,6 +8,7 @@ import {
   describeOffline, firstProblemPath, formatProblemCount, groupProblems, isResting, summarizeProblems,
   summarizeStatus,
 } from "../../pure/sidebar/scan-status.js";
+import { TimeLeft } from "../../pure/sidebar/time-left.js";
 import { countAll } from "../../pure/sidebar/photo-counts.js";
 import { showProblems } from "./problems-dialog.js";
 
@@ -29,6 +30,7 @@ export class ScanStatus {
   #floating = null;
   /** @type {ProblemRow[]} */
   #problems = [];
+  #timeLeft = new TimeLeft();
 
   /** @param {Context} context - What the parts of the page share. */
   constructor(context) {
@@ -48,6 +50,7 @@ export class ScanStatus {
     const now = this.#context.isOwner ? summarizeStatus(status) : summarizeProblems(status);
     this.#button.hidden = now === null;
     if (!now) return;
+    this.#timeLeft.add(status.progress, performance.now());
     this.#text.textContent = now.text;
     this.#icon.replaceChildren(now.share === null ? icon(now.icon, "s") : ring(now.share));
     this.#drawSteps();
@@ -117,9 +120,10 @@ export class ScanStatus {
       );
     const wait = /** @type {HTMLElement} */ (pop.querySelector(".pop__wait"));
     wait.hidden = idle && !paused && !offline;
+    const left = this.#timeLeft.words(performance.now());
     wait.textContent = offline ? offline : paused
       ? "Nothing is read while paused. What is on screen is still shown."
-      : "Look around meanwhile: what is on screen comes first.";
+      : `${left ? `${left}. ` : ""}Look around meanwhile: what is on screen comes first.`;
   }
 
   /**
