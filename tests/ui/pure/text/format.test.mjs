@@ -56,10 +56,3 @@ const TABLE = [
 
 for (const [name, given, wanted] of TABLE)
   test(`${name}(${given}) is ${wanted}`, () => assert.equal(format[name](...given), wanted));
-
-test("the end of a name is its extension, with the number before it", () => {
-  const names = ["IMG_2041.JPG", "Anna.jpeg", "DSC00012345.ARW", ".hidden", "no extension", "", "7.png", "v1.2 final"];
-  const ends = [...names, "ملف.jpg"].map((name) => format.splitName(name));
-  assert.deepEqual(ends, [["IMG_", "2041.JPG"], ["Anna", ".jpeg"], ["DSC0001", "2345.ARW"], [".hidden", ""],
-    ["no extension", ""], ["", ""], ["7", ".png"], ["v1.2 final", ""], ["ملف", ".jpg"]]);
-});

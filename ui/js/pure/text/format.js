@@ -43,17 +43,6 @@ export function formatBytes(bytes) {
 }
 
 /**
- * Split a name so that its end stays in sight when the rest is shortened: the extension, and the number before it, by
- * which files are told apart. "IMG_", "2019.jpg"; letters are never parted from those that they join.
- * @param {string} name - Name of a file.
- * @returns {[string, string]} The rest and the end.
- */
-export function splitName(name) {
-  const at = name.search(/(?<!^)[0-9]{0,4}(?:\.[^.\s]{1,5})?$/u);
-  return at < 0 ? [name, ""] : [name.slice(0, at), name.slice(at)];
-}
-
-/**
  * Format a duration as players show it: "0:07", "1:02:03".
  * @param {number} ms - Milliseconds.
  */

@@ -1,7 +1,8 @@
 /** @file The element of one photo in a row: the picture, the tick, and the note where there is no picture. */
 
 import { h, icon } from "../../core/dom.js";
-import { formatDuration, splitName } from "../../pure/text/format.js";
+import { splitName } from "../../pure/text/file-name.js";
+import { formatDuration } from "../../pure/text/format.js";
 
 /** @typedef {import("../../pure/api-types.js").Label} Label */
 /** @typedef {import("../../pure/grid/selection.js").Selection} Selection */
@@ -23,6 +24,8 @@ import { formatDuration, splitName } from "../../pure/text/format.js";
  * @property {number} height - Its height, px.
  * @property {boolean} failed - Whether there is no picture.
  */
+
+const TAIL = 4; // characters of a name that stay before its extension
 
 /** What animated pictures are called. */
 const MOVING = new Map([["gif", "GIF"], ["png", "APNG"], ["webp", "WebP"], ["avif", "AVIF"]]); // prettier-ignore
@@ -181,6 +184,6 @@ export function drawName(cell, name) {
     cell.name = h("span", { class: "cell__name", "aria-hidden": "true", dir: "auto" }, h("span", {}), h("span", {}));
     cell.element.append(cell.name);
   }
-  const parts = splitName(name);
+  const parts = splitName(name, TAIL);
   [...cell.name.children].forEach((part, i) => part.textContent !== parts[i] && (part.textContent = parts[i]));
 }

@@ -22,6 +22,8 @@ import { splitName } from "../../pure/text/file-name.js";
  * @property {() => boolean} isMoving  whether it moves
  */
 
+const SHORT = 24; // characters: a name of these is not shortened
+const TAIL = 6; // characters of a longer one that stay before its extension
 const IDLE_DELAY = 2500; // ms without pointer or key
 const BARS = ".viewer__top, .filmstrip, .player, .variants, .zoom";
 
@@ -51,7 +53,7 @@ export function createTopBar(commands) {
     },
     /** @param {string} name - The name of its file; "": not known, or it is the title. */
     set name(name) {
-      const [head, tail] = splitName(name);
+      const [head, tail] = splitName(name, TAIL, SHORT);
       file.replaceChildren(h("span", { class: "clip", text: head }), h("span", { text: tail }));
       file.title = name;
       if (name) place.after(file);
