@@ -44,7 +44,7 @@ import { bindKeySheet } from "/ui/js/views/shell/key-sheet.js";
 import { createViewer } from "/ui/js/views/viewer/viewer.js";
 
 const api = new Api("key", (sentence) => console.log(sentence));
-const keys = new Keys();
+const keys = new Keys(() => (store.state.place.photo === null ? "grid" : "viewer"));
 const view = { folder: null, subfolders: true, order: "date", row: null, theme: "system", photo: null, anchor: null,
   sidebar: true, side: null, info: new URLSearchParams(location.search).has("info"), open: [], volume: 100, muted: false, advance: false };
 const route = new Route((place) => store.setPlace(place));

@@ -20,6 +20,7 @@ import { createFeedHandlers } from "./core/feed-handlers.js";
 import { finishWhenLeft } from "./core/leaving.js";
 import { LeftOutLoader } from "./core/left-out.js";
 import { parsePlace, Route } from "./core/route.js";
+import { overviewLevel, scopeOf } from "./core/scope.js";
 import { askAboutSidecars } from "./core/sidecars.js";
 import { Store } from "./core/store.js";
 import { Marks } from "./pure/annotations/marks.js";
@@ -107,8 +108,8 @@ const NOTHING = {
  */
 function createContext() {
   const store = new Store(NOTHING);
-  const keys = new Keys();
   const site = readSite();
+  const keys = new Keys(() => scopeOf(store.state, site === null));
   const onLost = (/** @type {string} */ lost) => void ((lost === SIGNED_OUT && reloadOnce()) || store.setLost(lost));
   const api = new Api(takePageKey(), onLost, site !== null);
   const route = new Route((place) => store.setPlace(place));
@@ -140,6 +141,8 @@ function restore({ store, route, site }, status) {
  */
 function createViews(context) {
   bindFullscreen(context);
+  // first of all: what is out of reach cannot take the focus
+  context.store.watch((state) => state.place.photo !== null, (isOpen) => (byId("shell").inert = isOpen));
   const grid = new Grid(context);
   const saying = context.isOwner ? new Saying(context, grid) : null;
   const selection = new SelectionController(context, grid, saying);
@@ -215,15 +218,14 @@ function createSaying(context, grid, selection, saying) {
 }
 
 /**
- * Keep the grid out of reach while a photo is open, and focus the last photo shown when it is closed.
+ * Focus the last photo shown in the grid when it is closed.
  * @param {Context} context - What the parts of the page share.
  * @param {Grid} grid - The grid.
  */
 function followViewer({ store }, grid) {
   let last = store.state.place.photo;
   store.watch((state) => state.place.photo, (photo) => {
-    byId("shell").inert = photo !== null;
-    if (photo === null && last !== null) grid.focus(grid.timeline.indexOf(last));
+    if (photo === null && last !== null && !overviewLevel(store.state)) grid.focus(grid.timeline.indexOf(last));
     last = photo;
   });
 }

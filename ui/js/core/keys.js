@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} Binding
- * @property {string} scope      "app", "grid", "viewer", "dialog": only the active scope and "app" hear keys
+ * @property {string} scope      "app", "dialog", or one of scopeOf(): only the active scope and "app" hear keys
  * @property {string[]} keys     "ArrowLeft", "Ctrl+KeyA", "?", "Shift+Home": modifiers, then event.key or event.code
  * @property {string} group      heading on the sheet; "" keeps it off
  * @property {string} label      what it does, in words
@@ -13,10 +13,11 @@
 export class Keys {
   /** @type {Binding[]} */
   #bindings = [];
-  /** Whose keys count while no dialog is open. */
-  activeScope = "grid";
+  #shown;
 
-  constructor() {
+  /** @param {() => string} shown - Returns whose keys count while no dialog is open. */
+  constructor(shown) {
+    this.#shown = shown;
     document.addEventListener("keydown", (event) => this.#onKeydown(event));
   }
 
@@ -25,7 +26,7 @@ export class Keys {
    * once to what is open then.
    */
   get scope() {
-    return document.querySelector("dialog[open], .menu") ? "dialog" : this.activeScope;
+    return document.querySelector("dialog[open], .menu") ? "dialog" : this.#shown();
   }
 
   /**

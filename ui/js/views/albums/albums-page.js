@@ -56,9 +56,6 @@ export class AlbumsPage {
     const was = this.#isShown;
     this.#page.hidden = !shown;
     byId("main").classList.toggle("is-albums", shown);
-    const { keys } = this.#context;
-    if (shown) keys.activeScope = KEYS;
-    else if (keys.activeScope === KEYS) keys.activeScope = "grid";
     if (!shown || was) return;
     this.#draw();
     this.#page.focus();

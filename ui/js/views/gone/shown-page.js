@@ -7,8 +7,6 @@ import { byId, on } from "../../core/dom.js";
 
 /** An element that is shown in place of the photos. */
 export class ShownPage {
-  #context;
-  #page;
   #element;
 
   /**
@@ -17,8 +15,6 @@ export class ShownPage {
    * @param {() => Promise<void>} read - Reads what it shows, and draws it: when it appears, and after each change.
    */
   constructor(context, page, read) {
-    this.#context = context;
-    this.#page = page;
     this.#element = byId(page);
     const { store, keys, route } = context;
     const leave = () => route.go({ page: "" });
@@ -39,9 +35,6 @@ export class ShownPage {
   #show(shown, read) {
     const was = this.isShown;
     this.#element.hidden = !shown;
-    const { keys } = this.#context;
-    if (shown) keys.activeScope = this.#page;
-    else if (keys.activeScope === this.#page) keys.activeScope = "grid";
     if (shown && !was) void read().then(() => this.#element.focus());
   }
 

@@ -4,6 +4,8 @@
  */
 
 import { byId, h, on } from "../../core/dom.js";
+import { isOfPlace, overviewLevel } from "../../core/scope.js";
+import { timelineQuery } from "../../core/timeline-loader.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import { stopAt } from "../../pure/timeline/date-rail.js";
 import { groupBeside, overviewGroups } from "../../pure/timeline/overview.js";
@@ -44,7 +46,7 @@ export class Overview {
     this.#grid = grid;
     this.#bindKeys();
     on(this.#page, "click", (event) => this.#enter(event.target));
-    context.store.watchAny([(state) => state.place.over, (state) => state.timeline], () => this.#draw());
+    context.store.watchAny([(state) => state.place.over, (state) => state.timeline, timelineQuery], () => this.#draw());
   }
 
   /** The level that is shown; "": the grid is. */
@@ -83,7 +85,7 @@ export class Overview {
 
   /** Show the grid as it was left. */
   leave() {
-    if (this.#shown) this.#context.route.go({ over: undefined });
+    this.#context.route.go({ over: undefined });
   }
 
   /** The tile with the focus, or that would get it. */
@@ -137,16 +139,15 @@ export class Overview {
   }
 
   #draw() {
-    const { place, timeline } = this.#context.store.state;
-    const level = timeline?.days.length && place.over ? place.over : "";
+    const { state } = this.#context.store;
+    const { place, timeline } = state;
+    const level = overviewLevel(state);
+    byId("timeline").classList.toggle("is-over", level !== "");
+    if (level && !isOfPlace(state)) return; // what was shown stays until the timeline of the place comes
     const was = this.#shown;
     if (level && was !== level && this.#photo < 0) this.#photo = this.#current();
     this.#shown = level;
     this.#page.hidden = !level;
-    byId("timeline").classList.toggle("is-over", level !== "");
-    const { keys } = this.#context;
-    if (level) keys.activeScope = KEYS;
-    else if (keys.activeScope === KEYS) keys.activeScope = "grid";
     if (level && timeline) this.#fill(timeline, level, was);
     else this.#clear();
     // another order: there are no months

@@ -45,9 +45,6 @@ export class HistoryPage {
   #show(shown) {
     const was = this.#isShown;
     this.#page.hidden = !shown;
-    const { keys } = this.#context;
-    if (shown) keys.activeScope = KEYS;
-    else if (keys.activeScope === KEYS) keys.activeScope = "grid";
     if (shown && !was) void this.#read(null).then(() => this.#page.focus());
     if (shown) return;
     this.#acts = null;

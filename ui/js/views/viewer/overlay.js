@@ -40,24 +40,22 @@ export class Overlay {
     return !this.#root.hidden;
   }
 
-  /** Show the layer and give it the keys. */
+  /** Show the layer and give it the focus. */
   open() {
     this.#before = document.activeElement;
     this.#context.dialogs.endToast(); // it spoke of the photos
     this.#root.hidden = false;
-    this.#context.keys.activeScope = "viewer";
     this.#root.focus({ preventScroll: true });
     this.#bars.wake();
   }
 
   /**
-   * Hide the layer and give the keys back to the grid.
+   * Hide the layer.
    * @param {string} farewell - A message to show; "": none.
    */
   close(farewell) {
     this.#root.hidden = true;
     this.#root.classList.remove("is-idle");
-    this.#context.keys.activeScope = "grid";
     this.#context.dialogs.endToast();
     if (farewell) this.#context.dialogs.toast(farewell);
   }
