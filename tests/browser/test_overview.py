@@ -76,3 +76,49 @@ def test_a_picture_leads_to_itself_and_the_slider_to_the_months(stub: Stub, visi
     smaller(page)
     expect(page.locator(CELL).first).to_be_visible()
     assert page.errors == []
+
+
+@pytest.mark.parametrize("back", [lambda page: page.go_back(), lambda page: page.keyboard.press("Escape")])
+def test_back_from_a_photo_the_months_have_the_keys(
+    stub: Stub, visit: Callable[..., Any], back: Callable[[Any], None]
+) -> None:
+    photo = int(stub.ids[100])
+    row = {"photo": photo, "name": "cut.jpg", "path": "/x/cut.jpg", "code": "truncated", "message": "It ends early."}
+    stub.problems = [row]
+    page = visit(stub)
+    in_grid(page)
+    smaller(page)
+    expect(page.locator("#overview")).to_be_visible()
+    page.locator("#status").click()
+    page.get_by_role("button", name="Show all").click()
+    page.get_by_role("button", name="cut.jpg", exact=True).click()
+    expect(page.locator("#viewer")).to_be_visible()
+    expect(page.locator("#overview")).to_be_hidden()
+    back(page)
+    expect(page.locator("#viewer")).to_be_hidden()
+    expect(page.locator("#overview")).to_be_visible()
+    wait_until(page, "document.activeElement.matches('.over__tile')")
+    month = page.evaluate(FOCUSED)
+    page.keyboard.press("End")
+    wait_until(page, f"({FOCUSED})() !== '{month}'")
+    assert page.errors == []
+
+
+def test_the_slider_keeps_the_focus_and_leaves_one_entry(stub: Stub, visit: Callable[..., Any]) -> None:
+    page = visit(stub)
+    slider = page.locator("#size")
+    slider.fill("96")
+    before = page.evaluate("history.length")
+    for _ in range(3):
+        slider.focus()
+        for _ in range(4):  # 92, 88, 84, and beyond
+            page.keyboard.press("ArrowLeft")
+        expect(page.locator("#overview")).to_be_visible()
+        expect(slider).to_be_focused()
+        for _ in range(3):  # 76, 80, 84
+            page.keyboard.press("ArrowRight")
+        expect(page.locator("#overview")).to_be_hidden()
+        expect(slider).to_be_focused()
+        expect(slider).to_have_value("96")
+    assert page.evaluate("history.length") == before + 1
+    assert page.errors == []

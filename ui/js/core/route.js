@@ -62,11 +62,15 @@ function left(change) {
 /** Changes the address, and tells when it has changed. */
 export class Route {
   #onChange;
+  #isGoingBack = false; // the browser does it later: until then the address is the one that is left
 
   /** @param {(place: Place) => void} onChange - Called with each new place. */
   constructor(onChange) {
     this.#onChange = onChange;
-    window.addEventListener("popstate", () => onChange(this.place));
+    window.addEventListener("popstate", () => {
+      this.#isGoingBack = false;
+      onChange(this.place);
+    });
   }
 
   /** The place of the address. */
@@ -84,6 +88,7 @@ export class Route {
     const place = { ...this.place, over: undefined, ...left(change), ...change };
     const address = formatPlace(place);
     if (address === (location.hash || "#/")) return;
+    this.#isGoingBack = false;
     // an entry that is replaced keeps its state: it says which place was before it
     if (replace) history.replaceState(history.state, "", address);
     else history.pushState({ from: formatPlace({ ...this.place, photo: null }) }, "", address);
@@ -105,15 +110,42 @@ export class Route {
    * more.
    */
   clearSearch() {
-    if (history.state?.[SEARCH]) history.back();
+    if (history.state?.[SEARCH]) this.#back();
     else this.go({ q: "" }, { replace: true });
   }
 
-  /** Close the photo. When it was opened from this grid this is Back, so that Forward opens it again. */
+  /** Close the photo. When it was opened from this grid, or the overview of it, this is Back, so that Forward opens it again. */
   leavePhoto() {
     const { place } = this;
     if (place.photo === null) return;
-    if (history.state?.from === formatPlace({ ...place, photo: null })) history.back();
+    if (this.#isFrom({ ...place, photo: null, over: undefined }, true)) this.#back();
     else this.go({ photo: null }, { replace: true });
+  }
+
+  /** Close the overview. When it was opened from this grid this is Back, so that Forward opens it again. */
+  leaveOverview() {
+    const { place } = this;
+    if (!place.over) return;
+    if (this.#isFrom({ ...place, over: undefined })) this.#back();
+    else this.go({ over: undefined }, { replace: true });
+  }
+
+  /**
+   * Return whether the entry of the history before this one is of a place.
+   * @param {Place} place - The place.
+   * @param {boolean} [anyOver] - Whether it may have been an overview of that place.
+   */
+  #isFrom(place, anyOver = false) {
+    /** @type {string|undefined} */
+    const from = history.state?.from;
+    if (from === undefined) return false;
+    const before = parsePlace(from);
+    return formatPlace(anyOver ? { ...before, over: undefined } : before) === formatPlace(place);
+  }
+
+  /** Go back, once however often it is asked for before the browser has done it. */
+  #back() {
+    if (!this.#isGoingBack) history.back();
+    this.#isGoingBack = true;
   }
 }

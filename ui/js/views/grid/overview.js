@@ -18,6 +18,7 @@ import { groupBeside, overviewGroups } from "../../pure/timeline/overview.js";
 
 const KEYS = "overview"; // its scope of keys
 const AHEAD = "400px"; // pictures are loaded so far outside of the view
+const FIELDS = "input, textarea"; // have keys of their own: the slider of the size is one
 const SIZE = 320; // px: long side of the thumbnails
 
 /** Shows months or years in place of the grid. */
@@ -85,7 +86,7 @@ export class Overview {
 
   /** Show the grid as it was left. */
   leave() {
-    this.#context.route.go({ over: undefined });
+    this.#context.route.leaveOverview();
   }
 
   /** The tile with the focus, or that would get it. */
@@ -95,17 +96,20 @@ export class Overview {
 
   #bindKeys() {
     const { keys } = this.#context;
-    /** @type {(names: string[], label: string, run: () => void, group?: string) => void} */
-    const bind = (names, label, run, group = "Move") => keys.bind({ scope: KEYS, keys: names, group, label, run });
-    bind(["ArrowLeft"], "Before", () => this.#focus(this.#focused - 1));
-    bind(["ArrowRight"], "After", () => this.#focus(this.#focused + 1));
-    bind(["ArrowUp"], "Above", () => this.#focus(groupBeside(this.#places(), this.#focused, -1)));
-    bind(["ArrowDown"], "Below", () => this.#focus(groupBeside(this.#places(), this.#focused, 1)));
-    bind(["Home"], "First", () => this.#focus(0));
-    bind(["End"], "Last", () => this.#focus(this.#tiles.length - 1));
-    bind(["+", "=", "Ctrl+=", "Ctrl++"], "Closer", () => this.in(), "View");
-    bind(["-", "Ctrl+-"], "Years", () => this.out(), "View");
-    bind(["Escape"], "Back to the photos", () => this.leave(), "View");
+    /** @type {(names: string[], label: string, run: () => void) => void} */
+    const bind = (names, label, run) => keys.bind({ scope: KEYS, keys: names, group: "View", label, run });
+    /** @type {(key: string, label: string, to: () => number) => void} */
+    const move = (key, label, to) => keys.bind({ scope: KEYS, keys: [key], group: "Move", label,
+      run: ({ target }) => target instanceof Element && target.matches(FIELDS) ? false : this.#focus(to()) });
+    move("ArrowLeft", "Before", () => this.#focused - 1);
+    move("ArrowRight", "After", () => this.#focused + 1);
+    move("ArrowUp", "Above", () => groupBeside(this.#places(), this.#focused, -1));
+    move("ArrowDown", "Below", () => groupBeside(this.#places(), this.#focused, 1));
+    move("Home", "First", () => 0);
+    move("End", "Last", () => this.#tiles.length - 1);
+    bind(["+", "=", "Ctrl+=", "Ctrl++"], "Closer", () => this.in());
+    bind(["-", "Ctrl+-"], "Years", () => this.out());
+    bind(["Escape"], "Back to the photos", () => this.leave());
   }
 
   #places() {
@@ -117,7 +121,8 @@ export class Overview {
     const tile = this.#tiles[at];
     if (!tile) return;
     for (const one of this.#tiles) one.tabIndex = one === tile ? 0 : -1;
-    tile.focus({ preventScroll: true });
+    // who moves the slider of the size keeps it
+    if (!document.activeElement?.matches(FIELDS)) tile.focus({ preventScroll: true });
     tile.scrollIntoView({ block: "nearest" });
   }
 
@@ -133,7 +138,7 @@ export class Overview {
       this.#context.route.go({ over: "months" });
       return;
     }
-    this.leave();
+    this.#context.route.go({ over: undefined }); // Back returns to the overview
     this.#grid.jumpToPhoto(photo);
     this.#grid.focus(photo);
   }
@@ -151,7 +156,7 @@ export class Overview {
     if (level && timeline) this.#fill(timeline, level, was);
     else this.#clear();
     // another order: there are no months
-    if (place.over && timeline?.n && !level) this.#context.route.go({ over: undefined }, { replace: true });
+    if (place.over && timeline?.n && !level) this.leave();
   }
 
   #clear() {
