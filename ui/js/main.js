@@ -161,7 +161,11 @@ function createViews(context) {
   });
   bindPlaceMenu(context, grid, () => (context.store.state.place.visit ? [] : toolbar.sortItems()));
   if (saying) createSaying(context, grid, selection, saying);
-  new SearchBox(context, () => focusFound(context, grid));
+  const emptyStates = new EmptyStates(context, () => void showLeftOutHere(context));
+  new SearchBox(context, () => {
+    grid.focus(Math.max(0, context.store.state.focus));
+    emptyStates.focusNext();
+  });
   speakCounts(context);
   const sidebar = new Sidebar(context);
   if (context.isOwner) new SavedSearches(context, () => sidebar.closeDrawer());
@@ -171,23 +175,10 @@ function createViews(context) {
   new ScanStatus(context);
   createLeftOutFoot(context);
   new LeftOutLine(context, grid, () => void showLeftOutHere(context));
-  new EmptyStates(context, () => void showLeftOutHere(context));
   followViewer(context, grid);
   createViewer(context);
   if (context.isOwner) bindKeepKey(context);
   bindKeySheet(context);
-}
-
-/**
- * Move the focus from the search to what it found; where that is nothing, to what helps.
- * @param {Context} context - What the parts of the page share.
- * @param {Grid} grid - The grid.
- */
-function focusFound({ store }, grid) {
-  grid.focus(Math.max(0, store.state.focus));
-  /** @type {HTMLElement|null} */
-  const clear = byId("page").querySelector(".empty__do > :last-child");
-  if (document.activeElement === document.body) clear?.focus();
 }
 
 /**

@@ -43,6 +43,7 @@ export class EmptyStates {
   #noResults;
   #onListLeftOut;
   #hasLostFocus = false;
+  #isFocusWanted = false;
   /** @type {Record<Exclude<EmptyState, "">, (state: State) => HTMLElement[]>} */
   #makePage = {
     welcome: (state) => this.#welcomePage(state),
@@ -59,7 +60,7 @@ export class EmptyStates {
   constructor(context, onListLeftOut) {
     this.#context = context;
     this.#onListLeftOut = onListLeftOut;
-    this.#noResults = new NoResults(context);
+    this.#noResults = new NoResults(context, (hadFocus) => this.#takeFocus(hadFocus));
     const { store } = context;
     store.watch(
       (state) =>
@@ -98,6 +99,28 @@ export class EmptyStates {
     this.#count();
     this.#hasLostFocus = inside && document.activeElement === document.body; // its button has gone
     if (this.#hasLostFocus && page === "") byId("scroller").focus();
+    this.#takeFocus();
+  }
+
+  /**
+   * Give the focus to the button that leaves the search, as soon as it is known that nothing was found: unless something
+   * was, or the user does something else first.
+   */
+  focusNext() {
+    this.#isFocusWanted = true;
+    const forget = () => void (this.#isFocusWanted = false);
+    for (const kind of ["keydown", "pointerdown"])
+      document.addEventListener(kind, forget, { capture: true, once: true });
+    this.#takeFocus();
+  }
+
+  /** @param {boolean} [had] - Whether what is drawn anew had the focus. */
+  #takeFocus(had = false) {
+    /** @type {HTMLElement|null} */
+    const button = this.#page.querySelector(".empty__do > :last-child");
+    if (!button || !(had || (this.#isFocusWanted && document.activeElement === document.body))) return;
+    this.#isFocusWanted = false;
+    button.focus();
   }
 
   /**

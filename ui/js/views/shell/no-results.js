@@ -19,14 +19,20 @@ const SAID_HELP =
 /** Fills the page of an empty search. */
 export class NoResults {
   #context;
+  #onDrawn;
   #box = h("div", { class: "empty__in", role: "status" });
   /** @type {AbortController|null} */
   #request = null;
   #shown = ""; // the query that the page explains
 
-  /** @param {Context} context - What the parts of the page share. */
-  constructor(context) {
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {(hadFocus: boolean) => void} onDrawn - Called when the page has its content, with whether the focus was in
+   *   what stood there before.
+   */
+  constructor(context, onDrawn) {
     this.#context = context;
+    this.#onDrawn = onDrawn;
   }
 
   /** Return the page for the search of the place; its content comes with the server's answer. */
@@ -51,18 +57,13 @@ export class NoResults {
     this.#draw(explanation);
   }
 
-  /** Give the focus to the button that clears the search. */
-  focus() {
-    /** @type {HTMLElement|null} */ (this.#box.querySelector(".empty__do > :last-child"))?.focus();
-  }
-
   /** @param {Explanation} explanation - The server's explanation. */
   #draw(explanation) {
     const { q, folder } = this.#context.store.state.place;
     const lead = emptyLead(explanation);
     const searches = alternativeSearches(explanation, q, folder !== null);
     const help = this.#context.isOwner ? [HELP, SAID_HELP] : [HELP];
-    const focused = this.#box.contains(document.activeElement);
+    const hadFocus = this.#box.contains(document.activeElement);
     this.#box.replaceChildren(
       h("h2", { text: emptyTitle(explanation, q) }),
       ...explanation.mistakes.map(({ message }) => h("p", { text: message })),
@@ -73,7 +74,7 @@ export class NoResults {
           () => this.#context.route.go(everywhere ? { q: query, folder: null } : { q: query }))),
         this.#button("Clear the search", !searches.length, () => this.#context.route.go({ q: "" }))), // prettier-ignore
     );
-    if (focused || document.activeElement === document.body) this.focus(); // the photos are gone that had it
+    this.#onDrawn(hadFocus);
   }
 
   /**
