@@ -215,13 +215,10 @@ class Stub:
                 camera=dict.fromkeys(("make", "model", "lens", "exposure_s", "f_number", "iso", "focal_mm")),
                 animated=False,
                 duration=None,
-                codecs=[],
                 offline=False,
                 inline=True,
                 problem=None,
-                sidecars=[],
-                tags=[],
-                people=[],
+                **{name: [] for name in ("codecs", "pages", "tags", "people", "sidecars", "group")},
                 sidecar_problem=None,
             )
 
