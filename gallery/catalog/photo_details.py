@@ -117,9 +117,15 @@ def get_fingerprints(conn: sqlite3.Connection, ids: Iterable[int]) -> list[tuple
 
 
 def list_with_thumbnail(conn: sqlite3.Connection, below: int | None, limit: int) -> list[tuple[int, bytes]]:
-    """Return (id, fingerprint) of photos with a thumbnail and an id below `below` (None: any), the highest first."""
-    query = f"SELECT id, fingerprint FROM photos WHERE id < ? AND thumb = {MADE} ORDER BY id DESC LIMIT ?"
-    return [row for row in conn.execute(query, (1 << 62 if below is None else below, limit)) if row[1]]
+    """Return (id, fingerprint) of photos with a thumbnail and an id below `below` (None: any), the highest first.
+
+    Fewer than `limit` only where there are no more.
+    """
+    query = (
+        f"SELECT id, fingerprint FROM photos WHERE id < ? AND thumb = {MADE} AND fingerprint IS NOT NULL"
+        " ORDER BY id DESC LIMIT ?"
+    )
+    return conn.execute(query, (1 << 62 if below is None else below, limit)).fetchall()
 
 
 def is_inline(conn: sqlite3.Connection, photo: int) -> bool:
