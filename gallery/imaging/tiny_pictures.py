@@ -40,8 +40,8 @@ Photo = tuple[int, bytes]
 class KeptThumbnails(Protocol):
     """The part of the blob cache that has thumbnails. Any thread may call it."""
 
-    def peek(self, fingerprint: bytes, recipes: Sequence[str]) -> bytes | None:
-        """Return a picture by one of these recipes, without noting that it was used; None: there is none.
+    def peek(self, fingerprint: bytes, recipes: Sequence[str], max_bytes: int) -> bytes | None:
+        """Return a picture of at most so many bytes by the first recipe that has one, not noted as used; None: none.
 
         Raises:
             DatabaseError: The store cannot be read there.
@@ -177,7 +177,6 @@ class TinyPictures:
 
     def _thumbnail_of(self, photo: Photo) -> bytes | None:
         try:
-            jpeg = self._kept.peek(photo[1], GRID_RECIPES)
+            return self._kept.peek(photo[1], GRID_RECIPES, MAX_JPEG_BYTES)
         except DatabaseError:  # said by whoever shows it
             return None
-        return jpeg if jpeg is not None and len(jpeg) <= MAX_JPEG_BYTES else None

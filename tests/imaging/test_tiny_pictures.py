@@ -27,12 +27,13 @@ class Kept:
         self.asked: list[bytes] = []
         self.broken = False
 
-    def peek(self, fingerprint: bytes, recipes: Sequence[str]) -> bytes | None:
-        assert recipes
+    def peek(self, fingerprint: bytes, recipes: Sequence[str], max_bytes: int) -> bytes | None:
+        assert list(recipes) == [Recipe.SMALL, Recipe.LARGE, Recipe.FINE], "the one that is decoded fastest first"
         self.asked.append(fingerprint)
         if self.broken:
             raise DatabaseError("The disk is broken.")
-        return self.jpegs.get(fingerprint)
+        jpeg = self.jpegs.get(fingerprint)
+        return jpeg if jpeg is not None and len(jpeg) <= max_bytes else None
 
 
 class ManualShrinker:
