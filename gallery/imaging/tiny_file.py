@@ -53,7 +53,8 @@ class TinyFile:
         """
         self._path, self._max_bytes = path, max_bytes
         self._lock = threading.Lock()
-        self._failed = False
+        self._refused = self._said = False
+        self._undone: int | None = None
         self._file: int | None = None
         try:
             self._file = self._open()
@@ -73,13 +74,21 @@ class TinyFile:
         return self._write(at, _checksum(photo, fingerprint, tiny) + tiny)
 
     @property
+    def failing(self) -> bool:
+        """Whether it is closed, or the disk has refused and nothing was written since: what is made is not kept."""
+        return self._file is None or self._refused
+
+    @property
     def undone(self) -> int | None:
-        """The id below which photos are still to be looked through; None: all, 0: none."""
-        head = self._read([0])[0]
-        return int.from_bytes(head[len(_MAGIC) : _END], "little") - 1 if any(head[len(_MAGIC) : _END]) else None
+        """The id below which photos are still to be looked through; None: all, 0: none.
+
+        It is what was set last, also where the disk refused it: then only the next start begins further back.
+        """
+        return self._undone
 
     @undone.setter
     def undone(self, photo: int) -> None:
+        self._undone = photo
         self._write(len(_MAGIC), (photo + 1).to_bytes(8, "little"))
 
     def close(self) -> None:
@@ -95,9 +104,23 @@ class TinyFile:
             set_aside(self._path, "other")
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         file = os.open(self._path, flags, 0o600)
-        if os.fstat(file).st_size < _END:
-            os.write(file, _MAGIC + bytes(_END - len(_MAGIC)))
+        try:
+            self._undone = self._read_head(file)
+        except OSError:
+            os.close(file)
+            raise
         return file
+
+    @staticmethod
+    def _read_head(file: int) -> int | None:
+        """Return what is undone; write the head of a new file."""
+        head = os.read(file, _END)
+        if len(head) < _END:
+            os.lseek(file, 0, os.SEEK_SET)
+            os.write(file, _MAGIC + bytes(_END - len(_MAGIC)))
+            return None
+        stored = int.from_bytes(head[len(_MAGIC) :], "little")
+        return stored - 1 if stored else None
 
     def _is_ours(self) -> bool:
         if not self._path.is_file():
@@ -127,15 +150,15 @@ class TinyFile:
                 return False
             try:
                 os.lseek(self._file, at, os.SEEK_SET)
-                return os.write(self._file, data) == len(data)
+                self._refused = os.write(self._file, data) < len(data)
             except OSError as error:
                 self._fail(error)
-                return False
+            return not self._refused
 
     def _fail(self, error: OSError) -> None:
-        if not self._failed:
+        if not self._said:
             log.warning("tiny pictures are not kept: %s", error)
-        self._failed = True
+        self._refused = self._said = True
 
 
 def _picture(slot: bytes, photo: int, fingerprint: bytes) -> bytes:

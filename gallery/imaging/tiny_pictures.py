@@ -147,9 +147,15 @@ class TinyPictures:
         self._make_next()
 
     def _take(self) -> Photo | None:
-        """Return what is to be made next: what a page has asked for last, else the next of the pass; None: nothing."""
+        """Return what is to be made next: what a page has asked for last, else the next of the pass; None: nothing.
+
+        Nothing, too, where it could not be kept: it would be made again for ever.
+        """
         while True:
             with self._lock:
+                if self._file.failing:
+                    self._busy = False
+                    return None
                 if self._wanted:
                     return self._wanted.popitem()
             if self._part:

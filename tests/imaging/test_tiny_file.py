@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import closing
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -162,7 +163,7 @@ def test_without_a_place_for_it_there_are_none(tmp_path: Path, caplog: pytest.Lo
     with closing(TinyFile(tmp_path / "nowhere" / "tiny.bin", MANY)) as file:
         assert not file.put(1, b"f", tiny())
         assert file.get_many([(1, b"f")]) == [b""]
-        assert file.undone is None
+        assert file.failing
     assert caplog.text.count("tiny pictures are not kept") == 1
 
 
@@ -171,3 +172,38 @@ def test_a_closed_file_has_none(file: TinyFile) -> None:
     file.close()
     assert file.get_many([(1, b"f")]) == [b""]
     assert not file.put(1, b"f", tiny())
+    assert file.failing
+
+
+def refuse(*_: object) -> NoReturn:
+    """Fail as a full disk does."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("call", ["open", "write", "read"])
+def test_how_far_the_pass_has_come_is_known_where_it_cannot_be_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, refuse)
+        with closing(TinyFile(path, MANY)) as file:
+            assert file.failing
+            file.undone = 4711
+            assert file.undone == 4711
+
+
+def test_a_disk_that_refuses_is_failing_until_something_is_written(
+    file: TinyFile, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert not file.failing
+    for _ in range(2):
+        with monkeypatch.context() as patch:
+            for call in ("write", "pwrite"):
+                patch.setattr(os, call, refuse, raising=False)
+            assert not file.put(1, b"f", tiny())
+            file.undone = 5
+            assert file.failing
+            assert file.undone == 5
+        assert file.put(1, b"f", tiny())
+        assert not file.failing
+    assert caplog.text.count("tiny pictures are not kept") == 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from concurrent.futures import CancelledError, Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -196,3 +198,53 @@ def test_a_cache_that_cannot_be_read_ends_nothing(scene: Scene) -> None:
     scene.kept.broken = False
     scene.pictures.get_many([(2, print_of(2))])
     assert scene.pool.answer_all() == [b"jpeg 2"]
+
+
+def test_without_a_file_nothing_is_made(scene: Scene) -> None:
+    scene.add(*range(1, 2 * PART))
+    scene.file.close()
+    scene.pictures.begin()
+    assert scene.pictures.get_many([(7, print_of(7))]) == [b""]
+    assert scene.pool.jobs == []
+    assert scene.kept.asked == []
+
+
+def test_a_file_that_fails_ends_what_is_under_way_and_one_that_takes_again_goes_on(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.add(*range(1, 2 * PART))
+    scene.pictures.begin()
+    scene.pictures.get_many([(7, print_of(7))])
+    with monkeypatch.context() as patch:
+        for call in ("write", "pwrite"):
+            patch.setattr(os, call, refuse, raising=False)
+        assert len(scene.pool.answer_all()) == 1
+        scene.pictures.get_many([(8, print_of(8))])
+        assert len(scene.pool.jobs) == 1
+    scene.pictures.record(source(500), Recipe.SMALL, Rendered(b"", 3, 2, 7, None, TINY))
+    scene.pictures.get_many([(9, print_of(9))])
+    assert scene.pool.answer_all()[1:4] == [b"jpeg 9", b"jpeg 8", b"jpeg 7"]
+    assert all(scene.has(*range(1, 2 * PART - 1)))
+
+
+def test_a_pass_whose_place_cannot_be_written_reads_no_part_twice(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.add(*range(1, 2 * PART))
+    with monkeypatch.context() as patch:
+        for call in ("write", "pwrite"):
+            patch.setattr(os, call, refuse, raising=False)
+        scene.pictures.begin()
+        for photo in range(1, 5):
+            scene.pictures.get_many([(photo, print_of(photo))])
+        assert len(scene.parts) == 1
+    scene.pictures.record(source(500), Recipe.SMALL, Rendered(b"", 3, 2, 7, None, TINY))
+    scene.pictures.get_many([(1, print_of(1))])
+    scene.pool.answer_all()
+    assert len(scene.parts) == len(set(scene.parts))
+    assert all(scene.has(*scene.photos))
+
+
+def refuse(*_: object) -> NoReturn:
+    """Fail as a full disk does."""
+    raise OSError(errno.ENOSPC, "No space left on device")
