@@ -54,7 +54,7 @@ class TinyFile:
         self._path, self._max_bytes = path, max_bytes
         self._lock = threading.Lock()
         self._refused = self._said = False
-        self._undone: int | None = None
+        self._undone = self.end
         self._file: int | None = None
         try:
             self._file = self._open()
@@ -66,12 +66,20 @@ class TinyFile:
         slots = self._read([photo for photo, _ in photos])
         return [_picture(slot, *key) for slot, key in zip(slots, photos, strict=True)]
 
+    @property
+    def end(self) -> int:
+        """The lowest id that has no slot."""
+        return self._max_bytes // SLOT_BYTES
+
+    def holds(self, photo: int) -> bool:
+        """Return whether there is a slot for a photo: for others nothing need be made."""
+        return photo < self.end
+
     def put(self, photo: int, fingerprint: bytes, tiny: bytes) -> bool:
         """Write a tiny picture into its photo's slot; return whether it is there."""
-        at = photo * SLOT_BYTES
-        if not is_whole(tiny) or at + SLOT_BYTES > self._max_bytes:
+        if not is_whole(tiny) or not self.holds(photo):
             return False
-        return self._write(at, _checksum(photo, fingerprint, tiny) + tiny)
+        return self._write(photo * SLOT_BYTES, _checksum(photo, fingerprint, tiny) + tiny)
 
     @property
     def failing(self) -> bool:
@@ -79,8 +87,8 @@ class TinyFile:
         return self._file is None or self._refused
 
     @property
-    def undone(self) -> int | None:
-        """The id below which photos are still to be looked through; None: all, 0: none.
+    def undone(self) -> int:
+        """The id below which photos are still to be looked through, at most `end`; 0: none.
 
         It is what was set last, also where the disk refused it: then only the next start begins further back.
         """
@@ -105,15 +113,16 @@ class TinyFile:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         file = os.open(self._path, flags, 0o600)
         try:
-            self._undone = self._read_head(file)
+            stored = self._read_head(file)
         except OSError:
             os.close(file)
             raise
+        self._undone = self.end if stored is None else min(stored, self.end)
         return file
 
     @staticmethod
     def _read_head(file: int) -> int | None:
-        """Return what is undone; write the head of a new file."""
+        """Return below which id photos are undone, None: all; write the head of a new file."""
         head = os.read(file, _END)
         if len(head) < _END:
             os.lseek(file, 0, os.SEEK_SET)

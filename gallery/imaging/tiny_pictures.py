@@ -70,7 +70,7 @@ class TinyPictures:
         file: TinyFile,
         kept: KeptThumbnails,
         pool: Shrinker,
-        find_with_thumbnail: Callable[[int | None, int], list[Photo]],
+        find_with_thumbnail: Callable[[int, int], list[Photo]],
     ) -> None:
         """Take the file, the thumbnails, what makes tiny pictures of them, and what finds photos for the pass.
 
@@ -95,7 +95,7 @@ class TinyPictures:
     def get_many(self, photos: Sequence[Photo]) -> list[bytes]:
         """Return the tiny picture of each photo, empty where there is none; those are made when there is time."""
         found = self._file.get_many(photos)
-        missing = [photo for photo, tiny in zip(photos, found, strict=True) if not tiny]
+        missing = [photo for photo, tiny in zip(photos, found, strict=True) if not tiny and self._file.holds(photo[0])]
         if missing:
             self._want(missing)
         return found

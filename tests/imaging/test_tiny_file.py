@@ -106,6 +106,7 @@ def test_it_grows_with_the_highest_id_and_no_further_than_it_may(path: Path) -> 
         sizes = [path.stat().st_size for photo in (1, 10, 50, 99) if file.put(photo, b"f", tiny())]
         assert all(before < after for before, after in pairwise(sizes))
         assert len(sizes) == 4
+        assert [file.holds(photo) for photo in (99, 100)] == [True, False]
         assert not file.put(100, b"f", tiny())
         assert file.get_many([(99, b"f"), (100, b"f")]) == [tiny(), b""]
     assert path.stat().st_size <= 100 * SLOT_BYTES
@@ -120,7 +121,7 @@ def test_many_are_read_at_once(file: TinyFile) -> None:
 
 def test_how_far_the_pass_has_come_is_remembered(path: Path) -> None:
     with closing(TinyFile(path, MANY)) as file:
-        assert file.undone is None
+        assert file.undone == file.end
         file.undone = 4711
         file.put(1, b"f", tiny())
         assert file.undone == 4711
@@ -128,6 +129,15 @@ def test_how_far_the_pass_has_come_is_remembered(path: Path) -> None:
         assert file.undone == 4711
         file.undone = 0
         assert file.undone == 0
+
+
+def test_the_pass_ends_where_the_slots_do(path: Path) -> None:
+    for slots, undone in ((100, 100), (50, 50)):
+        with closing(TinyFile(path, slots * SLOT_BYTES + 1)) as file:
+            assert (file.end, file.undone) == (slots, undone)
+            assert not file.holds(slots)
+            assert file.holds(slots - 1)
+            file.undone = undone
 
 
 @pytest.mark.parametrize("content", [b"what the user would miss", b"SHBX"])

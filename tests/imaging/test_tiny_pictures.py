@@ -11,7 +11,7 @@ import pytest
 
 from gallery.base.errors import DatabaseError
 from gallery.base.models import FileRef, Problem, Recipe, Rendered, Source
-from gallery.imaging.tiny_file import TinyFile
+from gallery.imaging.tiny_file import SLOT_BYTES, TinyFile
 from gallery.imaging.tiny_pictures import MAX_JPEG_BYTES, MAX_LOOKS, MAX_WANTED, PART, TinyPictures
 
 if TYPE_CHECKING:
@@ -64,11 +64,11 @@ class ManualShrinker:
 class Scene:
     """Tiny pictures over a real file, and photos with thumbnails that the test names."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, max_bytes: int = 1 << 30) -> None:
         self.path, self.kept, self.pool = path, Kept(), ManualShrinker()
         self.photos: list[int] = []
-        self.parts: list[int | None] = []
-        self.file = TinyFile(path, 1 << 30)
+        self.parts: list[int] = []
+        self.file = TinyFile(path, max_bytes)
         self.pictures = TinyPictures(self.file, self.kept, self.pool, self.find)
 
     def restart(self) -> None:
@@ -82,9 +82,9 @@ class Scene:
         self.photos += photos
         self.kept.jpegs |= {print_of(photo): b"jpeg %d" % photo for photo in photos}
 
-    def find(self, below: int | None, limit: int) -> list[tuple[int, bytes]]:
+    def find(self, below: int, limit: int) -> list[tuple[int, bytes]]:
         self.parts.append(below)
-        found = sorted((photo for photo in self.photos if below is None or photo < below), reverse=True)
+        found = sorted((photo for photo in self.photos if photo < below), reverse=True)
         return [(photo, print_of(photo)) for photo in found[:limit]]
 
     def has(self, *photos: int) -> list[bool]:
@@ -243,6 +243,18 @@ def test_a_pass_whose_place_cannot_be_written_reads_no_part_twice(
     scene.pool.answer_all()
     assert len(scene.parts) == len(set(scene.parts))
     assert all(scene.has(*scene.photos))
+
+
+def test_for_photos_beyond_the_end_of_the_file_nothing_is_made(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "tiny.bin", 100 * SLOT_BYTES)
+    scene.add(*range(90, 90 + 3 * PART))
+    scene.pictures.begin()
+    for _ in range(2):
+        assert scene.pictures.get_many([(150, print_of(150)), (100, print_of(100))]) == [b"", b""]
+    assert scene.pool.answer_all() == [b"jpeg %d" % photo for photo in range(99, 89, -1)]
+    assert scene.parts[0] == 100, "those beyond are not even listed"
+    assert print_of(100) not in scene.kept.asked
+    scene.file.close()
 
 
 def refuse(*_: object) -> NoReturn:
