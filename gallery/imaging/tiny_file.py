@@ -12,12 +12,13 @@ import logging
 import os
 import threading
 import zlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from gallery.base.durable_file import set_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -40,8 +41,10 @@ def is_whole(tiny: bytes) -> bool:
 class TinyFile:
     """The tiny pictures of photos, by id and fingerprint. Any thread may call every method.
 
-    One lock is held for each call, because a file has one place at which it is read or written. Derived data: where
-    the disk refuses, there are no tiny pictures, and the log says so once.
+    Nobody waits for the disk while another reads or writes: each names the place, and uses a descriptor of its own
+    (`_lend`), so that `close` need not wait either. Windows has one place for all, which `_place_lock` guards for a
+    slot at a time. `_lock` guards the descriptor. Derived data: where the disk refuses, there are no tiny pictures,
+    and the log says so once.
     """
 
     def __init__(self, path: Path, max_bytes: int) -> None:
@@ -52,7 +55,7 @@ class TinyFile:
             max_bytes: Its slots end here: photos with higher ids have none.
         """
         self._path, self._max_bytes = path, max_bytes
-        self._lock = threading.Lock()
+        self._lock, self._place_lock = threading.Lock(), threading.Lock()
         self._refused = self._said = False
         self._undone = self.end
         self._file: int | None = None
@@ -100,7 +103,7 @@ class TinyFile:
         self._write(len(_MAGIC), (photo + 1).to_bytes(8, "little"))
 
     def close(self) -> None:
-        """Close the file. Afterwards there are no tiny pictures."""
+        """Close the file. Afterwards there are no tiny pictures; what is under way is done."""
         with self._lock:
             if self._file is not None:
                 os.close(self._file)
@@ -139,30 +142,49 @@ class TinyFile:
 
     def _read(self, photos: Sequence[int]) -> list[bytes]:
         """Return slots, less than whole where the file ends; empty where it cannot be read."""
-        with self._lock:
-            if self._file is None:
-                return [b""] * len(photos)
-            try:
-                return [self._read_slot(self._file, photo) for photo in photos]
-            except OSError as error:
-                self._fail(error)
-                return [b""] * len(photos)
-
-    @staticmethod
-    def _read_slot(file: int, photo: int) -> bytes:
-        os.lseek(file, photo * SLOT_BYTES, os.SEEK_SET)
-        return os.read(file, SLOT_BYTES)
+        try:
+            with self._lend() as file:
+                return [b"" if file is None else self._read_slot(file, photo * SLOT_BYTES) for photo in photos]
+        except OSError as error:
+            self._fail(error)
+            return [b""] * len(photos)
 
     def _write(self, at: int, data: bytes) -> bool:
+        try:
+            with self._lend() as file:
+                if file is None:
+                    return False
+                written = self._write_at(file, at, data)
+        except OSError as error:
+            self._fail(error)
+            return False
+        self._refused = written < len(data)
+        return not self._refused
+
+    @contextmanager
+    def _lend(self) -> Iterator[int | None]:
+        """Lend a descriptor that `close` leaves open; None: closed."""
         with self._lock:
-            if self._file is None:
-                return False
-            try:
-                os.lseek(self._file, at, os.SEEK_SET)
-                self._refused = os.write(self._file, data) < len(data)
-            except OSError as error:
-                self._fail(error)
-            return not self._refused
+            file = None if self._file is None else os.dup(self._file)
+        try:
+            yield file
+        finally:
+            if file is not None:
+                os.close(file)
+
+    def _read_slot(self, file: int, at: int) -> bytes:
+        if hasattr(os, "pread"):
+            return os.pread(file, SLOT_BYTES, at)
+        with self._place_lock:
+            os.lseek(file, at, os.SEEK_SET)
+            return os.read(file, SLOT_BYTES)
+
+    def _write_at(self, file: int, at: int, data: bytes) -> int:
+        if hasattr(os, "pwrite"):
+            return os.pwrite(file, data, at)
+        with self._place_lock:
+            os.lseek(file, at, os.SEEK_SET)
+            return os.write(file, data)
 
     def _fail(self, error: OSError) -> None:
         if not self._said:

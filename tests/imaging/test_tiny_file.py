@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
@@ -217,3 +219,60 @@ def test_a_disk_that_refuses_is_failing_until_something_is_written(
         assert file.put(1, b"f", tiny())
         assert not file.failing
     assert caplog.text.count("tiny pictures are not kept") == 1
+
+
+@pytest.fixture(params=["a place for each", "one place for all"])
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Choose how the system reads and writes; Windows knows only one way."""
+    if request.param == "one place for all":
+        for call in ("pread", "pwrite"):
+            monkeypatch.delattr(os, call, raising=False)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("system")
+def test_threads_that_read_and_write_at_once_do_not_mix_slots_up(file: TinyFile) -> None:
+    keys = [(photo, b"f%d" % photo) for photo in range(1, 401)]
+
+    def write(start: int) -> bool:
+        return all(file.put(*key, tiny(1, 1, key[0] % 251)) for key in keys[start::4])
+
+    def read(_: int) -> bool:
+        return all(
+            found in (b"", tiny(1, 1, key[0] % 251)) for key, found in zip(keys, file.get_many(keys), strict=True)
+        )
+
+    with ThreadPoolExecutor(8) as threads:
+        done = [threads.submit(call, number) for number in range(4) for call in (write, read)]
+        assert all(each.result() for each in done)
+    assert file.get_many(keys) == [tiny(1, 1, photo % 251) for photo, _ in keys]
+
+
+@pytest.mark.skipif(not hasattr(os, "pread"), reason="one place for all")
+def test_who_writes_or_closes_does_not_wait_for_who_reads(file: TinyFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.put(1, b"f", tiny())
+    disk, begun = threading.Event(), threading.Event()
+    pread = os.pread
+
+    def slow(*arguments: int) -> bytes:
+        begun.set()
+        assert disk.wait(30)
+        return pread(*arguments)
+
+    def write_and_close() -> None:
+        file.put(2, b"f", tiny())
+        file.close()
+
+    monkeypatch.setattr(os, "pread", slow)
+    with ThreadPoolExecutor(1) as threads:
+        read = threads.submit(file.get_many, [(1, b"f"), (2, b"f")])
+        try:
+            assert begun.wait(30)
+            writer = threading.Thread(target=write_and_close, daemon=True)
+            writer.start()
+            writer.join(30)
+            assert not writer.is_alive()
+        finally:
+            disk.set()
+        assert read.result() == [tiny(), tiny()], "what is under way is done"
+    assert file.get_many([(1, b"f")]) == [b""]
