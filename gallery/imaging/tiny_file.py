@@ -174,14 +174,16 @@ class TinyFile:
 
     def _read_slot(self, file: int, at: int) -> bytes:
         if hasattr(os, "pread"):
-            return os.pread(file, SLOT_BYTES, at)
+            slot: bytes = os.pread(file, SLOT_BYTES, at)
+            return slot
         with self._place_lock:
             os.lseek(file, at, os.SEEK_SET)
             return os.read(file, SLOT_BYTES)
 
     def _write_at(self, file: int, at: int, data: bytes) -> int:
         if hasattr(os, "pwrite"):
-            return os.pwrite(file, data, at)
+            written: int = os.pwrite(file, data, at)
+            return written
         with self._place_lock:
             os.lseek(file, at, os.SEEK_SET)
             return os.write(file, data)
