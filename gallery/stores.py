@@ -89,7 +89,7 @@ def open_tiny_pictures(
     file = TinyFile(data.tiny, blobs.limit // TINY_SHARE)
     stack.callback(file.close)
 
-    def find_with_thumbnail(below: int | None, limit: int) -> list[tuple[int, bytes]]:
+    def find_with_thumbnail(below: int, limit: int) -> list[tuple[int, bytes]]:
         with index.read() as conn:
             return photo_details.list_with_thumbnail(conn, below, limit)
 

@@ -108,17 +108,21 @@ class BlobCache:
             self._used[blob] = int(time.time())
         return bytes(data)
 
-    def peek(self, fingerprint: bytes, recipes: Sequence[str]) -> bytes | None:
-        """Return a picture by one of these recipes, without noting that it was used; None if there is none.
+    def peek(self, fingerprint: bytes, recipes: Sequence[str], max_bytes: int) -> bytes | None:
+        """Return a whole picture of at most so many bytes, by the first recipe of which there is one; None: none is.
+
+        It is not noted as used, and one that is damaged is left to whoever shows it.
 
         Raises:
             DatabaseError: the file is damaged or closed.
         """
-        where = f"fingerprint = ? AND recipe IN ({', '.join('?' * len(recipes))})"
+        query = "SELECT bytes, checksum FROM blobs WHERE fingerprint = ? AND recipe = ? AND size <= ?"
         with self._database.read() as conn:
-            query = f"SELECT recipe, bytes, checksum FROM blobs WHERE {where} LIMIT 1"
-            row = conn.execute(query, (fingerprint, *recipes)).fetchone()
-        return row[1] if row is not None and row[2] == _checksum(fingerprint, row[0], row[1]) else None
+            for recipe in recipes:
+                row = conn.execute(query, (fingerprint, recipe, max_bytes)).fetchone()
+                if row is not None and row[1] == _checksum(fingerprint, recipe, row[0]):
+                    return bytes(row[0])
+        return None
 
     def find_missing(self, fingerprints: Iterable[bytes], recipes: Sequence[str]) -> list[bytes]:
         """Return those fingerprints of which no picture of these recipes is in the cache."""

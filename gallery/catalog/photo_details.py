@@ -116,10 +116,16 @@ def get_fingerprints(conn: sqlite3.Connection, ids: Iterable[int]) -> list[tuple
     return [row for row in conn.execute(listed, (json_ids(ids),)) if row[1]]
 
 
-def list_with_thumbnail(conn: sqlite3.Connection, below: int | None, limit: int) -> list[tuple[int, bytes]]:
-    """Return (id, fingerprint) of photos with a thumbnail and an id below `below` (None: any), the highest first."""
-    query = f"SELECT id, fingerprint FROM photos WHERE id < ? AND thumb = {MADE} ORDER BY id DESC LIMIT ?"
-    return [row for row in conn.execute(query, (1 << 62 if below is None else below, limit)) if row[1]]
+def list_with_thumbnail(conn: sqlite3.Connection, below: int, limit: int) -> list[tuple[int, bytes]]:
+    """Return (id, fingerprint) of photos with a thumbnail and an id below `below`, the highest first.
+
+    Fewer than `limit` only where there are no more.
+    """
+    query = (
+        f"SELECT id, fingerprint FROM photos WHERE id < ? AND thumb = {MADE} AND fingerprint IS NOT NULL"
+        " ORDER BY id DESC LIMIT ?"
+    )
+    return conn.execute(query, (below, limit)).fetchall()
 
 
 def is_inline(conn: sqlite3.Connection, photo: int) -> bool:

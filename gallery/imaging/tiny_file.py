@@ -12,12 +12,13 @@ import logging
 import os
 import threading
 import zlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from gallery.base.durable_file import set_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -40,8 +41,10 @@ def is_whole(tiny: bytes) -> bool:
 class TinyFile:
     """The tiny pictures of photos, by id and fingerprint. Any thread may call every method.
 
-    One lock is held for each call, because a file has one place at which it is read or written. Derived data: where
-    the disk refuses, there are no tiny pictures, and the log says so once.
+    Nobody waits for the disk while another reads or writes: each names the place, and uses a descriptor of its own
+    (`_lend`), so that `close` need not wait either. Windows has one place for all, which `_place_lock` guards for a
+    slot at a time. `_lock` guards the descriptor. Derived data: where the disk refuses, there are no tiny pictures,
+    and the log says so once.
     """
 
     def __init__(self, path: Path, max_bytes: int) -> None:
@@ -52,8 +55,9 @@ class TinyFile:
             max_bytes: Its slots end here: photos with higher ids have none.
         """
         self._path, self._max_bytes = path, max_bytes
-        self._lock = threading.Lock()
-        self._failed = False
+        self._lock, self._place_lock = threading.Lock(), threading.Lock()
+        self._refused = self._said = False
+        self._undone = self.end
         self._file: int | None = None
         try:
             self._file = self._open()
@@ -65,25 +69,41 @@ class TinyFile:
         slots = self._read([photo for photo, _ in photos])
         return [_picture(slot, *key) for slot, key in zip(slots, photos, strict=True)]
 
+    @property
+    def end(self) -> int:
+        """The lowest id that has no slot."""
+        return self._max_bytes // SLOT_BYTES
+
+    def holds(self, photo: int) -> bool:
+        """Return whether there is a slot for a photo: for others nothing need be made."""
+        return photo < self.end
+
     def put(self, photo: int, fingerprint: bytes, tiny: bytes) -> bool:
         """Write a tiny picture into its photo's slot; return whether it is there."""
-        at = photo * SLOT_BYTES
-        if not is_whole(tiny) or at + SLOT_BYTES > self._max_bytes:
+        if not is_whole(tiny) or not self.holds(photo):
             return False
-        return self._write(at, _checksum(photo, fingerprint, tiny) + tiny)
+        return self._write(photo * SLOT_BYTES, _checksum(photo, fingerprint, tiny) + tiny)
 
     @property
-    def undone(self) -> int | None:
-        """The id below which photos are still to be looked through; None: all, 0: none."""
-        head = self._read([0])[0]
-        return int.from_bytes(head[len(_MAGIC) : _END], "little") - 1 if any(head[len(_MAGIC) : _END]) else None
+    def failing(self) -> bool:
+        """Whether it is closed, or the disk has refused and nothing was written since: what is made is not kept."""
+        return self._file is None or self._refused
+
+    @property
+    def undone(self) -> int:
+        """The id below which photos are still to be looked through, at most `end`; 0: none.
+
+        It is what was set last, also where the disk refused it: then only the next start begins further back.
+        """
+        return self._undone
 
     @undone.setter
     def undone(self, photo: int) -> None:
+        self._undone = photo
         self._write(len(_MAGIC), (photo + 1).to_bytes(8, "little"))
 
     def close(self) -> None:
-        """Close the file. Afterwards there are no tiny pictures."""
+        """Close the file. Afterwards there are no tiny pictures; what is under way is done."""
         with self._lock:
             if self._file is not None:
                 os.close(self._file)
@@ -95,9 +115,24 @@ class TinyFile:
             set_aside(self._path, "other")
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         file = os.open(self._path, flags, 0o600)
-        if os.fstat(file).st_size < _END:
-            os.write(file, _MAGIC + bytes(_END - len(_MAGIC)))
+        try:
+            stored = self._read_head(file)
+        except OSError:
+            os.close(file)
+            raise
+        self._undone = self.end if stored is None else min(stored, self.end)
         return file
+
+    @staticmethod
+    def _read_head(file: int) -> int | None:
+        """Return below which id photos are undone, None: all; write the head of a new file."""
+        head = os.read(file, _END)
+        if len(head) < _END:
+            os.lseek(file, 0, os.SEEK_SET)
+            os.write(file, _MAGIC + bytes(_END - len(_MAGIC)))
+            return None
+        stored = int.from_bytes(head[len(_MAGIC) :], "little")
+        return stored - 1 if stored else None
 
     def _is_ours(self) -> bool:
         if not self._path.is_file():
@@ -107,35 +142,56 @@ class TinyFile:
 
     def _read(self, photos: Sequence[int]) -> list[bytes]:
         """Return slots, less than whole where the file ends; empty where it cannot be read."""
-        with self._lock:
-            if self._file is None:
-                return [b""] * len(photos)
-            try:
-                return [self._read_slot(self._file, photo) for photo in photos]
-            except OSError as error:
-                self._fail(error)
-                return [b""] * len(photos)
-
-    @staticmethod
-    def _read_slot(file: int, photo: int) -> bytes:
-        os.lseek(file, photo * SLOT_BYTES, os.SEEK_SET)
-        return os.read(file, SLOT_BYTES)
+        try:
+            with self._lend() as file:
+                return [b"" if file is None else self._read_slot(file, photo * SLOT_BYTES) for photo in photos]
+        except OSError as error:
+            self._fail(error)
+            return [b""] * len(photos)
 
     def _write(self, at: int, data: bytes) -> bool:
+        try:
+            with self._lend() as file:
+                if file is None:
+                    return False
+                written = self._write_at(file, at, data)
+        except OSError as error:
+            self._fail(error)
+            return False
+        self._refused = written < len(data)
+        return not self._refused
+
+    @contextmanager
+    def _lend(self) -> Iterator[int | None]:
+        """Lend a descriptor that `close` leaves open; None: closed."""
         with self._lock:
-            if self._file is None:
-                return False
-            try:
-                os.lseek(self._file, at, os.SEEK_SET)
-                return os.write(self._file, data) == len(data)
-            except OSError as error:
-                self._fail(error)
-                return False
+            file = None if self._file is None else os.dup(self._file)
+        try:
+            yield file
+        finally:
+            if file is not None:
+                os.close(file)
+
+    def _read_slot(self, file: int, at: int) -> bytes:
+        if hasattr(os, "pread"):
+            slot: bytes = os.pread(file, SLOT_BYTES, at)
+            return slot
+        with self._place_lock:
+            os.lseek(file, at, os.SEEK_SET)
+            return os.read(file, SLOT_BYTES)
+
+    def _write_at(self, file: int, at: int, data: bytes) -> int:
+        if hasattr(os, "pwrite"):
+            written: int = os.pwrite(file, data, at)
+            return written
+        with self._place_lock:
+            os.lseek(file, at, os.SEEK_SET)
+            return os.write(file, data)
 
     def _fail(self, error: OSError) -> None:
-        if not self._failed:
+        if not self._said:
             log.warning("tiny pictures are not kept: %s", error)
-        self._failed = True
+        self._refused = self._said = True
 
 
 def _picture(slot: bytes, photo: int, fingerprint: bytes) -> bytes:

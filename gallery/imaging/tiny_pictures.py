@@ -40,8 +40,8 @@ Photo = tuple[int, bytes]
 class KeptThumbnails(Protocol):
     """The part of the blob cache that has thumbnails. Any thread may call it."""
 
-    def peek(self, fingerprint: bytes, recipes: Sequence[str]) -> bytes | None:
-        """Return a picture by one of these recipes, without noting that it was used; None: there is none.
+    def peek(self, fingerprint: bytes, recipes: Sequence[str], max_bytes: int) -> bytes | None:
+        """Return a picture of at most so many bytes by the first recipe that has one, not noted as used; None: none.
 
         Raises:
             DatabaseError: The store cannot be read there.
@@ -70,7 +70,7 @@ class TinyPictures:
         file: TinyFile,
         kept: KeptThumbnails,
         pool: Shrinker,
-        find_with_thumbnail: Callable[[int | None, int], list[Photo]],
+        find_with_thumbnail: Callable[[int, int], list[Photo]],
     ) -> None:
         """Take the file, the thumbnails, what makes tiny pictures of them, and what finds photos for the pass.
 
@@ -95,7 +95,7 @@ class TinyPictures:
     def get_many(self, photos: Sequence[Photo]) -> list[bytes]:
         """Return the tiny picture of each photo, empty where there is none; those are made when there is time."""
         found = self._file.get_many(photos)
-        missing = [photo for photo, tiny in zip(photos, found, strict=True) if not tiny]
+        missing = [photo for photo, tiny in zip(photos, found, strict=True) if not tiny and self._file.holds(photo[0])]
         if missing:
             self._want(missing)
         return found
@@ -147,9 +147,15 @@ class TinyPictures:
         self._make_next()
 
     def _take(self) -> Photo | None:
-        """Return what is to be made next: what a page has asked for last, else the next of the pass; None: nothing."""
+        """Return what is to be made next: what a page has asked for last, else the next of the pass; None: nothing.
+
+        Nothing, too, where it could not be kept: it would be made again for ever.
+        """
         while True:
             with self._lock:
+                if self._file.failing:
+                    self._busy = False
+                    return None
                 if self._wanted:
                     return self._wanted.popitem()
             if self._part:
@@ -177,7 +183,6 @@ class TinyPictures:
 
     def _thumbnail_of(self, photo: Photo) -> bytes | None:
         try:
-            jpeg = self._kept.peek(photo[1], GRID_RECIPES)
+            return self._kept.peek(photo[1], GRID_RECIPES, MAX_JPEG_BYTES)
         except DatabaseError:  # said by whoever shows it
             return None
-        return jpeg if jpeg is not None and len(jpeg) <= MAX_JPEG_BYTES else None

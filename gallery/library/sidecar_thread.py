@@ -7,6 +7,7 @@ import threading
 import time
 from contextlib import contextmanager
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gallery.annotations.store import AnnotationsError
@@ -20,13 +21,16 @@ from gallery.sidecars.writer import SidecarWriter
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from gallery.annotations.sidecar_models import LeftSidecar
     from gallery.annotations.sidecar_records import SidecarRecords
     from gallery.base.events import EventHub
     from gallery.catalog.database import Database
+    from gallery.catalog.file_places import Stranger
     from gallery.scan.indexer import Indexer
     from gallery.settings.sidecar_answer import SidecarAnswer
+    from gallery.sidecars.giving_back import Place
     from gallery.sidecars.writer import Written
 
 log = logging.getLogger(__name__)
@@ -56,7 +60,7 @@ class SidecarThread:
         self._indexer, self._hub = indexer, hub
         self._writer = SidecarWriter(records, self._tell_index, lambda: void(follow()))
         self._wake, self._stopped = threading.Event(), threading.Event()
-        self._working, self._is_held = threading.Lock(), False
+        self._working, self._is_held, self._holds = threading.Lock(), False, 0
         self._look_at, self._given_back_at, self._is_trimmed = 0.0, -1, False
         self._thread = threading.Thread(target=self._run, name="sidecars", daemon=True)
 
@@ -80,6 +84,7 @@ class SidecarThread:
         try:
             if not self._working.acquire(timeout=HOLD_TIMEOUT_S):
                 raise BusyError("A drive on which a sidecar is written does not answer. Try again, or take it away.")
+            self._holds += 1
             try:
                 yield
             finally:
@@ -151,6 +156,7 @@ class SidecarThread:
         if time.monotonic() < self._look_at:
             return
         self._look_at = time.monotonic() + LOOK_INTERVAL_S
+        holds = self._holds
         try:
             with self._database.read() as conn:
                 generation = get_generation(conn)
@@ -161,14 +167,32 @@ class SidecarThread:
         except DatabaseError as error:
             log.info("sidecars that were left behind are looked at later: %s", error)
             return
-        if self._is_held:
-            return
+        by_folder = [list(listed) for _, listed in groupby(left, lambda one: (one.root, one.folder_path))]
+        done = [self._give_back_in(listed, strangers, holds) for listed in by_folder]
+        self._given_back_at = generation if all(done) else -1
+        self._is_trimmed = True
+
+    def _give_back_in(self, left: list[LeftSidecar], strangers: Mapping[Place, Sequence[Stranger]], holds: int) -> bool:
+        """Give back the sidecars of one folder; let others do something between two folders.
+
+        Args:
+            left: the sidecars.
+            strangers: as in `give_back`; not the folders whose drives are away.
+            holds: how often library.db had become another one when this was read from it.
+
+        Returns:
+            Whether all of it is done.
+        """
+        if (left[0].root, left[0].folder_path) not in strangers:
+            return True
+        if self._stopped.is_set():
+            return False
         with self._working:
+            if self._holds != holds:
+                return False
             if not self._is_trimmed:
                 trim(self._records, left)
-                self._is_trimmed = True
-            is_unfinished = give_back(self._records, left, strangers)
-        self._given_back_at = -1 if is_unfinished else generation
+            return not give_back(self._records, left, strangers)
 
     def _tell_index(self, written: Sequence[Written]) -> None:
         """Let the index know what sidecars are like now, so that it does not take them for another program's."""

@@ -136,7 +136,8 @@ class SidecarWriter:
             if outcome.problem:  # as the folder is to one, it is to all
                 outcomes += [Outcome(each.behind, problem=outcome.problem) for each in plans[at + 1 :]]
                 break
-        self._records.finish(outcomes, frozenset(names))
+        is_there = any(one.photo in names for one in behind)  # else the drive may be away, and this where it belongs
+        self._records.finish(outcomes, frozenset(names) if is_there else None)
         if written:
             self._tell(written)
 

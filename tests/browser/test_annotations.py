@@ -121,7 +121,7 @@ def test_another_page_sees_what_was_said(serve: Serve, open_page: OpenPage, phot
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     tags = "#tags-tree [role=treeitem]"
-    expect(other.locator(tags)).to_have_text(["itly1"])
+    expect(other.locator(tags)).to_have_text(["itly 1"])
     open_photo(other, 2)
     other.keyboard.press("i")
     page.locator(tags).press("F2")
@@ -145,7 +145,7 @@ def test_another_page_sees_what_was_said(serve: Serve, open_page: OpenPage, phot
     expect(caption).to_have_value("At dawn")
     expect(meanwhile).to_be_hidden()
     other.keyboard.press("Escape")
-    expect(other.locator(tags)).to_have_text(["Italy1"])
+    expect(other.locator(tags)).to_have_text(["Italy 1"])
 
 
 def test_tags_are_given_to_a_selection_and_lead_to_its_photos(page: Page) -> None:

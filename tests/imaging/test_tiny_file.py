@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -105,6 +108,7 @@ def test_it_grows_with_the_highest_id_and_no_further_than_it_may(path: Path) -> 
         sizes = [path.stat().st_size for photo in (1, 10, 50, 99) if file.put(photo, b"f", tiny())]
         assert all(before < after for before, after in pairwise(sizes))
         assert len(sizes) == 4
+        assert [file.holds(photo) for photo in (99, 100)] == [True, False]
         assert not file.put(100, b"f", tiny())
         assert file.get_many([(99, b"f"), (100, b"f")]) == [tiny(), b""]
     assert path.stat().st_size <= 100 * SLOT_BYTES
@@ -119,7 +123,7 @@ def test_many_are_read_at_once(file: TinyFile) -> None:
 
 def test_how_far_the_pass_has_come_is_remembered(path: Path) -> None:
     with closing(TinyFile(path, MANY)) as file:
-        assert file.undone is None
+        assert file.undone == file.end
         file.undone = 4711
         file.put(1, b"f", tiny())
         assert file.undone == 4711
@@ -127,6 +131,15 @@ def test_how_far_the_pass_has_come_is_remembered(path: Path) -> None:
         assert file.undone == 4711
         file.undone = 0
         assert file.undone == 0
+
+
+def test_the_pass_ends_where_the_slots_do(path: Path) -> None:
+    for slots, undone in ((100, 100), (50, 50)):
+        with closing(TinyFile(path, slots * SLOT_BYTES + 1)) as file:
+            assert (file.end, file.undone) == (slots, undone)
+            assert not file.holds(slots)
+            assert file.holds(slots - 1)
+            file.undone = undone
 
 
 @pytest.mark.parametrize("content", [b"what the user would miss", b"SHBX"])
@@ -162,7 +175,7 @@ def test_without_a_place_for_it_there_are_none(tmp_path: Path, caplog: pytest.Lo
     with closing(TinyFile(tmp_path / "nowhere" / "tiny.bin", MANY)) as file:
         assert not file.put(1, b"f", tiny())
         assert file.get_many([(1, b"f")]) == [b""]
-        assert file.undone is None
+        assert file.failing
     assert caplog.text.count("tiny pictures are not kept") == 1
 
 
@@ -171,3 +184,95 @@ def test_a_closed_file_has_none(file: TinyFile) -> None:
     file.close()
     assert file.get_many([(1, b"f")]) == [b""]
     assert not file.put(1, b"f", tiny())
+    assert file.failing
+
+
+def refuse(*_: object) -> NoReturn:
+    """Fail as a full disk does."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("call", ["open", "write", "read"])
+def test_how_far_the_pass_has_come_is_known_where_it_cannot_be_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, refuse)
+        with closing(TinyFile(path, MANY)) as file:
+            assert file.failing
+            file.undone = 4711
+            assert file.undone == 4711
+
+
+def test_a_disk_that_refuses_is_failing_until_something_is_written(
+    file: TinyFile, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert not file.failing
+    for _ in range(2):
+        with monkeypatch.context() as patch:
+            for call in ("write", "pwrite"):
+                patch.setattr(os, call, refuse, raising=False)
+            assert not file.put(1, b"f", tiny())
+            file.undone = 5
+            assert file.failing
+            assert file.undone == 5
+        assert file.put(1, b"f", tiny())
+        assert not file.failing
+    assert caplog.text.count("tiny pictures are not kept") == 1
+
+
+@pytest.fixture(params=["a place for each", "one place for all"])
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Choose how the system reads and writes; Windows knows only one way."""
+    if request.param == "one place for all":
+        for call in ("pread", "pwrite"):
+            monkeypatch.delattr(os, call, raising=False)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("system")
+def test_threads_that_read_and_write_at_once_do_not_mix_slots_up(file: TinyFile) -> None:
+    keys = [(photo, b"f%d" % photo) for photo in range(1, 401)]
+
+    def write(start: int) -> bool:
+        return all(file.put(*key, tiny(1, 1, key[0] % 251)) for key in keys[start::4])
+
+    def read(_: int) -> bool:
+        return all(
+            found in (b"", tiny(1, 1, key[0] % 251)) for key, found in zip(keys, file.get_many(keys), strict=True)
+        )
+
+    with ThreadPoolExecutor(8) as threads:
+        done = [threads.submit(call, number) for number in range(4) for call in (write, read)]
+        assert all(each.result() for each in done)
+    assert file.get_many(keys) == [tiny(1, 1, photo % 251) for photo, _ in keys]
+
+
+@pytest.mark.skipif(not hasattr(os, "pread"), reason="one place for all")
+def test_who_writes_or_closes_does_not_wait_for_who_reads(file: TinyFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.put(1, b"f", tiny())
+    disk, begun = threading.Event(), threading.Event()
+    pread = os.pread
+
+    def slow(*arguments: int) -> bytes:
+        begun.set()
+        assert disk.wait(30)
+        return pread(*arguments)
+
+    def write_and_close() -> None:
+        file.put(2, b"f", tiny())
+        file.close()
+
+    monkeypatch.setattr(os, "pread", slow)
+    with ThreadPoolExecutor(1) as threads:
+        read = threads.submit(file.get_many, [(1, b"f"), (2, b"f")])
+        try:
+            assert begun.wait(30)
+            writer = threading.Thread(target=write_and_close, daemon=True)
+            writer.start()
+            writer.join(30)
+            assert not writer.is_alive()
+        finally:
+            disk.set()
+        assert read.result() == [tiny(), tiny()], "what is under way is done"
+    assert file.get_many([(1, b"f")]) == [b""]

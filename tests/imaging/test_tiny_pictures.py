@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from concurrent.futures import CancelledError, Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from gallery.base.errors import DatabaseError
 from gallery.base.models import FileRef, Problem, Recipe, Rendered, Source
-from gallery.imaging.tiny_file import TinyFile
+from gallery.imaging.tiny_file import SLOT_BYTES, TinyFile
 from gallery.imaging.tiny_pictures import MAX_JPEG_BYTES, MAX_LOOKS, MAX_WANTED, PART, TinyPictures
 
 if TYPE_CHECKING:
@@ -27,12 +29,13 @@ class Kept:
         self.asked: list[bytes] = []
         self.broken = False
 
-    def peek(self, fingerprint: bytes, recipes: Sequence[str]) -> bytes | None:
-        assert recipes
+    def peek(self, fingerprint: bytes, recipes: Sequence[str], max_bytes: int) -> bytes | None:
+        assert list(recipes) == [Recipe.SMALL, Recipe.LARGE, Recipe.FINE], "the one that is decoded fastest first"
         self.asked.append(fingerprint)
         if self.broken:
             raise DatabaseError("The disk is broken.")
-        return self.jpegs.get(fingerprint)
+        jpeg = self.jpegs.get(fingerprint)
+        return jpeg if jpeg is not None and len(jpeg) <= max_bytes else None
 
 
 class ManualShrinker:
@@ -61,11 +64,11 @@ class ManualShrinker:
 class Scene:
     """Tiny pictures over a real file, and photos with thumbnails that the test names."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, max_bytes: int = 1 << 30) -> None:
         self.path, self.kept, self.pool = path, Kept(), ManualShrinker()
         self.photos: list[int] = []
-        self.parts: list[int | None] = []
-        self.file = TinyFile(path, 1 << 30)
+        self.parts: list[int] = []
+        self.file = TinyFile(path, max_bytes)
         self.pictures = TinyPictures(self.file, self.kept, self.pool, self.find)
 
     def restart(self) -> None:
@@ -79,9 +82,9 @@ class Scene:
         self.photos += photos
         self.kept.jpegs |= {print_of(photo): b"jpeg %d" % photo for photo in photos}
 
-    def find(self, below: int | None, limit: int) -> list[tuple[int, bytes]]:
+    def find(self, below: int, limit: int) -> list[tuple[int, bytes]]:
         self.parts.append(below)
-        found = sorted((photo for photo in self.photos if below is None or photo < below), reverse=True)
+        found = sorted((photo for photo in self.photos if photo < below), reverse=True)
         return [(photo, print_of(photo)) for photo in found[:limit]]
 
     def has(self, *photos: int) -> list[bool]:
@@ -195,3 +198,65 @@ def test_a_cache_that_cannot_be_read_ends_nothing(scene: Scene) -> None:
     scene.kept.broken = False
     scene.pictures.get_many([(2, print_of(2))])
     assert scene.pool.answer_all() == [b"jpeg 2"]
+
+
+def test_without_a_file_nothing_is_made(scene: Scene) -> None:
+    scene.add(*range(1, 2 * PART))
+    scene.file.close()
+    scene.pictures.begin()
+    assert scene.pictures.get_many([(7, print_of(7))]) == [b""]
+    assert scene.pool.jobs == []
+    assert scene.kept.asked == []
+
+
+def test_a_file_that_fails_ends_what_is_under_way_and_one_that_takes_again_goes_on(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.add(*range(1, 2 * PART))
+    scene.pictures.begin()
+    scene.pictures.get_many([(7, print_of(7))])
+    with monkeypatch.context() as patch:
+        for call in ("write", "pwrite"):
+            patch.setattr(os, call, refuse, raising=False)
+        assert len(scene.pool.answer_all()) == 1
+        scene.pictures.get_many([(8, print_of(8))])
+        assert len(scene.pool.jobs) == 1
+    scene.pictures.record(source(500), Recipe.SMALL, Rendered(b"", 3, 2, 7, None, TINY))
+    scene.pictures.get_many([(9, print_of(9))])
+    assert scene.pool.answer_all()[1:4] == [b"jpeg 9", b"jpeg 8", b"jpeg 7"]
+    assert all(scene.has(*range(1, 2 * PART - 1)))
+
+
+def test_a_pass_whose_place_cannot_be_written_reads_no_part_twice(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.add(*range(1, 2 * PART))
+    with monkeypatch.context() as patch:
+        for call in ("write", "pwrite"):
+            patch.setattr(os, call, refuse, raising=False)
+        scene.pictures.begin()
+        for photo in range(1, 5):
+            scene.pictures.get_many([(photo, print_of(photo))])
+        assert len(scene.parts) == 1
+    scene.pictures.record(source(500), Recipe.SMALL, Rendered(b"", 3, 2, 7, None, TINY))
+    scene.pictures.get_many([(1, print_of(1))])
+    scene.pool.answer_all()
+    assert len(scene.parts) == len(set(scene.parts))
+    assert all(scene.has(*scene.photos))
+
+
+def test_for_photos_beyond_the_end_of_the_file_nothing_is_made(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "tiny.bin", 100 * SLOT_BYTES)
+    scene.add(*range(90, 90 + 3 * PART))
+    scene.pictures.begin()
+    for _ in range(2):
+        assert scene.pictures.get_many([(150, print_of(150)), (100, print_of(100))]) == [b"", b""]
+    assert scene.pool.answer_all() == [b"jpeg %d" % photo for photo in range(99, 89, -1)]
+    assert scene.parts[0] == 100, "those beyond are not even listed"
+    assert print_of(100) not in scene.kept.asked
+    scene.file.close()
+
+
+def refuse(*_: object) -> NoReturn:
+    """Fail as a full disk does."""
+    raise OSError(errno.ENOSPC, "No space left on device")

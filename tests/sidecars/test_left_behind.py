@@ -154,3 +154,22 @@ def test_a_sidecar_that_was_left_and_deleted_is_forgotten(beside: Beside) -> Non
     (beside.root / "a.jpg.xmp").unlink()
     giving_back.trim(beside.records, beside.records.left())
     assert beside.records.left() == []
+
+
+def test_what_was_left_is_remembered_while_its_drive_is_away(beside: Beside) -> None:
+    item = beside.say(title="Mine")
+    beside.say("b.jpg", title="Other")
+    beside.write()
+    beside.store.set_gone([item])
+    beside.say("b.jpg", title="Another")
+    away = beside.root.with_name("away")
+    beside.root.rename(away)
+    beside.root.mkdir()  # where the drive belongs
+    beside.write()
+    assert [one.record.name for one in beside.records.left()] == [b"a.jpg.xmp"]
+    (away / "a.jpg.xmp").unlink()
+    beside.root.rmdir()
+    away.rename(beside.root)
+    beside.say("b.jpg", title="The last one")
+    beside.write()
+    assert beside.records.left() == []

@@ -87,9 +87,14 @@ test("a change outlives the page that is being left, as far as browsers let it, 
   api.onSending = (isSending) => sending.push(isSending);
   await Promise.all([api.send("POST", "/a", { ids: [1] }), api.sendWithoutAnswer("/b", {})]);
   api.setLeaving(true);
-  await Promise.all([api.send("POST", "/c"), api.send("POST", "/d", { text: "x".repeat(70_000) }), api.get("/e")]);
-  assert.deepEqual(kept, [["/a", false], ["/b", false], ["/c", true], ["/d", false], ["/e", undefined]]);
-  assert.deepEqual(sending, [true, false, true, false]);
+  await Promise.all([api.send("POST", "/c"), api.send("POST", "/d", { text: "日".repeat(25_000) }),
+    api.send("POST", "/e", { text: "x".repeat(40_000) }), api.send("POST", "/f", { text: "x".repeat(40_000) }),
+    api.get("/g")]);
+  const first = [["/a", false], ["/b", false], ["/c", true], ["/d", false]];
+  assert.deepEqual(kept, [...first, ["/e", true], ["/f", false], ["/g", undefined]]);
+  await api.send("POST", "/f", { text: "x".repeat(40_000) }); // the others are answered
+  assert.deepEqual(kept.at(-1), ["/f", true]);
+  assert.deepEqual(sending, [true, false, true, false, true, false]);
 });
 
 test("a change that fails is no longer being sent", async (t) => {

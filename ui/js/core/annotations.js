@@ -3,6 +3,7 @@
  * done again.
  */
 
+import { takesText } from "./dom.js";
 import { ApiError } from "./api.js";
 import { describeRunUndo } from "../pure/annotations/runs.js";
 import { describeAct, describeUndecided, describeUndo } from "../pure/annotations/sentences.js";
@@ -245,7 +246,7 @@ export function bindUndoKeys({ keys, annotations }) {
       keys: names,
       group: "Change",
       label,
-      run: (event) => (event.target instanceof Element && event.target.matches("input, textarea") ? false : run()),
+      run: (event) => (takesText(event.target) ? false : run()),
     });
   bind(["Ctrl+KeyZ"], "Undo", () => void annotations.undo());
   bind(["Ctrl+Shift+KeyZ", "Ctrl+KeyY"], "Redo", () => void annotations.redo());

@@ -42,13 +42,14 @@ export const SIGNED_OUT = "You are signed out.";
  */
 const LOST_SITE = { 401: SIGNED_OUT, 502: AWAY_SITE, 504: AWAY_SITE };
 
-const MAX_KEPT_ALIVE = 60_000; // characters of a body: browsers let requests of 64 KiB in all outlive their page
+const MAX_KEPT_ALIVE = 60_000; // bytes: browsers let requests of 64 KiB in all outlive their page
 
 /** Sends requests with the key of the page. */
 export class Api {
   #key;
   #changes = 0; // requests for changes that are not answered yet
   #isLeaving = false;
+  #keptAlive = 0; // bytes that are being sent and are to outlive the page
   /** @type {((isSending: boolean) => void)|null} called when the first of many changes is sent, and after the last */
   onSending = null;
 
@@ -75,6 +76,11 @@ export class Api {
    */
   setLeaving(isLeaving) {
     this.#isLeaving = isLeaving;
+  }
+
+  /** Whether changes are being sent. */
+  get isSending() {
+    return this.#changes > 0;
   }
 
   /**
@@ -178,10 +184,14 @@ export class Api {
    * @param {RequestInit & {body: string}} init - As fetch() takes it.
    */
   async #change(path, init) {
+    const bytes = this.#isLeaving ? new TextEncoder().encode(init.body).length : 0;
+    const keepalive = this.#isLeaving && this.#keptAlive + bytes < MAX_KEPT_ALIVE;
+    if (keepalive) this.#keptAlive += bytes;
     if (++this.#changes === 1) this.onSending?.(true);
     try {
-      return await this.#fetch(path, { ...init, keepalive: this.#isLeaving && init.body.length < MAX_KEPT_ALIVE });
+      return await this.#fetch(path, { ...init, keepalive });
     } finally {
+      if (keepalive) this.#keptAlive -= bytes;
       if (--this.#changes === 0) this.onSending?.(false);
     }
   }

@@ -1,7 +1,7 @@
 /** @file What is copied to the clipboard, and what is said of it. */
 
 import { attempt, MAX_IDS } from "./commands.js";
-import { h } from "./dom.js";
+import { h, takesText } from "./dom.js";
 import { formatCount, formatMany } from "../pure/text/format.js";
 
 /** @typedef {import("./types.js").Context} Context */
@@ -97,5 +97,5 @@ async function drawPng({ api, pictures }, { id, version }) {
  * @param {Event} event - The key press.
  */
 export function copiesText({ target }) {
-  return (target instanceof Element && target.matches("input, textarea")) || !getSelection()?.isCollapsed;
+  return takesText(target) || !getSelection()?.isCollapsed;
 }

@@ -143,6 +143,15 @@ export function on(target, type, listener, options = {}) {
 }
 
 /**
+ * Return whether what is typed goes into an element: its keys are not those of the page. Sliders and ticks take no text.
+ * @param {EventTarget|null} target - The element.
+ */
+export function takesText(target) {
+  return target instanceof Element &&
+    target.matches("input:not([type=range],[type=checkbox],[type=radio]), textarea, [contenteditable]"); // prettier-ignore
+}
+
+/**
  * Listen to changes of the device pixels per CSS pixel: another screen, or a zoom of the page.
  * @param {() => void} listener - Called after each change.
  */

@@ -1,5 +1,7 @@
 /** @file The keyboard. Every key is bound with its meaning, so that the sheet of keys always shows those that work. */
 
+import { takesText } from "./dom.js";
+
 /**
  * @typedef {object} Binding
  * @property {string} scope      "app", "dialog", or one of scopeOf(): only the active scope and "app" hear keys
@@ -62,11 +64,8 @@ export class Keys {
    */
   #onKeydown(event) {
     if (event.isComposing || event.defaultPrevented) return;
-    const typing =
-      event.target instanceof HTMLElement &&
-      event.target.matches("input:not([type=range],[type=checkbox]), textarea, [contenteditable]");
     if (
-      typing &&
+      takesText(event.target) &&
       !(event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape" || /^F\d+$/.test(event.key))
     )
       return;

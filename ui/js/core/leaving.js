@@ -8,10 +8,14 @@
  * @param {Pick<Context, "api"|"annotations">} context - What the parts of the page share.
  */
 export function finishWhenLeft({ api, annotations }) {
-  api.onSending = (isSending) => void document.documentElement.toggleAttribute("data-sending", isSending);
-  window.addEventListener("pagehide", () => {
-    api.setLeaving(true);
-    annotations.leave();
+  const show = () => document.documentElement.toggleAttribute("data-sending", api.isSending);
+  // between two acts of a queue nothing is being sent, but it is not over
+  api.onSending = (isSending) => void (isSending ? show() : annotations.idle.then(show));
+  window.addEventListener("pagehide", ({ isTrusted }) => {
+    if (isTrusted) {
+      api.setLeaving(true);
+      annotations.leave();
+    } // else the window waits, and each act its turn
     const field = document.activeElement; // what is written is said when its field is left
     if (field instanceof HTMLElement) field.blur();
   });

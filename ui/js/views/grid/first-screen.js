@@ -72,6 +72,18 @@ export class FirstScreen {
     return true;
   }
 
+  /**
+   * Forget what the pointer was on: another view is shown.
+   * @returns {boolean} False: nothing of it is held.
+   */
+  reset() {
+    clearTimeout(this.#timer);
+    this.#held = false;
+    this.#aim = null;
+    this.#pointed = -1;
+    return false;
+  }
+
   /** The user scrolls: the view is where it is wanted. */
   release() {
     this.#held = false;

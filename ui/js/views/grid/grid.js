@@ -105,7 +105,7 @@ export class Grid {
   #setTimeline(timeline) {
     this.#anchor.keep();
     const before = this.timeline;
-    const isHeld = before.key === timeline.key && this.#firstScreen.hold();
+    const isHeld = before.key === timeline.key ? this.#firstScreen.hold() : this.#firstScreen.reset();
     this.timeline = timeline;
     if (before.key !== timeline.key || before.generation !== timeline.generation) this.dayPlaces.setView(timeline.key);
     if (before.key === timeline.key) {

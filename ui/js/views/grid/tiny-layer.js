@@ -95,6 +95,7 @@ export class TinyLayer {
   #hide(row) {
     row.tinies = NONE_NEEDED;
     if (row.canvas) row.canvas.hidden = true;
+    for (const { element } of row.cells) element.classList.remove(SHOWN);
   }
 
   /** @param {Row} row - The row. */

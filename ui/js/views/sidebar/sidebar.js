@@ -1,6 +1,6 @@
 /** @file The sidebar: all photos and the folders, where they lead, and the drawer that it is in narrow windows. */
 
-import { byId, on } from "../../core/dom.js";
+import { byId, on, takesText } from "../../core/dom.js";
 import { addFolder, rescan, removeRoot } from "../../core/commands.js";
 import { copyText } from "../../core/copying.js";
 import { formatCount } from "../../pure/text/format.js";
@@ -82,7 +82,7 @@ export class Sidebar {
    * @param {1|-1} step - 1: next; -1: previous.
    */
   #goToNeighbour(event, step) {
-    if (event.target instanceof Element && event.target.matches("input, textarea")) return false;
+    if (takesText(event.target)) return false;
     const { folders, place } = this.#context.store.state;
     const folder = neighbourFolder(folders, place.folder, step);
     if (folder) this.#go(folder.id);

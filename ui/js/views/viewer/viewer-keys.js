@@ -1,6 +1,7 @@
 /** @file The keys of the viewer, each with its meaning for the sheet of keys. */
 
 import { copiesText } from "../../core/copying.js";
+import { takesText } from "../../core/dom.js";
 import { bindVideoKeys } from "./video-keys.js";
 
 const PAN_STEP = 1 / 8; // of the window, for each press of an arrow key
@@ -16,7 +17,7 @@ export function bindKeys({ keys, isOwner }, viewer) {
   const { stage } = viewer;
   bindVideoKeys(keys, { stage, turn: (step) => viewer.turn(step) });
   const toFolder = (/** @type {KeyboardEvent} */ { target }, /** @type {1|-1} */ step) =>
-    target instanceof Element && target.matches("input, textarea") ? false : viewer.goToFolder(step); // Ctrl: by words
+    takesText(target) ? false : viewer.goToFolder(step); // Ctrl: by words
   const panOrTurn = (/** @type {KeyboardEvent} */ { key }, /** @type {1|-1} */ step) => {
     const [x, y] = PAN_WAYS[key] ?? [0, 0];
     const canPan = (x || y) && !stage.isFitted;
