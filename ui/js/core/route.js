@@ -114,7 +114,10 @@ export class Route {
     else this.go({ q: "" }, { replace: true });
   }
 
-  /** Close the photo. When it was opened from this grid, or the overview of it, this is Back, so that Forward opens it again. */
+  /**
+   * Close the photo. When it was opened from this grid, or the overview of it, this is Back, so that Forward opens it
+   * again.
+   */
   leavePhoto() {
     const { place } = this;
     if (place.photo === null) return;

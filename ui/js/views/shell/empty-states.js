@@ -103,8 +103,8 @@ export class EmptyStates {
   }
 
   /**
-   * Give the focus to the button that leaves the search, as soon as it is known that nothing was found: unless something
-   * was, or the user does something else first.
+   * Give the focus to the button that leaves the search, as soon as it is known that nothing was found; not where the
+   * user does something else first.
    */
   focusNext() {
     this.#isFocusWanted = true;
