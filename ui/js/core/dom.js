@@ -143,12 +143,13 @@ export function on(target, type, listener, options = {}) {
 }
 
 /**
- * Return whether what is typed goes into an element: its keys are not those of the page. Sliders and ticks take no text.
+ * Return whether what is typed goes into an element: its keys are not those of the page. Sliders and ticks take no
+ * text.
  * @param {EventTarget|null} target - The element.
  */
 export function takesText(target) {
   return target instanceof Element &&
-    target.matches("input:not([type=range],[type=checkbox],[type=radio]), textarea, [contenteditable]"); // prettier-ignore
+    target.matches("input:not([type=range],[type=checkbox],[type=radio]), textarea, [contenteditable]");
 }
 
 /**
