@@ -1,6 +1,7 @@
 /** @file How large the photos are: the slider of the toolbar, its keys, and Ctrl with the wheel. */
 
 import { byId, on, setAttribute } from "../../core/dom.js";
+import { isOfPlace } from "../../core/scope.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -33,7 +34,9 @@ export class PhotoSize {
     const { store, keys } = context;
     Object.assign(this.#slider, { max: String(SIZES.most), step: "4" });
     on(this.#slider, "input", () => this.#slide(Number(this.#slider.value)));
-    store.watchAny([({ view }) => view.row, ({ place }) => place.over, ({ timeline }) => timeline], () => this.#show());
+    // not with each timeline that is read: the slider may stand on its way to the months
+    store.watchAny([({ view }) => view.row, ({ place }) => place.over, isOfPlace,
+      ({ timeline }) => (timeline?.days.length ?? 0) > 0], () => this.#show()); // prettier-ignore
     on(window, "resize", () => this.#show());
     on(byId("scroller"), "wheel", (event) => this.#onWheel(event), { passive: false });
     on(byId("overview"), "wheel", (event) => this.#onWheelOver(event), { passive: false });
