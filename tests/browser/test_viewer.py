@@ -165,8 +165,8 @@ def test_the_path_is_copied_from_menu_and_panel(viewer: Viewer) -> None:
     viewer.page.get_by_label("More", exact=True).click()
     entries = viewer.page.get_by_role("menuitem")
     # no window: nothing to show a folder in
-    expect(entries).to_contain_text(["Copy path", "Tags", "Date and place", "Add to an album"])
-    expect(entries).to_have_count(4)
+    expect(entries).to_contain_text(["Copy", "Copy path", "Tags", "Date and place", "Add to an album"])
+    expect(entries).to_have_count(5)
     entries.filter(has_text="Copy path").click()
     expect(viewer.page.locator(".toast")).to_contain_text("1 path copied")
     assert viewer.page.evaluate("navigator.clipboard.readText()") == "/home/ada/Pictures/Trips/one.jpg"
