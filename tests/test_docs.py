@@ -49,8 +49,7 @@ FOREIGN = {
     ),
     *("currentColor", "PySide6", "RLIMIT_AS", "platformdirs", "os.fsdecode", "bytes.translate", "int.bit_count"),
     *("wsgi.file_wrapper", "semver.org", "settings.json", "index.db", "cache.db", "instance.lock", "requirements.lock"),
-    *("library.db", "library.db.damaged", "library-v1.db", "backups/library-2026-11-28.db"),
-    *("tiny.bin", "SHBXTNY1"),
+    *("library.db", "library.db.damaged", "library-v1.db", "backups/library-2026-11-28.db", "tiny.bin", "SHBXTNY1"),
     *("timeline.bin", "settings.json.bak", "index.db.damaged", "PIL", "IMG_20190611_123456", "HttpOnly", "SameSite"),
     *("photo.jpg.xmp", "photo.xmp", "IMG_1234", "IMG_E1234", "BurstPrimary", "MotionPhoto_Data", "SEFT", "mpvd"),
 }
