@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import os
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,9 @@ def open_photo(page: Page, name: str) -> None:
     for number in range(len(NAMES)):
         cell(page, number).click()
         expect(page.locator(".stage__picture")).to_have_attribute("data-layer", "screen", timeout=30_000)
+        expect(page.locator("#viewer")).to_have_attribute(
+            "aria-label", re.compile(r"^Photo .+\.")
+        )  # told a little later
         if page.locator("#viewer").get_attribute("aria-label") == f"Photo {name}":
             return
         page.keyboard.press("Escape")
