@@ -164,7 +164,9 @@ def _pictures(config: SiteConfig) -> list[str]:
             "    proxy_cache shoebox;",
             "    proxy_cache_key $uri;",
             "    proxy_ignore_headers Cache-Control;  # which is for browsers; X-Accel-Expires is for here",
-            "    proxy_cache_lock on;",
+            "    proxy_cache_lock on;  # a picture that many want is made once: Python answers within five seconds",
+            "    proxy_cache_lock_age 10s;",
+            "    proxy_cache_lock_timeout 10s;",
             "    open_file_cache max=10000 inactive=60s;  # what an address names never changes",
         ]
     return [*lines, *indented(_proxy(config, '""'), 4), "}"]

@@ -32,7 +32,7 @@ from gallery.base.errors import BusyError
 from gallery.catalog import annotation_copy, file_keys, unlinked_photos
 from gallery.scan import annotation_linking
 from gallery.scan.act_files import require_act_files
-from tests.scan.walked_files import NUMBERS, STEPS, Photo
+from tests.scan.walked_files import NUMBERS, STEPS, Photo, sidecar_of
 from tests.scan.walked_words import WalkedWords
 
 if TYPE_CHECKING:
@@ -109,6 +109,18 @@ class Walk(WalkedWords):
     def say_after_a_look(self, number: int) -> None:
         self.look("live")
         self.say(number, killed=False)
+
+    @rule(number=NUMBERS)
+    def rename_with_sidecar(self, number: int) -> None:
+        """Rename a photo and its sidecar, and let Shoebox see it, as else nobody knows which photo that is about."""
+        there = [one for one in self.photos if one.is_held and one.touched == 0 and self.is_there(one.path)]
+        there = [one for one in there if not one.is_out and sidecar_of(one.path).exists()]
+        if there:
+            photo, new = there[number % len(there)], self.new_path(number // 7)
+            shutil.move(sidecar_of(photo.path), sidecar_of(new))
+            shutil.move(photo.path, new)
+            photo.path, photo.touched = new, 1
+            self.look("live")
 
     @rule(right=st.booleans())
     def answer(self, right: bool) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from hypothesis.stateful import rule
 
@@ -100,22 +100,6 @@ class WalkedWords(WalkedFiles):
         self.driver.store.apply(files, AnnotationChange(moved_tag=moved), write=write)
         self.follow()
 
-    @rule(number=NUMBERS)
-    def rename_with_sidecar(self, number: int) -> None:
-        """Rename a photo and its sidecar, and let Shoebox see it, as else nobody knows which photo that is about."""
-        there = [one for one in self.photos if one.is_held and one.touched == 0 and self.is_there(one.path)]
-        there = [one for one in there if not one.is_out and sidecar_of(one.path).exists()]
-        if there:
-            photo, new = there[number % len(there)], self.new_path(number // 7)
-            shutil.move(sidecar_of(photo.path), sidecar_of(new))
-            shutil.move(photo.path, new)
-            photo.path, photo.touched = new, 1
-            self.look("live")
-
-    def look(self, how: str) -> None:
-        """Let Shoebox look at the disk."""
-        raise NotImplementedError
-
     def write_sidecars(self) -> None:
         """Write what is due, as the thread does; now and then be killed before that is noted."""
         with self.driver.database.read() as conn:
@@ -125,12 +109,11 @@ class WalkedWords(WalkedFiles):
             sidecar_changes.forget_changed(conn, [photo for photo, _ in changed])
         self.records.make_due()
         if self.number % 4 == 0:
-            finish, self.records.finish = self.records.finish, be_killed  # type: ignore[assignment, method-assign]
-            try:
-                self.writer.run_step()
-            except KeyboardInterrupt:
-                STEPS["killed"] += 1
-            self.records.finish = finish  # type: ignore[method-assign]
+            with patch.object(self.records, "finish", be_killed):
+                try:
+                    self.writer.run_step()
+                except KeyboardInterrupt:
+                    STEPS["killed"] += 1
             self.records.make_due()
         while self.writer.run_step():
             pass

@@ -38,7 +38,7 @@ def shrink(jpeg: bytes) -> bytes:
     """Return the tiny picture of a thumbnail.
 
     Raises:
-        Exception: it cannot be decoded.
+        OSError, SyntaxError, ValueError: it cannot be decoded.
     """
     image = Image.open(io.BytesIO(jpeg), formats=("JPEG",))
     image.draft("RGB", _DRAFT)

@@ -145,7 +145,7 @@ def _shrink(jpeg: str) -> bytes:
 
     try:
         return tiny.shrink(b64decode(jpeg))
-    except Exception:  # noqa: BLE001  a thumbnail that is damaged is made again by whoever shows it
+    except (OSError, SyntaxError, ValueError):  # Pillow's, of what is no JPEG: whoever shows it has it made again
         return b""
 
 

@@ -6,7 +6,7 @@ const MAX_HOLD = 15_000; // ms; the end of a press may be missed
 
 /** Follows presses of the main button in the grid. */
 export class Press {
-  /** @type {Set<() => void>} called when it ends; null: nothing is pressed */
+  /** @type {Set<() => void>} called when it ends */
   #onEnd = new Set();
   #isDown = false;
 
