@@ -16,7 +16,6 @@ import { swipe, wheelFactor, WheelPages } from "../../pure/viewer/gestures.js";
 
 const DRAG_DISTANCE = 6; // px before a press becomes a drag
 const HOLD_DELAY = 300; // ms before a press becomes a hold
-const DOUBLE_CLICK = 1000; // ms; no system lets more pass between the two presses
 
 /** Listens to pointers and wheel. */
 export class Gestures {
@@ -26,7 +25,7 @@ export class Gestures {
   #down = new Map();
   /** @type {{x: number, y: number, at: number, moved: boolean, touch: boolean}} */
   #start = { x: 0, y: 0, at: -Infinity, moved: false, touch: false };
-  #pressBefore = -Infinity; // time of the press before the last one; ms
+  #beganHere = false; // whether the first press of a double click was here: that on a photo of the grid opens it
   #pages = new WheelPages();
   #holding = 0;
   #held = false;
@@ -47,6 +46,9 @@ export class Gestures {
     on(area, "pointerup", (event) => this.#onPointerEnd(event, true));
     on(area, "pointercancel", (event) => this.#onPointerEnd(event, false));
     on(area, "pointerleave", () => (this.pointer = null));
+    on(window, "mousedown", ({ detail, target }) => {
+      if (detail === 1) this.#beganHere = area.contains(/** @type {Node} */ (target));
+    }, { capture: true }); // prettier-ignore
     on(area, "dblclick", (event) => this.#onDoubleClick(event));
     on(area, "contextmenu", (event) => this.#onContextMenu(event));
     on(area, "mousedown", (event) => event.button === 1 && event.preventDefault()); // no autoscroll under a pan
@@ -66,7 +68,6 @@ export class Gestures {
     if (event.button > 1 || onControl(event)) return;
     this.#down.set(event.pointerId, { x: event.clientX, y: event.clientY });
     const second = this.#down.size > 1;
-    this.#pressBefore = this.#start.at;
     this.#start = {
       x: event.clientX,
       y: event.clientY,
@@ -166,7 +167,7 @@ export class Gestures {
   /** @param {MouseEvent} event - The event. */
   #onDoubleClick(event) {
     if (onControl(event) || onTurn(event)) return;
-    if (event.timeStamp - this.#pressBefore > DOUBLE_CLICK) return; // the first press opened the photo from the grid
+    if (!this.#beganHere) return;
     if (this.#start.touch) this.#stage.toggleZoom(this.#stage.pointOf(event));
     else this.#commands.fullScreen?.();
   }
