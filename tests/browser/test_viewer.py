@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -106,7 +107,12 @@ def test_neighbours_are_made_ready_and_shown_without_a_thumbnail(viewer: Viewer)
 
 def test_someone_in_a_hurry_does_not_make_renditions_of_what_is_passed(viewer: Viewer) -> None:
     viewer.open(8)
-    viewer.page.evaluate("for (let i = 9; i < 15; i++) stub.route.go({ photo: i }, { replace: true })")
+    viewer.page.clock.install()  # 50 ms for each photo, however slow the machine is
+    viewer.page.clock.pause_at(time.time() + 60)
+    for photo in range(9, 15):
+        viewer.page.evaluate(f"stub.route.go({{ photo: {photo} }}, {{ replace: true }})")
+        viewer.page.clock.run_for(50)
+    viewer.page.clock.resume()
     viewer.wait("screen")
     assert viewer.photo == "#/photo/14"
     assert viewer.stub.asked("/screen/12") == []
