@@ -46,6 +46,21 @@ def test_a_drawer_left_open_does_not_lock_a_wide_window(narrow: Page) -> None:
     wait_until(narrow, "!document.getElementById('main').inert")
 
 
+def test_the_drawer_leaves_the_window_to_a_photo_that_opens(narrow: Page) -> None:
+    cell(narrow, 0).click()
+    expect(narrow.locator(".viewer")).to_be_visible()
+    narrow.go_back()
+    narrow.locator("#toggle-side").click()
+    expect(narrow.locator("#side")).to_be_visible()
+    narrow.go_forward()
+    expect(narrow.locator(".viewer")).to_be_visible()
+    expect(narrow.locator("#side")).to_be_hidden()
+    assert narrow.evaluate("document.querySelector('.viewer').contains(document.activeElement)")
+    narrow.go_back()
+    expect(narrow.locator(".viewer")).to_be_hidden()
+    assert not narrow.evaluate("document.getElementById('main').inert")
+
+
 def test_the_narrow_selection_bar_has_words_for_everything(narrow: Page) -> None:
     narrow.locator("#scroller").focus()
     cell(narrow, 0).hover()

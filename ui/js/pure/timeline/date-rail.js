@@ -1,6 +1,6 @@
 /** @file The date rail: what a timeline is sorted by, as stops along the height of the whole library. */
 
-import { formatBytes, formatMonth, MONTHS, monthOf } from "../text/format.js";
+import { formatBytes, formatCount, formatMonth, MONTHS, monthOf } from "../text/format.js";
 import { isInexact, precisionOfDay } from "../dates/inexact.js";
 
 /** @typedef {import("./timeline.js").Timeline} Timeline */
@@ -243,14 +243,17 @@ export function namingPhoto(layout, row) {
 }
 
 /**
- * Say what the label beside the rail says: the stop of a photo; where there are no stops, how far down it is.
+ * Say what the label beside the rail says: the stop of a photo; where there are no stops, which photo of how many.
  * @param {RailStop[]} all - The stops of the rail.
  * @param {Layout} layout - The layout shown.
  * @param {number} index - The photo there.
  */
 export function railLabel(all, layout, index) {
   if (all.length) return all[Math.max(0, stopAt(all, index))].name;
-  return layout.n ? `${Math.round((100 * index) / Math.max(1, layout.n - 1))}%` : "";
+  if (!layout.n) return "";
+  const row = layout.rowOf(index);
+  const photo = row < layout.rows - 1 ? layout.first[row] : index; // from 1 at the top to all of them at the end
+  return `${formatCount(photo + 1)} of ${formatCount(layout.n)}`;
 }
 
 /**
