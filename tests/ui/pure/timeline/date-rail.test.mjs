@@ -88,7 +88,7 @@ test("the label is the month, or which photo it is where there are no stops", ()
 
 test("one is at the first row below the heading, and at the end at the last", () => {
   const { layout } = made();
-  const at = (y, maxY = 1000) => currentRow(layout, { y, maxY }, 40);
+  const at = (y, maxY = 1000) => currentRow(layout, { y, maxY });
   assert.deepEqual([0, 1, 2].map((d) => at(layout.dayTop[d])), [0, 1, 2], "a day's heading at the top: its first row");
   assert.equal(at(layout.dayTop[1] - 60), 0);
   assert.deepEqual([at(1000), at(999.5), at(0, 0)], [layout.rows - 1, layout.rows - 1, 0]);

@@ -24,7 +24,7 @@ import { isInexact, precisionOfDay } from "../dates/inexact.js";
  * @property {string} text - What it says.
  */
 
-const YEAR_ROOM = 120; // px that a year has at least where its months are written, too
+const YEAR_ROOM = 6.5; // words that a year has room for where its months are written, too
 const LEAST_SIZE = 1000; // bytes: below it there are no steps
 const SIGNS = { mark: "#", name: "Digits and signs" };
 
@@ -125,7 +125,7 @@ export function railMarks(all, height, apart = 18) {
   const starts = all.filter((stop, i) => stop.group !== all[i - 1]?.group);
   const marks = starts.filter(({ mark }) => mark).map(({ y, mark }) => ({ y: y * height, text: mark }));
   const words = thinOut(withRoom(marks, apart, height), apart, height);
-  const minors = height >= YEAR_ROOM * starts.length ? minorWords(all, words, height, apart) : [];
+  const minors = height >= YEAR_ROOM * apart * starts.length ? minorWords(all, words, height, apart) : [];
   const written = [...words, ...minors];
   const ticks = [];
   let last = -Infinity;
@@ -225,11 +225,10 @@ export function nextStop(all, now, step, far) {
  * cannot be scrolled up to the heading.
  * @param {Layout} layout - The layout of that timeline.
  * @param {{y: number, maxY: number}} position - Scrolled to where, and the largest y.
- * @param {number} heading - Height of a heading, px.
  */
-export function currentRow(layout, { y, maxY }, heading) {
+export function currentRow(layout, { y, maxY }) {
   if (maxY > 0 && y >= maxY - 1) return layout.rows - 1;
-  return layout.rowAt(y + (layout.dayCount ? heading : 0) + 1);
+  return layout.rowAt(y + layout.heading + 1);
 }
 
 /**
