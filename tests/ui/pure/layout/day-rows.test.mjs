@@ -196,7 +196,7 @@ for (const n of [300_000, 100_000]) {
   });
 }
 
-test("a day that is narrower than its heading seldom stands at the end of a row, where it would leave a bare edge", () => {
+test("a day that is narrower than its heading seldom ends a row, where it would leave a bare edge", () => {
   const days = Array.from({ length: 300 }, (_, i) => (i % 3 ? [1.5, 1.5] : [0.6667]));
   for (const width of [892, 972, 1058, 1612]) {
     const layout = laid(days, { width, target: 168, minDayWidth: 137 });
