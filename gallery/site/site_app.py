@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
+from gallery.base.errors import NotFoundError
 from gallery.site import handover, picture_routes
 from gallery.site.api import api
 from gallery.site.gate import COOKIE, PICTURE_ENDPOINT, SiteGate
 from gallery.site.links import PICTURE_COOKIE, PictureLinks
+from gallery.site.shared_answers import pack, respond
 from gallery.site.signers import make_signer
 from gallery.site.visitors import Visitors
 from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset, load_assets
@@ -90,9 +92,13 @@ def _add_pages(
             _set_cookie(response, PICTURE_COOKIE, session.holder)
         return response
 
+    packed = {name: pack(asset.data) for name, asset in assets.items()}
+
     @app.get("/ui/<path:name>", endpoint="ui")
     def ui(name: str) -> Response:
-        return asset_response(assets.get(name))
+        if name not in packed:
+            raise NotFoundError("There is nothing here.")
+        return respond(packed[name], assets[name].content_type, kept=True)
 
     @app.get("/favicon.ico", endpoint="icon")
     def favicon() -> Response:
