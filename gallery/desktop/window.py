@@ -148,7 +148,7 @@ class Window:
         return self._dialogs.choose_new_file(name)
 
     def reveal(self, path: bytes) -> None:
-        """Show a file, by its absolute path, selected in the system's file manager.
+        """Show a file or folder, by its absolute path, selected in the system's file manager.
 
         Raises:
             GalleryError: this system has no way to do it.

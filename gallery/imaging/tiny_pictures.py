@@ -61,8 +61,8 @@ class Shrinker(Protocol):
 class TinyPictures:
     """Gives tiny pictures out, and has those made that are missing, one at a time.
 
-    Any thread may call the public methods. `_lock` guards what is wanted, and whether one is being made or may be; it is
-    not held while a thumbnail is read, handed to the pool, or written down.
+    Any thread may call the public methods. `_lock` guards what is wanted, and whether one is being made or may be; it
+    is not held while a thumbnail is read, handed to the pool, or written down.
     """
 
     def __init__(

@@ -49,6 +49,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     _add_roots(blueprint, library, desktop)
     _add_scanning(blueprint, library)
     _add_actions(blueprint, library, desktop)
+    _add_other_programs(blueprint, library, desktop)
     _add_groups(blueprint, library)
     _add_visits(blueprint, library)
     add_annotations(blueprint, library.annotations)
@@ -194,16 +195,6 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
             raise BadRequestError("The window knows the actions `copy`, `fullscreen` and `play`.")
         return jsonify(fullscreen=desktop.fullscreen())
 
-    @blueprint.post("/photos/<id:photo>/reveal")
-    def reveal(photo: int) -> Response:
-        desktop.reveal(library.photos_of([photo]).file_path(photo))
-        return jsonify({})
-
-    @blueprint.post("/photos/<id:photo>/play")
-    def play(photo: int) -> Response:
-        desktop.play(library.photos_of([photo]).video_path(photo))
-        return jsonify({})
-
     @blueprint.post("/paths")
     def paths() -> Response:
         ids = parse_ids(parse_body())
@@ -213,6 +204,25 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
     def total() -> Response:
         ids = parse_ids(parse_body())
         return jsonify(bytes=library.photos_of(ids).total_bytes(ids))
+
+
+def _add_other_programs(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
+    """Add the routes that show what lies on the disk in other programs."""
+
+    @blueprint.post("/photos/<id:photo>/reveal")
+    def reveal(photo: int) -> Response:
+        desktop.reveal(library.photos_of([photo]).file_path(photo))
+        return jsonify({})
+
+    @blueprint.post("/folders/<id:folder>/reveal")
+    def reveal_folder(folder: int) -> Response:
+        desktop.reveal(library.folders.disk_path(folder))
+        return jsonify({})
+
+    @blueprint.post("/photos/<id:photo>/play")
+    def play(photo: int) -> Response:
+        desktop.play(library.photos_of([photo]).video_path(photo))
+        return jsonify({})
 
 
 def _add_groups(blueprint: Blueprint, library: Library) -> None:

@@ -192,6 +192,17 @@ export function reveal(context, id) {
 }
 
 /**
+ * Return the entry of a menu that shows a folder in the system's file manager; [] without a window.
+ * @param {Context} context - What the parts of the page share.
+ * @param {number|null} folder - Id of the folder; null: none is meant.
+ */
+export function revealItems(context, folder) {
+  if (folder === null || !context.store.state.status?.desktop) return [];
+  const run = () => void attempt(context, context.api.send("POST", `/api/folders/${folder}/reveal`));
+  return [{ label: "Show in file manager", icon: "reveal", run }];
+}
+
+/**
  * Open a video in the system's player.
  * @param {Context} context - What the parts of the page share.
  * @param {number} id - Id of the video.
