@@ -124,9 +124,12 @@ def _add_saved_searches(blueprint: Blueprint, library: Library) -> None:
         return jsonify(search=asdict(library.settings.searches.save(name, query)))
 
     @blueprint.put("/searches/<id:search>")
-    def rename(search: int) -> Response:
-        (name,) = parse_texts(parse_body(), "name")
-        return jsonify(search=asdict(library.settings.searches.rename(search, name)))
+    def change(search: int) -> Response:
+        """Give a search another name, another text, or both."""
+        body = parse_body()
+        fields = [field for field in ("name", "query") if field in body] or ["name", "query"]
+        texts = dict(zip(fields, parse_texts(body, *fields), strict=True))
+        return jsonify(search=asdict(library.settings.searches.change(search, **texts)))
 
     @blueprint.delete("/searches/<id:search>")
     def forget(search: int) -> Response:

@@ -7,7 +7,7 @@ import { h } from "./dom.js";
 import { ApiError } from "./api.js";
 import { formatMany } from "../pure/text/format.js";
 import { rescanOutcome, isResting } from "../pure/sidebar/scan-status.js";
-import { findSaved, MAX_NAME_LENGTH, defaultName } from "../pure/search/saved-searches.js";
+import { findSaved, MAX_NAME_LENGTH, MAX_QUERY_LENGTH, defaultName, shownSearch } from "../pure/search/saved-searches.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/api-types.js").Root} Root */
@@ -168,6 +168,23 @@ export function renameSearch(context, { id, name, query }) {
   return context.dialogs.askText(words, async (after) => {
     const answer = await attempt(context, context.api.send("PUT", `/api/searches/${id}`, { name: after }));
     return storeSearch(context, answer) !== null;
+  });
+}
+
+/**
+ * Ask for another text of a saved search, and show what it finds if it is shown. Resolves when the dialog is closed.
+ * @param {Context} context - What the parts of the page share.
+ * @param {SavedSearch} search - The search.
+ */
+export function editSearch(context, { id, name, query }) {
+  const hint = name !== query && h("p", { class: "clip", title: name, text: name });
+  const words = { title: "Edit this search", value: query, confirm: "Save", hint, maxLength: MAX_QUERY_LENGTH };
+  return context.dialogs.askText({ ...words, label: "Search" }, async (after) => {
+    const isShown = shownSearch(context.store.state)?.id === id;
+    const answer = await attempt(context, context.api.send("PUT", `/api/searches/${id}`, { query: after }));
+    const search = storeSearch(context, answer);
+    if (search && isShown) context.route.go({ folder: null, photo: null, q: search.query });
+    return search !== null;
   });
 }
 
