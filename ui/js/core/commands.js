@@ -7,7 +7,13 @@ import { h } from "./dom.js";
 import { ApiError } from "./api.js";
 import { formatMany } from "../pure/text/format.js";
 import { rescanOutcome, isResting } from "../pure/sidebar/scan-status.js";
-import { findSaved, MAX_NAME_LENGTH, MAX_QUERY_LENGTH, defaultName, shownSearch } from "../pure/search/saved-searches.js";
+import {
+  findSaved,
+  MAX_NAME_LENGTH,
+  MAX_QUERY_LENGTH,
+  defaultName,
+  shownSearch,
+} from "../pure/search/saved-searches.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/api-types.js").Root} Root */
