@@ -23,6 +23,24 @@ def test_copies_of_different_times_keep_their_ids_in_a_renamed_folder(driver: Sc
     assert driver.rows() == {name.replace("x/", "y/"): row for name, row in before.items()}
 
 
+def test_the_header_of_a_file_that_may_have_moved_and_did_not_is_read_once(
+    driver: ScannerDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver.put("x/old.jpg", b"as long", at=1000)
+    driver.scan()
+    (driver.root / "x" / "old.jpg").unlink()
+    driver.scan()
+    headers: list[bytes] = []
+    original = driver.pool.header
+    monkeypatch.setattr(driver.pool, "header", lambda file: (headers.append(file.relative), original(file))[1])
+    driver.put("y/new.jpg", b"another", at=1000)  # of the same size and time
+    driver.put("y/other.jpg", b"of another size", at=1000)
+    driver.scan()
+    assert sorted(headers) == [b"y/new.jpg", b"y/other.jpg"]
+    assert driver.versions()["new.jpg"] == (b"another", 1)
+    assert "y/new.jpg" in driver.rows()
+
+
 def test_a_copy_that_takes_the_name_of_a_moved_file_does_not_take_its_row(driver: ScannerDriver) -> None:
     driver.put("x/old.jpg", at=1000)
     driver.put("p/b.jpg", at=2000)
