@@ -24,6 +24,7 @@ from gallery.desktop.field_menu import FieldMenu
 from gallery.desktop.file_dialogs import FileDialogs
 from gallery.desktop.file_open import FileOpenFilter
 from gallery.desktop.focus_filter import FocusFilter
+from gallery.desktop.full_screen_teller import FullScreenTeller
 from gallery.desktop.gui_thread import GuiThread, TerminationSignals, calling_on_signals
 from gallery.desktop.navigation_guard import NavigationGuard
 from gallery.desktop.placement import MINIMISED, PlacementStore, WindowPlacement
@@ -206,6 +207,7 @@ class Window:
             FieldMenu(view),
             DropFilter(view, self._on_drop, self._on_hover),
             FocusFilter(native, self._on_focus),
+            FullScreenTeller(native, page),
         ]
         application = QApplication.instance()
         if sys.platform == "darwin" and application is not None:

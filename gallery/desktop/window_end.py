@@ -43,7 +43,7 @@ class WindowEnd(QObject):
         Args:
             window: the window, which lives as long as this object.
             page: its page.
-            on_done: called when it may close, never from here; once, or twice where both ends come together.
+            on_done: called once, when it may close; never from here.
             platform: as `sys.platform`.
         """
         super().__init__(window)

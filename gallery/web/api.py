@@ -196,7 +196,10 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
             return jsonify(_copy(library, desktop, parse_ids(body), with_picture=body.get("picture") is True))
         if body.get("action") != "fullscreen":
             raise BadRequestError("The window knows the actions `copy`, `fullscreen` and `play`.")
-        return jsonify(fullscreen=desktop.fullscreen())
+        on = body.get("on")
+        if on is not None and not isinstance(on, bool):
+            raise BadRequestError("The field `on` is true or false.")
+        return jsonify(fullscreen=desktop.fullscreen(on))
 
     @blueprint.post("/paths")
     def paths() -> Response:

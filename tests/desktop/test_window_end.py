@@ -76,10 +76,11 @@ def test_elsewhere_it_is_hidden_at_once_and_done_when_its_page_has_ended(platfor
 
 def test_on_macos_it_leaves_full_screen_and_is_hidden_then() -> None:
     said = run("darwin", "full", "leaves")
-    assert said[:3] == ["full screen left", "begun", "hidden"]
-    assert said[3:] == ["page ended", "done"]
+    assert said[:2] == ["full screen left", "begun"]
+    assert (sorted(said[2:4]), said[4:]) == (["hidden", "page ended"], ["done"])
 
 
 def test_one_that_does_not_leave_full_screen_closes_all_the_same() -> None:
     said = run("darwin", "full", "stays")
-    assert said == ["full screen left", "begun", "page ended", "hidden in full screen", "done"]
+    assert said[:2] == ["full screen left", "begun"]
+    assert (sorted(said[2:4]), said[4:]) == (["hidden in full screen", "page ended"], ["done"])

@@ -187,6 +187,7 @@ def test_a_body_that_is_no_object_is_refused(client: ApiClient, method: str, tar
 
 
 WRONG: tuple[tuple[str, dict[str, object]], ...] = (
+    ("/api/window", {"action": "fullscreen", "on": 1}),
     ("/api/scan", {}),
     ("/api/scan", {"paused": 1}),
     ("/api/rescan", {"root": "1"}),
