@@ -10,6 +10,7 @@ import pytest
 from gallery.scan import listing
 
 if TYPE_CHECKING:
+    from gallery.base.models import FileRef, Metadata
     from tests.scan.scanner_driver import ScannerDriver
 
 
@@ -32,7 +33,12 @@ def test_the_header_of_a_file_that_may_have_moved_and_did_not_is_read_once(
     driver.scan()
     headers: list[bytes] = []
     original = driver.pool.header
-    monkeypatch.setattr(driver.pool, "header", lambda file: (headers.append(file.relative), original(file))[1])
+
+    def header(file: FileRef) -> Metadata:
+        headers.append(file.relative)
+        return original(file)
+
+    monkeypatch.setattr(driver.pool, "header", header)
     driver.put("y/new.jpg", b"another", at=1000)  # of the same size and time
     driver.put("y/other.jpg", b"of another size", at=1000)
     driver.scan()
