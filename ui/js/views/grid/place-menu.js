@@ -1,6 +1,6 @@
 /** @file The menu of the grid where no photo is: of a day, and of the room between and below the photos. */
 
-import { addFolder } from "../../core/commands.js";
+import { addFolder, revealItems } from "../../core/commands.js";
 import { byId, on } from "../../core/dom.js";
 import { Selection } from "../../pure/grid/selection.js";
 
@@ -55,6 +55,7 @@ function viewItems(context, { timeline: { n } }) {
   return [
     { label: "Select all", icon: "check", key: "Ctrl+A", disabled: n === 0, run: all },
     { label: "Add a folder", icon: "plus", run: () => void addFolder(context) },
+    ...revealItems(context, context.store.state.place.folder),
     null,
   ];
 }
