@@ -1,7 +1,7 @@
 /**
  * @file Shows tiny pictures where the thumbnails are not there yet: a canvas in each row, beneath its cells. They are
- * asked for while the grid flies past, when no thumbnail is loaded; at rest, where thumbnails come as fast, only if some
- * do not: they are made in another size, or their drive is slow.
+ * asked for while the grid flies past, when no thumbnail is loaded. At rest thumbnails come as fast; tiny pictures are
+ * asked for only if some do not: they are made in another size, or their drive is slow.
  */
 
 import { TinyPictures } from "../../core/tiny-pictures.js";
