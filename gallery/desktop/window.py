@@ -210,8 +210,7 @@ class Window:
             FocusFilter(native, self._on_focus),
             FullScreenTeller(native, page),
         ]
-        application = QApplication.instance()
-        if sys.platform == "darwin" and application is not None:
+        if sys.platform == "darwin" and (application := QApplication.instance()) is not None:
             self._referenced.append(FileOpenFilter(application, self._on_drop))
         self._signals.install()
         page.loadFinished.connect(lambda *_: self._appear())
