@@ -14,7 +14,7 @@ const SLACK = 1; // px: the sides of a screen of 1.5 device px per CSS px need n
  * @param {Context} context - What the parts of the page share.
  */
 export function canFillScreen({ store }) {
-  return store.state.status?.desktop || document.fullscreenEnabled;
+  return (store.state.status?.desktop ?? false) || document.fullscreenEnabled;
 }
 
 /**
@@ -57,6 +57,7 @@ export function bindFullscreen(context) {
     keys: ["Escape"],
     group: "Window",
     label: "Leave full screen",
+    works: () => canFillScreen(context),
     run: () => leaveFullscreen(context),
   });
   keys.bind({
@@ -64,6 +65,7 @@ export function bindFullscreen(context) {
     keys: ["F11"],
     group: "Window",
     label: "Full screen",
+    works: () => canFillScreen(context),
     run: () => void toggleFullscreen(context),
   });
   followWindow(context);

@@ -263,6 +263,6 @@ export class SelectionController {
   /** Show the first selected photo in the system's file manager. */
   reveal() {
     const [id] = this.#ids();
-    if (id !== undefined && this.#context.store.state.status?.desktop) void reveal(this.#context, id);
+    if (id !== undefined) void reveal(this.#context, id);
   }
 }
