@@ -23,6 +23,7 @@ from gallery.desktop.environment import prepare_environment
 from gallery.desktop.field_menu import FieldMenu
 from gallery.desktop.file_dialogs import FileDialogs
 from gallery.desktop.file_open import FileOpenFilter
+from gallery.desktop.first_frame import FirstFrame
 from gallery.desktop.focus_filter import FocusFilter
 from gallery.desktop.full_screen_teller import FullScreenTeller
 from gallery.desktop.gui_thread import GuiThread, TerminationSignals, calling_on_signals
@@ -221,6 +222,7 @@ class Window:
             QShortcut(key, native, native.close)
         self._placement.restore(native)
         self._player = WindowPlayer(native, view, self._set_full_screen)
+        FirstFrame(native)
         view.resize(native.size())  # else the page is laid out for a small window first, and then again
         QTimer.singleShot(MAX_HIDDEN_MS, native, self._appear)
 

@@ -55,8 +55,8 @@ export async function addFolder(context) {
  */
 export function commandLineHelp() {
   return [
-    h("p", { text: "Stop Shoebox (Ctrl+C) and start it with:" }),
-    h("p", { class: "command" }, h("code", { text: "main.py serve FOLDER" })),
+    h("p", { text: "Stop Shoebox (Ctrl+C), and start it by the same command with the folder at its end:" }),
+    h("p", { class: "command" }, h("code", { text: "… serve /path/to/folder" })),
   ];
 }
 

@@ -12,7 +12,7 @@ import { attempt } from "./commands.js";
  * @param {Context} context - What the parts of the page share.
  */
 export function canFillScreen({ store }) {
-  return store.state.status?.desktop || document.fullscreenEnabled;
+  return (store.state.status?.desktop ?? false) || document.fullscreenEnabled;
 }
 
 /**
@@ -60,6 +60,7 @@ export function bindFullscreen(context) {
     keys: ["Escape"],
     group: "Window",
     label: "Leave full screen",
+    works: () => canFillScreen(context),
     run: () => leaveFullscreen(context),
   });
   keys.bind({
@@ -67,6 +68,7 @@ export function bindFullscreen(context) {
     keys: ["F11"],
     group: "Window",
     label: "Full screen",
+    works: () => canFillScreen(context),
     run: () => void toggleFullscreen(context),
   });
   followWindow(context);

@@ -123,7 +123,7 @@ export class Sidebar {
     ];
   }
 
-  /** Close the drawer by Escape, by a press beside it, and when the window grows wide. */
+  /** Close the drawer by Escape, by a press beside it, when the window grows wide, and below a photo that opens. */
   #bindDrawer() {
     on(document, "keydown", (event) => {
       if (event.key !== "Escape" || document.querySelector("dialog[open], .menu, .pop") || !this.closeDrawer()) return;
@@ -132,6 +132,7 @@ export class Sidebar {
     }, { capture: true });
     on(byId("veil"), "click", () => this.closeDrawer());
     matchMedia(NARROW).addEventListener("change", () => this.closeDrawer());
+    this.#context.store.watch((state) => state.place.photo !== null, (isOpen) => isOpen && this.closeDrawer());
   }
 
   /** Show the sidebar or hide it. */
