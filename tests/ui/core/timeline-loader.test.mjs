@@ -194,7 +194,8 @@ test("a timeline that is newer than the folders is shown with their new counts, 
   assert.deepEqual(asked.splice(0), ["/api/timeline.bin?order=date"], "they are known");
   generation = 5;
   const read = loader.load();
-  while (store.state.timeline?.generation !== 5) await null;
+  for (let turn = 0; turn < 100 && store.state.timeline?.generation !== 5; turn++) await null;
+  assert.equal(store.state.timeline?.generation, 5);
   await null;
   assert.equal(store.state.folders[0].total, 5);
   await read;
