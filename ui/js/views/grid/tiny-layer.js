@@ -31,14 +31,14 @@ export class TinyLayer {
 
   /**
    * @param {Grid} grid - The grid.
-   * @param {import("../../core/api.js").Api} api - The server.
+   * @param {import("../../core/api.js").Api|null} api - The server; null: it has no tiny pictures.
    * @param {import("../../core/store.js").Store} store - The state.
    */
   constructor(grid, api, store) {
     this.#grid = grid;
     this.#tinies = new TinyPictures(api, () => this.draw());
     // beneath a photo of a visit, and where the server is gone, no thumbnail will come
-    store.watch(({ lost, place }) => lost !== null || Boolean(place.visit && place.photo), (isInVain) => {
+    store.watch(({ lost, place }) => !api || lost !== null || Boolean(place.visit && place.photo), (isInVain) => {
       clearTimeout(this.#timer);
       this.#isInVain = isInVain;
       this.#waitForThumbnails();
