@@ -1,6 +1,6 @@
 """Joins the page's modules into one file.
 
-A page of 215 modules spends 1.1 of the 1.9 seconds until its first photo on fetching and linking them one by one,
+A page of 215 modules spends 1.3 of the 2.0 seconds until its first photo on fetching and linking them one by one,
 though they come from this computer (docs/measurements.md, "One file of modules"). The sources stay plain modules, which
 need no step between them and the browser; tests run them in both forms. Pure.
 """
@@ -11,7 +11,7 @@ import re
 from graphlib import CycleError, TopologicalSorter
 from posixpath import dirname, join, normpath
 
-# Each begins with the end of the line before: a text that is sought by its first letters is found ten times as fast.
+# Each begins with the end of the line before, so that `re` looks for letters and not at each line: 60 -> 25 ms for all.
 _IMPORT = re.compile(r'\nimport \{([^}]*)\} from "(\.[^"]+)";')
 _EXPORT = re.compile(r"\nexport (?=(?:async function|function|class|const) (\w+))")
 _OTHER_IMPORT = re.compile(r"\nimport\b.*")
