@@ -8,6 +8,7 @@ import {
   rescanOutcome,
   ScanShares,
   shortPath,
+  shortPaths,
   summarizeStatus,
 } from "../../../../ui/js/pure/sidebar/scan-status.js";
 
@@ -62,7 +63,8 @@ test("no share runs backwards, however the whole grows", () => {
     ({ stage: "reading", listed: 1000, read: 50 * i, unread: 1000 - 50 * i, thumbnails: Math.min(50, 10 * i),
       unmade: 50 * i - Math.min(50, 10 * i) })); // prettier-ignore
   const more = [[400, 900], [450, 1200], [450, 1150]].map(([read, unread]) => // another folder comes, files come
-    ({ stage: unread === 900 ? "listing" : "reading", listed: 7, read: 950 + read, unread, thumbnails: 60, unmade: 1200 }));
+    ({ stage: unread === 900 ? "listing" : "reading", listed: 7, read: 950 + read, unread, thumbnails: 60,
+      unmade: 1200 })); // prettier-ignore
   const making = Array.from({ length: 11 }, (_, i) =>
     ({ stage: "thumbnails", read: 2500, thumbnails: 250 * i, unmade: 2500 - 250 * i })); // prettier-ignore
   const told = follow({ stage: "listing", listed: 700 }, ...reading, ...more, ...making);
@@ -147,4 +149,12 @@ test("which folders are offline is said by name", () => {
   assert.equal(describeOffline(roots("watched", "watched")), "");
   assert.equal(describeOffline(roots("watched", "offline")), "“B” is offline.");
   assert.equal(describeOffline(roots("offline", "offline", "offline")), "“A”, “B” and “C” are offline.");
+});
+
+test("no two folders of a list are called the same", () => {
+  const roots = [{ name: "Pictures", path: "/home/ada/Pictures" }, { name: "Pictures", path: "/media/Pictures" }];
+  const paths = ["/home/ada/Pictures/2023/06/x/y", "/home/ada/Pictures/2024/06/x/y", "/home/ada/Pictures/2024/z/u/v",
+    "/home/ada/Pictures/a", "/media/Pictures/a", "/home/ada/Pictures/a"]; // prettier-ignore
+  assert.deepEqual([...shortPaths(paths, roots).values()], ["Pictures / 2023 / 06 / x / y",
+    "Pictures / 2024 / 06 / x / y", "Pictures / … / u / v", "/home/ada/Pictures/a", "/media/Pictures/a"]);
 });

@@ -103,8 +103,8 @@ export class ScanShares {
   #thumbnails = new ShareDone();
 
   /**
-   * Take how far the work is. How much there is, is known when all folders are listed, and how many thumbnails are to be
-   * made when all headers are read.
+   * Take how far the work is. How much there is, is known when all folders are listed, and how many thumbnails are to
+   * be made when all headers are read.
    * @param {Progress} progress - The background work.
    */
   add(progress) {
@@ -194,8 +194,32 @@ export function firstProblemPath({ rows }, roots) {
  * @param {Pick<Root, "name"|"path">[]} roots - All roots.
  */
 export function shortPath(path, roots) {
+  const parts = partsOf(path, roots);
+  return (parts.length > 4 ? [parts[0], "…", ...parts.slice(-2)] : parts).join(" / ");
+}
+
+/**
+ * Shorten paths of a list so that no two are called the same.
+ * @param {string[]} paths - The paths.
+ * @param {Pick<Root, "name"|"path">[]} roots - All roots.
+ * @returns {Map<string, string>} What each is called.
+ */
+export function shortPaths(paths, roots) {
+  const all = [...new Set(paths)];
+  const forms = [shortPath, (/** @type {string} */ path) => partsOf(path, roots).join(" / ")];
+  const names = forms.map((form) => all.map((path) => form(path, roots)));
+  const isAlone = (/** @type {string[]} */ among, /** @type {number} */ at) =>
+    among.indexOf(among[at]) === among.lastIndexOf(among[at]);
+  return new Map(all.map((path, at) => [path, names.find((among) => isAlone(among, at))?.[at] ?? path]));
+}
+
+/**
+ * @param {string} path - A path.
+ * @param {Pick<Root, "name"|"path">[]} roots - All roots.
+ * @returns {string[]} Its parts, from the name of its root on.
+ */
+function partsOf(path, roots) {
   const root = roots.find((one) => one.path !== undefined && path.startsWith(one.path));
   const below = root?.path ? path.slice(root.path.length) : path;
-  const parts = [...(root ? [root.name] : []), ...below.split(/[/\\]/).filter(Boolean)];
-  return (parts.length > 4 ? [parts[0], "…", ...parts.slice(-2)] : parts).join(" / ");
+  return [...(root ? [root.name] : []), ...below.split(/[/\\]/).filter(Boolean)];
 }
