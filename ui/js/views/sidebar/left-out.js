@@ -51,7 +51,7 @@ async function showLeftOut(context, query) {
   if (!answers) return;
   const [{ kinds }, { rows }] = answers;
   const close = iconButton("close", "Close");
-  const names = shortPaths(rows.map(({ path }) => path), context.store.state.status?.roots ?? []);
+  const names = shortPaths(rows.map((/** @type {LeftOutRow} */ row) => row.path), context.store.state.status?.roots ?? []);
   const body = h(
     "div",
     { class: "problems left-out scroll", tabIndex: 0, role: "region", "aria-label": "Not shown" },
