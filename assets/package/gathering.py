@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
 import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets.package import chosen, document, elf, inventory, notices
+from assets.package import chosen, compaction, document, elf, icu_tables, inventory, notices
 from assets.package.environment import required_wheels
 from assets.package.origins import Origin, wheel_files, wheel_name
 
@@ -20,6 +18,8 @@ Collected = tuple[str, str, str]
 """An entry of PyInstaller's lists: the path in the package, or the name of a module; the file here; the kind."""
 ALWAYS = ("pyinstaller", "pyinstaller-hooks-contrib")
 """Wheels that are in every program that PyInstaller makes, without a file of theirs."""
+_WORTH_BYTES = 4096
+"""What a copy must save: a library that is not changed is easier to compare with its maker's."""
 
 
 def wheels_of(modules: Iterable[Collected]) -> set[Origin]:
@@ -85,23 +85,28 @@ def without_orphans(files: Iterable[Collected]) -> list[Collected]:
     ]
 
 
-def without_symbols(files: Iterable[Collected], folder: str) -> list[Collected]:
-    """Return PyInstaller's list of binaries with Python's own as copies without symbols, made in a folder. Linux.
+def compacted(files: Iterable[Collected], folder: str) -> list[Collected]:
+    """Return PyInstaller's list of binaries with shorter copies of those that are much longer than they must be. Linux.
 
-    Python that was built here, as by pyenv, holds all that a debugger wants: 23 MB of which 6 are code. Libraries of
-    wheels stay as they are: their makers have stripped them, and `strip` has broken some that were patched after that.
+    Args:
+        files: The list.
+        folder: Where to put the copies.
     """
-    strip = shutil.which("strip")
-    if strip is None:
-        return list(files)
-    found = []
-    for path, source, kind in files:
-        copy = Path(folder, path)
-        if kind != "SYMLINK" and (Path(source).parent.name == "lib-dynload" or copy.name.startswith("libpython")):
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(Path(source).resolve(), copy)
-            subprocess.run([strip, "--strip-unneeded", str(copy)], check=True)
-            found.append((path, str(copy), kind))
-        else:
-            found.append((path, source, kind))
-    return found
+    return [_compacted(entry, Path(folder)) for entry in files]
+
+
+def _compacted(entry: Collected, folder: Path) -> Collected:
+    """Return an entry with a shorter copy of its file, or as it is."""
+    path, source, kind = entry
+    if kind == "SYMLINK":
+        return entry
+    library = Path(source).read_bytes()
+    make = icu_tables.smaller_library if Path(path).name.startswith(icu_tables.LIBRARY) else compaction.compacted
+    shorter = make(library)
+    if len(library) - len(shorter) < _WORTH_BYTES:
+        return entry
+    copy = folder / path
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copy.write_bytes(shorter)
+    copy.chmod(0o755)
+    return path, str(copy), kind
