@@ -12,6 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from assets.package.environment import required_wheels
 from gallery import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +47,11 @@ def required() -> list[Requirement]:
 @pytest.mark.parametrize("requirement", required(), ids=str)
 def test_the_lock_file_has_a_version_that_is_allowed(requirement: Requirement) -> None:
     assert requirement.specifier.contains(locked()[canonicalize_name(requirement.name)])
+
+
+def test_the_lock_file_has_all_that_is_needed_to_run() -> None:
+    """A release is built with what is in it, and nothing else."""
+    assert required_wheels() - set(locked()) == {"shoebox"}
 
 
 def test_each_locked_package_has_a_hash() -> None:
