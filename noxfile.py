@@ -96,7 +96,7 @@ def package(session: nox.Session) -> None:
 
 @nox.session
 def release(session: nox.Session) -> None:
-    """Make the files of a release for Linux, with the versions in `requirements.lock` and no others, in `dist/release`."""
+    """Make the files of a release for Linux in `dist/release`, with the versions in `requirements.lock` alone."""
     folder, time = session.create_tmp(), "SOURCE_DATE_EPOCH"
     python = str(Path(folder, "bin", "python"))
     session.run(UV, "venv", "--quiet", "--clear", folder, external=True)
