@@ -56,7 +56,8 @@ def metadata(
 def add(conn: sqlite3.Connection, folder: int, name: bytes, size: int = 10, mtime_ns: int = 20) -> int:
     """Add a file that the scan has seen, and return its id."""
     photos.add(conn, folder, [(name, size, mtime_ns)])
-    return photos.get_in_folder(conn, folder)[name].id
+    found = conn.execute("SELECT id FROM photos WHERE folder = ? AND name = ?", (folder, name)).fetchone()
+    return int(found[0])
 
 
 def read(conn: sqlite3.Connection, folder: int, name: bytes, meta: Metadata | None = None) -> int:

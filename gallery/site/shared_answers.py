@@ -95,7 +95,7 @@ class SharedAnswers:
             answer = slot.answer
             if answer is None or slot.number != number or self._clock() >= slot.until:
                 made, body = make()
-                answer = slot.answer = _pack(body, answer)
+                answer = slot.answer = pack(body, answer)
                 # an older one: a large view that is being built; a newer one: the next number is not told yet
                 slot.number, age = number, MAX_AGE_SECONDS if made == number else NUMBER_SECONDS
                 slot.until = self._clock() + age
@@ -118,7 +118,7 @@ class SharedAnswers:
                 size -= len(slot.answer.packed) if slot.answer else 0
 
 
-def _pack(body: bytes, before: Answer | None) -> Answer:
+def pack(body: bytes, before: Answer | None = None) -> Answer:
     """Return the answer with this body: the one before, if that has it."""
     tag = blake2b(body, digest_size=16).hexdigest()
     if before is not None and before.tag == tag:
@@ -126,10 +126,10 @@ def _pack(body: bytes, before: Answer | None) -> Answer:
     return Answer(tag, zlib.compress(body, LEVEL, GZIP))
 
 
-def respond(answer: Answer, mimetype: str, *, kept: bool) -> Response:
+def respond(answer: Answer, content_type: str, *, kept: bool) -> Response:
     """Return an answer as the client takes it; if its browser keeps it, with a tag, or that it has it."""
     known = kept and parse_etags(request.headers.get("If-None-Match")).contains_weak(answer.tag)
-    response = Response(status=304 if known else 200, mimetype=mimetype)
+    response = Response(status=304 if known else 200, content_type=content_type)
     if kept:
         response.set_etag(answer.tag, weak=True)  # packed or not, it is the same
         response.headers["Cache-Control"] = "private, no-cache"

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
+from gallery.base.errors import NotFoundError
 from gallery.site import handover, picture_routes
 from gallery.site.api import api
 from gallery.site.gate import COOKIE, PICTURE_ENDPOINT, SiteGate
 from gallery.site.links import PICTURE_COOKIE, PictureLinks
+from gallery.site.shared_answers import pack, respond
 from gallery.site.signers import make_signer
 from gallery.site.visitors import Visitors
-from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset, load_assets, module_addresses
+from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset, load_assets
 from gallery.web.error_response import add_error_handlers
 from gallery.web.id_converter import IdConverter
 from gallery.web.security_headers import PAGE_POLICY, add_security_headers, hash_of_script
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 SITE_ELEMENTS = """<meta name="gallery-key" content="{key}">
 <meta name="gallery-site" content="{site}">
-{preloads}</head>"""
+</head>"""
 MAX_BODY_BYTES = 1 << 20
 """Of a request. A site takes no body but that of the log-out."""
 ANOTHER_SITE = frozenset({"same-site", "cross-site"})
@@ -90,9 +92,13 @@ def _add_pages(
             _set_cookie(response, PICTURE_COOKIE, session.holder)
         return response
 
+    packed = {name: pack(asset.data) for name, asset in assets.items()}
+
     @app.get("/ui/<path:name>", endpoint="ui")
     def ui(name: str) -> Response:
-        return asset_response(assets.get(name))
+        if name not in packed:
+            raise NotFoundError("There is nothing here.")
+        return respond(packed[name], assets[name].content_type, kept=True)
 
     @app.get("/favicon.ico", endpoint="icon")
     def favicon() -> Response:
@@ -100,13 +106,9 @@ def _add_pages(
 
 
 def _fill(assets: dict[str, Asset], session: Session, config: SiteConfig) -> bytes:
-    """Return the page with what its scripts need to know.
-
-    The modules are named in it, and not in a header as on this computer: front servers take 4 or 8 KB of headers.
-    """
+    """Return the page with what its scripts need to know."""
     site = {"user": session.user, "logOut": config.login.log_out or "", "links": config.links is not None}
-    preloads = "".join(f'<link rel="modulepreload" href="{each}">\n' for each in module_addresses(assets))
-    elements = SITE_ELEMENTS.format(key=escape(session.key), site=escape(json.dumps(site)), preloads=preloads)
+    elements = SITE_ELEMENTS.format(key=escape(session.key), site=escape(json.dumps(site)))
     return assets["index.html"].data.replace(b"</head>", elements.encode(), 1)
 
 

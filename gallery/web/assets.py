@@ -10,6 +10,7 @@ from flask import Response, request
 from werkzeug.http import parse_etags
 
 from gallery.base.errors import NotFoundError
+from gallery.web.module_bundle import join_modules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,7 @@ CONTENT_TYPES = {
     ".png": "image/png",
     ".ico": "image/x-icon",
 }
+MAIN_MODULE = "js/main.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +38,30 @@ class Asset:
 
 
 def load_assets(folder: Path) -> dict[str, Asset]:
-    """Return the files below a folder by path, with slashes. Requests look names up here; none ever joins a path."""
+    """Return the files below a folder by path, with slashes. Requests look names up here; none ever joins a path.
+
+    All modules are in one, at the address of the main one.
+
+    Raises:
+        ValueError: the modules cannot be joined.
+    """
     files = [file for file in folder.rglob("*") if file.suffix in CONTENT_TYPES and file.is_file()]
-    return {file.relative_to(folder).as_posix(): load_asset(file) for file in files}
+    assets = {file.relative_to(folder).as_posix(): load_asset(file) for file in files if file.suffix != ".js"}
+    return assets | {MAIN_MODULE: _as_asset(join_modules(load_modules(folder), MAIN_MODULE).encode(), ".js")}
+
+
+def load_modules(folder: Path) -> dict[str, str]:
+    """Return the text of each module below a folder by path, with slashes."""
+    return {file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in folder.rglob("*.js")}
 
 
 def load_asset(file: Path) -> Asset:
     """Read a file."""
-    data = file.read_bytes()
-    return Asset(data, CONTENT_TYPES[file.suffix], hashlib.sha256(data).hexdigest()[:32])
+    return _as_asset(file.read_bytes(), file.suffix)
 
 
-def module_preloads(assets: dict[str, Asset]) -> str:
-    """Return a Link header (RFC 8288) that names all modules: fetched at once, not when another has named them."""
-    return ", ".join(f"<{address}>; rel=modulepreload" for address in module_addresses(assets))
-
-
-def module_addresses(assets: dict[str, Asset]) -> list[str]:
-    """Return the addresses of all modules of the page."""
-    return [f"/ui/{name}" for name in assets if name.startswith("js/") and name.endswith(".js")]
+def _as_asset(data: bytes, suffix: str) -> Asset:
+    return Asset(data, CONTENT_TYPES[suffix], hashlib.sha256(data).hexdigest()[:32])
 
 
 def asset_response(asset: Asset | None) -> Response:

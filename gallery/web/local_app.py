@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 
 from gallery.web.api import api
-from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset, load_assets, module_preloads
+from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset, load_assets
 from gallery.web.error_response import add_error_handlers
 from gallery.web.feed import feed
 from gallery.web.id_converter import IdConverter
@@ -45,11 +45,6 @@ def create_app(library: Library, hub: EventHub, gate: Gate, desktop: Desktop, ui
 
 def _add_pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> None:
     """Add the routes of the page and of its static files."""
-    modules = module_preloads(assets)
-
-    def with_preloads(response: Response) -> Response:
-        response.headers["Link"] = modules
-        return response
 
     @app.get("/boot/<code>", endpoint="boot")
     def boot(code: str) -> Response:
@@ -58,7 +53,7 @@ def _add_pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> 
             raise RefusedError(405, "method", "This cannot be done here.")
         session = gate.start_session(code)
         html = assets["index.html"].data.replace(b"</head>", KEY_ELEMENT.format(key=escape(session.key)).encode(), 1)
-        response = with_preloads(Response(html, content_type=CONTENT_TYPES[".html"]))
+        response = Response(html, content_type=CONTENT_TYPES[".html"])
         # no Secure: with `serve` it may be a browser of WebKitGTK, which drops such cookies on http;
         # no Max-Age: it ends with the window
         response.set_cookie(gate.cookie_name, session.cookie, httponly=True, samesite="Strict", path="/")
@@ -66,7 +61,7 @@ def _add_pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> 
 
     @app.get("/", endpoint="page")
     def page() -> Response:
-        return with_preloads(asset_response(assets.get("index.html")))
+        return asset_response(assets.get("index.html"))
 
     @app.get("/ui/<path:name>", endpoint="ui")
     def ui(name: str) -> Response:

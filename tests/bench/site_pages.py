@@ -89,12 +89,12 @@ class Page:
         return answer
 
     async def open(self) -> None:
-        """Load the document, its modules, and what the page shows first."""
+        """Load the document, its style sheets and its modules, and what the page shows first."""
         document = (await self.ask("page", "/")).body.decode()
         found = re.search(r'name="gallery-key" content="([\w-]{43})"', document)
         assert found, document
         self.key = found[1]
-        modules = re.findall(r'rel="(?:modulepreload|stylesheet)" href="([^"]+)"', document)
+        modules = re.findall(r'(?:rel="stylesheet" href|script type="module" src)="([^"]+)"', document)
         await asyncio.gather(*(self.ask("module", module) for module in modules))
         await self.ask("status", "/api/status")
         await asyncio.gather(self.read_timeline(), self.ask("folders", "/api/folders"))

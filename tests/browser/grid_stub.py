@@ -9,16 +9,16 @@ import threading
 from array import array
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, abort, jsonify, request, send_from_directory
+from flask import Flask, Response, abort, jsonify, request
 from PIL import Image, ImageDraw
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from gallery.web.query_arguments import MAX_TINY
 from tests.browser.grid_data import SHAPES, timeline_file
-from tests.browser.stub_pages import POLICY, UI
+from tests.browser.stub_pages import POLICY, UI, page_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 OFFLINE, BROKEN = 16, 64
 TINY = bytes((2, 1)) + bytes((0x00, 0xF8, 0, 0, 0, 0, 0, 0)) + bytes((0x1F, 0, 0, 0, 0, 0, 0, 0))
@@ -29,6 +29,7 @@ class Stub:
     """A made-up library. Photos are numbered from 1, the newest first; `gone` and `added` make new generations; `busy` makes no pictures."""
 
     def __init__(self, count: int, days: int = 0) -> None:
+        self.page_file: Callable[[str], Response] = page_file
         self.ids = array("I", range(1, count + 1))
         self.days = days or max(1, count // 60)
         self.flags: dict[int, int] = {}
@@ -135,12 +136,11 @@ class Stub:
 
         @app.get("/")
         def page() -> Response:
-            return send_from_directory(UI, "index.html")
+            return page_file("index.html")
 
         @app.get("/ui/<path:name>")
         def asset(name: str) -> Response:
-            kind = "text/javascript" if name.endswith(".js") else None
-            return send_from_directory(UI, name, mimetype=kind)
+            return self.page_file(name)
 
     def _reading(self, app: Flask) -> None:
         @app.get("/api/status")

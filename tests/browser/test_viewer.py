@@ -165,9 +165,7 @@ def test_the_chrome_leaves_and_comes_back_but_not_from_under_the_focus(viewer: V
 @pytest.mark.parametrize("viewer", [{"permissions": ["clipboard-read", "clipboard-write"]}], indirect=True)
 def test_the_path_is_copied_from_menu_and_panel(viewer: Viewer) -> None:
     viewer.open(1)
-    expect(viewer.page.locator(".viewer__name")).to_contain_text(
-        "18 July 2016"
-    )  # the details, with the path, are there
+    expect(viewer.page.locator(".viewer__file")).to_have_text("one.jpg")  # the details, with the path, are there
     viewer.page.get_by_label("More", exact=True).click()
     entries = viewer.page.get_by_role("menuitem")
     # no window: nothing to show a folder in

@@ -8,10 +8,10 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, abort, jsonify, request, send_from_directory
+from flask import Flask, Response, abort, jsonify, request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.browser.stub_pages import POLICY, UI
+from tests.browser.stub_pages import POLICY, joined_with, page_file, script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,19 +30,20 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>View
 """
 
 SCRIPT = """
-import { Annotations } from "/ui/js/core/annotations.js";
-import { Api } from "/ui/js/core/api.js";
-import { bindFullscreen } from "/ui/js/core/full-screen.js";
-import { directPictures } from "/ui/js/core/pictures.js";
-import { Dialogs } from "/ui/js/core/dialogs.js";
-import { Keys } from "/ui/js/core/keys.js";
-import { Route } from "/ui/js/core/route.js";
-import { Store } from "/ui/js/core/store.js";
-import { Marks } from "/ui/js/pure/annotations/marks.js";
-import { decode } from "/ui/js/pure/timeline/timeline.js";
-import { bindKeySheet } from "/ui/js/views/shell/key-sheet.js";
-import { createViewer } from "/ui/js/views/viewer/viewer.js";
+import { Annotations } from "./core/annotations.js";
+import { Api } from "./core/api.js";
+import { bindFullscreen } from "./core/full-screen.js";
+import { directPictures } from "./core/pictures.js";
+import { Dialogs } from "./core/dialogs.js";
+import { Keys } from "./core/keys.js";
+import { Route } from "./core/route.js";
+import { Store } from "./core/store.js";
+import { Marks } from "./pure/annotations/marks.js";
+import { decode } from "./pure/timeline/timeline.js";
+import { bindKeySheet } from "./views/shell/key-sheet.js";
+import { createViewer } from "./views/viewer/viewer.js";
 
+async function start() {
 const api = new Api("key", (sentence) => console.log(sentence));
 const keys = new Keys(() => (store.state.place.photo === null ? "grid" : "viewer"));
 const view = { folder: null, subfolders: true, order: "date", row: null, theme: "system", photo: null, anchor: null,
@@ -68,6 +69,8 @@ for (const [index, id] of [...store.state.timeline.ids].entries()) {
   grid.append(button);
 }
 document.documentElement.dataset.ready = "true";
+}
+start();
 """
 
 
@@ -139,9 +142,9 @@ class Stub:
         app = Flask(__name__, static_folder=None)
         app.after_request(self._headers)
         app.add_url_rule("/", view_func=lambda: PAGE, endpoint="page")
-        app.add_url_rule("/stub.js", view_func=lambda: Response(SCRIPT, mimetype="text/javascript"), endpoint="script")
+        app.add_url_rule("/stub.js", view_func=lambda: script(joined_with(SCRIPT)), endpoint="script")
         app.add_url_rule("/favicon.ico", view_func=lambda: ("", 204), endpoint="icon")
-        app.add_url_rule("/ui/<path:path>", view_func=lambda path: send_from_directory(UI, path), endpoint="ui")
+        app.add_url_rule("/ui/<path:name>", view_func=page_file, endpoint="ui")
         app.add_url_rule("/api/status", view_func=lambda: {"desktop": self.desktop, "roots": []}, endpoint="status")
         app.add_url_rule("/api/timeline.bin", view_func=self._timeline, endpoint="timeline")
         app.add_url_rule("/api/photos/<int:photo>", view_func=self._facts, endpoint="facts")

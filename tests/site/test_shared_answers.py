@@ -138,14 +138,16 @@ def test_answers_take_no_more_memory_than_they_may(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_site_sends_them_packed_and_with_a_tag(anna: Visitor) -> None:
-    for target in ("/api/status", "/api/folders", "/api/timeline.bin?order=date", "/api/timeline.bin?q=h&order=size"):
+    for target in ("/api/status", "/api/folders", "/api/timeline.bin?order=date", "/api/timeline.bin?q=h&order=size",
+                   "/ui/js/main.js", "/ui/icons.svg"):  # fmt: skip
         plain, packed = anna.ask(target), anna.ask(target, Accept_Encoding="gzip, deflate, br")
         assert (plain.status, packed.status) == (200, 200)
         assert "Content-Encoding" not in plain.headers
         assert packed.headers["Content-Encoding"] == "gzip"
         assert packed.headers["Vary"] == "Accept-Encoding"
         assert gzip.decompress(packed.body) == plain.body
-        if "timeline" not in target:
+        assert plain.headers["Content-Type"] == packed.headers["Content-Type"]
+        if target in ("/api/status", "/api/folders"):
             assert (packed.headers["Cache-Control"], packed.headers["ETag"]) == ("no-store", None)
             continue
         tag = packed.headers["ETag"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from tests.web.conftest import Home
     from tests.web.servers import TestedServer
 
-UI = Path(__file__).resolve().parents[2] / "ui" / "js"
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -174,10 +172,8 @@ def test_the_page_is_asked_for_again_each_time(client: ApiClient) -> None:
     assert client.ask("/", If_None_Match='"other"').body == answer.body
 
 
-@desktop_only("the page of a site names them in its head: tests/site/test_page.py")
-def test_the_page_names_all_its_modules_at_once(client: ApiClient) -> None:
-    named = re.findall(r"<([^>]+)>; rel=modulepreload", client.ask("/").headers["Link"])
-    there = {f"/ui/js/{file.relative_to(UI).as_posix()}" for file in UI.rglob("*.js")}
-    assert set(named) == there
-    assert len(named) == len(set(named)) > 40
-    assert {client.ask(address).status for address in named[:3]} == {200}
+def test_all_modules_are_in_the_one_that_the_page_names(client: ApiClient) -> None:
+    document, module = client.ask("/").body.decode(), client.ask("/ui/js/main.js").body.decode()
+    assert re.findall(r'<script[^>]* src="([^"]+)"', document) == ["/ui/js/main.js"]
+    assert not re.search(r"^(?:import|export)\b", module, re.MULTILINE)
+    assert client.ask("/ui/js/core/api.js").status == 404

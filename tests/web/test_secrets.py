@@ -83,7 +83,7 @@ def test_the_empty_page_holds_no_secret(client: ApiClient) -> None:
         assert secret.encode() not in answer.body + str(answer.headers).encode()
 
 
-@pytest.mark.parametrize("target", ["/ui/js/main.js", "/ui/js/core/page-key.js", "/favicon.ico"])
+@pytest.mark.parametrize("target", ["/ui/js/main.js", "/ui/css/base.css", "/favicon.ico"])
 def test_what_the_cookie_alone_opens_holds_no_secret(client: ApiClient, target: str) -> None:
     answer = client.ask(target, X_Gallery_Key=None)
     everything = answer.body + str(answer.headers).encode()

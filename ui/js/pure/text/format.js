@@ -3,8 +3,6 @@
 import { MONTHS, WEEKDAYS } from "../dates/date-words.js";
 import { firstMoment, inexactWords, isInexact, precisionOfDay } from "../dates/inexact.js";
 
-export { MONTHS };
-
 /** The day number of photos without a date. */
 export const UNDATED = -2147483648;
 

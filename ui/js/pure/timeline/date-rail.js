@@ -1,6 +1,7 @@
 /** @file The date rail: what a timeline is sorted by, as stops along the height of the whole library. */
 
-import { formatBytes, formatMonth, MONTHS, monthOf } from "../text/format.js";
+import { MONTHS } from "../dates/date-words.js";
+import { formatBytes, formatMonth, monthOf } from "../text/format.js";
 import { isInexact, precisionOfDay } from "../dates/inexact.js";
 
 /** @typedef {import("./timeline.js").Timeline} Timeline */

@@ -11,7 +11,8 @@ import {
   headingSlots,
   PLACE_SEPARATOR,
 } from "../../pure/timeline/day-names.js";
-import { formatDay, MONTHS } from "../../pure/text/format.js";
+import { MONTHS } from "../../pure/dates/date-words.js";
+import { formatDay } from "../../pure/text/format.js";
 import { spacerHeight } from "../../pure/grid/scroll.js";
 import { DayKeys } from "./day-keys.js";
 import { TextWidth } from "./text-width.js";
