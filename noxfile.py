@@ -101,7 +101,8 @@ def release(session: nox.Session) -> None:
     python = str(Path(folder, "bin", "python"))
     session.run(UV, "venv", "--quiet", "--clear", folder, external=True)
     install = (UV, "pip", "install", "--quiet", "--python", python)
-    session.run(*install, "--require-hashes", "--requirement", "requirements.lock", external=True)
+    # without pyproject.toml's constraints, which have no hashes; the lock file obeys them
+    session.run(*install, "--no-config", "--require-hashes", "--requirement", "requirements.lock", external=True)
     session.run(*install, "--no-deps", "--editable", ".", external=True)
     # the order of sets, and the time in archives, are the same each time
     session.env.update({"PYTHONHASHSEED": "0", time: os.environ.get(time) or time_of_commit(session)})
