@@ -70,6 +70,16 @@ class DataFolder:
         return here if len(os.fsencode(here)) < MAX_SOCKET_PATH_BYTES else str(_private_temp() / f"{mark}.socket")
 
 
+def name_home_folder() -> None:
+    """Say where the user's folder is, if nothing does: Fontconfig complains without, and keeps no list of the fonts.
+
+    Call it before a library asks.
+    """
+    if os.name == "posix" and not os.environ.get("HOME"):
+        os.environ.pop("HOME", None)
+        os.environ["HOME"] = os.path.expanduser("~")  # as the system's list of users says
+
+
 def data_folder_path(chosen: str | None) -> Path:
     """Return where the data folder is, or would be: `chosen`, else SHOEBOX_DATA, else the system's place for it."""
     text = chosen or os.environ.get("SHOEBOX_DATA") or platformdirs.user_data_dir("Shoebox", appauthor=False)

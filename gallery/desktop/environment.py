@@ -72,7 +72,6 @@ def prepare_environment(devtools: int | None = None) -> None:
     """
     clean_environment()
     prefer_utf8()
-    _name_home_folder()
     os.environ["QT_API"] = "pyside6"  # assigned: any other value makes QtPy take another binding, or raise
     os.environ |= _MEDIA_VARIABLES
     flags = CHROMIUM_FLAGS if may_have_sound(os.environ) else (*CHROMIUM_FLAGS, "--disable-audio-output")
@@ -92,12 +91,6 @@ def _has_portal() -> bool:
     """
     desktops = os.environ.get("XDG_CURRENT_DESKTOP", "").split(":")
     return sys.platform == "linux" and "DBUS_SESSION_BUS_ADDRESS" in os.environ and "KDE" not in desktops
-
-
-def _name_home_folder() -> None:
-    """Say where the user's folder is, if nothing does: Fontconfig complains without, and keeps no list of the fonts."""
-    if os.name == "posix" and not os.environ.get("HOME"):
-        os.environ["HOME"] = os.path.expanduser("~")  # as the system's list of users says
 
 
 def may_have_sound(environ: Mapping[str, str], cards: Path = Path("/proc/asound")) -> bool:

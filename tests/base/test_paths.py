@@ -219,3 +219,13 @@ def test_bytes_that_are_no_text_can_be_shown(raw: bytes, shown: str) -> None:
 
 def test_the_page_is_found() -> None:
     assert (program_folder("ui") / "js").is_dir()
+
+
+@posix
+def test_a_home_folder_that_nobody_names_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOME", raising=False)
+    paths.name_home_folder()
+    assert os.path.isabs(os.environ["HOME"])
+    monkeypatch.setenv("HOME", "/somewhere")
+    paths.name_home_folder()
+    assert os.environ["HOME"] == "/somewhere"

@@ -66,13 +66,6 @@ def test_what_the_window_wants(monkeypatch: pytest.MonkeyPatch) -> None:
     assert os.environ["QTWEBENGINE_REMOTE_DEBUGGING"] == "127.0.0.1:4711"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="elsewhere it has another name")
-def test_a_home_folder_that_nobody_names_is_named() -> None:
-    del os.environ["HOME"]
-    prepare_environment()
-    assert os.path.isdir(os.environ["HOME"])
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="only there does Chromium refuse root")
 def test_no_sandbox_for_root_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
