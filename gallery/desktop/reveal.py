@@ -1,4 +1,4 @@
-"""Shows a file in the system's file manager, or a video in its player. Every other program is started here."""
+"""Shows files and folders in the system's file manager, videos in its player. Every other program is started here."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _children: list[subprocess.Popen[bytes]] = []  # referred to until they end, the
 def reveal(path: bytes) -> None:
     """Open the file manager at `path`, an absolute path of any bytes. It takes some seconds at most. On any thread.
 
-    Linux without a file manager on the session bus shows the folder, without a selection.
+    A folder is selected in the one it lies in: what is a folder now may be a program when it is opened (macOS), or be
+    replaced by one. Linux without a file manager on the session bus shows that folder, without a selection.
 
     Raises:
         GalleryError: this system has no way to do it, or it failed.

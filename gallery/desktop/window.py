@@ -23,16 +23,18 @@ from gallery.desktop.environment import prepare_environment
 from gallery.desktop.field_menu import FieldMenu
 from gallery.desktop.file_dialogs import FileDialogs
 from gallery.desktop.file_open import FileOpenFilter
+from gallery.desktop.first_frame import FirstFrame
 from gallery.desktop.focus_filter import FocusFilter
+from gallery.desktop.full_screen_teller import FullScreenTeller
 from gallery.desktop.gui_thread import GuiThread, TerminationSignals, calling_on_signals
 from gallery.desktop.navigation_guard import NavigationGuard
-from gallery.desktop.page_end import PageEnd
 from gallery.desktop.placement import MINIMISED, PlacementStore, WindowPlacement
 from gallery.desktop.pywebview_adapter import show_window, web_view
 from gallery.desktop.qt_log import log_qt_messages
 from gallery.desktop.retry_limiter import RetryLimiter
 from gallery.desktop.reveal import play, reveal
 from gallery.desktop.theme import Theme
+from gallery.desktop.window_end import WindowEnd
 from gallery.desktop.window_player import WindowPlayer, play_and_wait
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ class Window:
         self._player: WindowPlayer | None = None
         self._native: QMainWindow | None = None  # from _prepare on; only the GUI thread looks at it
         self._closing = False
-        self._page_end: PageEnd | None = None
+        self._end: WindowEnd | None = None
         self._failure: Exception | None = None
         self._referenced: list[QObject] = []  # Qt keeps no Python reference to them
 
@@ -148,7 +150,7 @@ class Window:
         return self._dialogs.choose_new_file(name)
 
     def reveal(self, path: bytes) -> None:
-        """Show a file, by its absolute path, selected in the system's file manager.
+        """Show a file or folder, by its absolute path, selected in the system's file manager.
 
         Raises:
             GalleryError: this system has no way to do it.
@@ -206,9 +208,9 @@ class Window:
             FieldMenu(view),
             DropFilter(view, self._on_drop, self._on_hover),
             FocusFilter(native, self._on_focus),
+            FullScreenTeller(native, page),
         ]
-        application = QApplication.instance()
-        if sys.platform == "darwin" and application is not None:
+        if sys.platform == "darwin" and (application := QApplication.instance()) is not None:
             self._referenced.append(FileOpenFilter(application, self._on_drop))
         self._signals.install()
         page.loadFinished.connect(lambda *_: self._appear())
@@ -219,6 +221,7 @@ class Window:
             QShortcut(key, native, native.close)
         self._placement.restore(native)
         self._player = WindowPlayer(native, view, self._set_full_screen)
+        FirstFrame(native)
         view.resize(native.size())  # else the page is laid out for a small window first, and then again
         QTimer.singleShot(MAX_HIDDEN_MS, native, self._appear)
 
@@ -273,11 +276,10 @@ class Window:
         self._stop_playing()
         if self._failure is not None or self._native is None:
             return True
-        if self._page_end is None:
+        if self._end is None:
             self._placement.save(self._native)
-            self._native.hide()
-            self._page_end = PageEnd(web_view(self._native).page(), self._close)
-        return self._page_end.is_done
+            self._end = WindowEnd(self._native, web_view(self._native).page(), self._close)
+        return self._end.is_done
 
     def _dismantle(self, application: QApplication) -> None:
         """Delete page, view and profile in the order Chromium wants: its processes end now, not some time after ours.
@@ -286,7 +288,7 @@ class Window:
         deleted on its own.
         """
         self._referenced.clear()
-        self._player = self._page_end = None
+        self._player = self._end = None
         if self._native is not None:
             self._native.deleteLater()
             self._native = None

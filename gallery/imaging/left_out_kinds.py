@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 NOT_PHOTOS, NOT_OPENED, KEPT_OUT, COPIES_OF_OTHERS = "not_photos", "not_opened", "kept_out", "copies"
 """Groups: files that are no photos; pictures that Shoebox does not open; what may be photos, and is left out on
 purpose; what other programs have made of photos that lie elsewhere."""
-OTHER, LINK, HIDDEN, HIDDEN_FOLDER, NOMEDIA, PREVIEWS, BIN = (
-    "other", "link", "hidden", "hidden_folder", "nomedia", "previews", "bin",
+OTHER, LINK, HIDDEN, HIDDEN_FOLDER, NOMEDIA, PREVIEWS, EDITED, THUMBNAILS, BIN = (
+    "other", "link", "hidden", "hidden_folder", "nomedia", "previews", "edited", "thumbnails", "bin",
 )  # fmt: skip
 """Kinds that no suffix tells. They and all others are stored in the index: never give one another meaning."""
 NOT_TOLD = ""
@@ -67,11 +67,13 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         HIDDEN_FOLDER: Kind(KEPT_OUT, "hidden folder", "hidden folders"),
         NOMEDIA: Kind(KEPT_OUT, "folder with .nomedia", "folders with .nomedia"),
         PREVIEWS: Kind(COPIES_OF_OTHERS, "folder of another program's previews", "folders of other programs' previews"),
+        EDITED: Kind(COPIES_OF_OTHERS, "folder of edited copies", "folders of edited copies"),
+        THUMBNAILS: Kind(COPIES_OF_OTHERS, "file of thumbnails", "files of thumbnails"),
         BIN: Kind(COPIES_OF_OTHERS, "recycle bin", "recycle bins"),
     }
 )
 """In the order in which they are told."""
-FOLDER_KINDS = frozenset((HIDDEN_FOLDER, NOMEDIA, PREVIEWS, BIN))
+FOLDER_KINDS = frozenset((HIDDEN_FOLDER, NOMEDIA, PREVIEWS, EDITED, BIN))
 """The kinds of folders; all others are of files, and of links, which may lead to either."""
 
 _SUFFIXES = {
@@ -93,6 +95,7 @@ _SUFFIXES = {
     "project": "xcf kra ora afphoto pdn pxm pxd pixelmator procreate clip sai sai2 cpt psp pspimage",
     "rare": "tga icb vda vst qoi dds pcx dcx ppm pgm pbm pnm pam pfm exr hdr sgi rgb rgba fits fit fts pict pct ras"
     " sun xbm xpm wbmp jng mng flif bpg djvu djv jbg jbig2 cin dpx ktx ktx2 avci",
+    THUMBNAILS: "cot cop cof jbf ithmb lrprev",
     NOT_TOLD: "xmp aae json thm pp3 dop cos rpp on1 arp comask tmp temp part partial crdownload lock lck",
 }
 _KINDS_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
@@ -103,11 +106,16 @@ _KINDS_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
         if not is_candidate(b"x." + suffix.encode())
     }
 )
-_SYSTEM_FILES = frozenset((b"thumbs.db", b"ehthumbs.db", b"ehthumbs_vista.db", b"desktop.ini", b"picasa.ini"))
+_KINDS_BY_NAME: Mapping[bytes, str] = MappingProxyType(
+    dict.fromkeys((b"thumbs.db", b"ehthumbs.db", b"ehthumbs_vista.db"), THUMBNAILS)
+    | dict.fromkeys((b"thumbnails-digikam.db", b"zbthumbnail.info"), THUMBNAILS)
+    | dict.fromkeys((b"desktop.ini", b"picasa.ini"), NOT_TOLD)
+)
+"""Of files that their names tell, and not their suffixes: Windows, digiKam, Canon's ZoomBrowser, Picasa."""
 _TEMPORARY_ENDINGS = (b"-journal", b"-wal", b"-shm", b"_tmp")
 """Of suffixes of files that come and go all the time beside databases (SQLite, and so Lightroom) and with ExifTool:
 each time the whole library would count as changed, and every open page would read its timeline again."""
-_SYSTEM_SUFFIXES = frozenset(name.rpartition(b".")[2] for name in _SYSTEM_FILES)
+_SUFFIXES_OF_NAMES = frozenset(name.rpartition(b".")[2] for name in _KINDS_BY_NAME)
 
 
 def count_kinds(names: Sequence[bytes]) -> dict[str, int]:
@@ -117,9 +125,11 @@ def count_kinds(names: Sequence[bytes]) -> dict[str, int]:
         names: of files that are neither candidates nor hidden. A folder may hold a hundred thousand: 0.1 µs each.
     """
     suffixes = Counter([name.rpartition(b".")[2] for name in names])
-    if any(suffix.lower() in _SYSTEM_SUFFIXES for suffix in suffixes):
-        suffixes.subtract(name.rpartition(b".")[2] for name in names if name.lower() in _SYSTEM_FILES)
     counts: dict[str, int] = {}
+    if any(suffix.lower() in _SUFFIXES_OF_NAMES for suffix in suffixes):
+        named = [name for name in names if name.lower() in _KINDS_BY_NAME]
+        suffixes.subtract(name.rpartition(b".")[2] for name in named)
+        counts.update(Counter(kind for name in named if (kind := _KINDS_BY_NAME[name.lower()])))
     for suffix, number in suffixes.items():
         lower = suffix.lower()
         kind = _KINDS_BY_SUFFIX.get(lower, OTHER)

@@ -61,8 +61,8 @@ class Shrinker(Protocol):
 class TinyPictures:
     """Gives tiny pictures out, and has those made that are missing, one at a time.
 
-    Any thread may call the public methods. `_lock` guards what is wanted, and whether one is being made; it is not
-    held while a thumbnail is read, handed to the pool, or written down.
+    Any thread may call the public methods. `_lock` guards what is wanted, and whether one is being made or may be; it
+    is not held while a thumbnail is read, handed to the pool, or written down.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class TinyPictures:
         """Fingerprints by id, the last one to be made first."""
         self._part: list[Photo] = []
         """What is left of the part of the pass, the next one last."""
-        self._begun = False
+        self._begun = self._paused = False
         self._busy = True
         """Whether one is being made; before `begin` none is to be."""
 
@@ -108,6 +108,12 @@ class TinyPictures:
             self._begun, self._busy = True, False
         self._make_next()
 
+    def pause(self, paused: bool) -> None:  # noqa: FBT001
+        """Make none until this is called again, but for the one being made; what pages ask for meanwhile waits, too."""
+        with self._lock:
+            self._paused = paused
+        self._make_next()
+
     def _want(self, photos: Iterable[Photo]) -> None:
         with self._lock:
             for photo, fingerprint in photos:
@@ -120,7 +126,7 @@ class TinyPictures:
     def _make_next(self) -> None:
         """Have the next one made, unless one is being made. Returns when the pool has it, or nothing is left."""
         with self._lock:
-            if self._busy:
+            if self._busy or self._paused:
                 return
             self._busy = True
         for _ in range(MAX_LOOKS):

@@ -1,10 +1,12 @@
-"""The controller of the folders: the tree of the sidebar, and what folders hold that is not shown."""
+"""The controller of the folders: the tree of the sidebar, what folders hold that is not shown, where they lie."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
-from gallery.base.errors import NotFoundError
+from gallery.base.errors import NotFoundError, RootOfflineError
+from gallery.base.files import open_folder_below
 from gallery.catalog import folders, left_out, photos, visible_folders
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.left_out import CountedFolders
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from gallery.timeline.visible_generations import VisibleGenerations
 
 
+GONE_SENTENCE = "This folder is not there any more."
 EVERYWHERE = CountedFolders()
 MAX_LEFT_OUT = 200
 """Folders that are listed with what is left out in them, for each kind of it."""
@@ -76,8 +79,31 @@ class FoldersController:
                 names = {row.folder: visible_folders.get_names(conn, row.folder, where.within) for row in rows}
         return [serialize.left_out_row_json(row, names.get(row.folder)) for row in rows]
 
+    def disk_path(self, folder: int) -> bytes:
+        """Return the absolute path of a folder that is there, for the file manager. Blocks while its drive is slow.
+
+        Raises:
+            NotFoundError: there is no such folder, or it cannot be opened.
+            RootOfflineError: its drive is away.
+            UnsafePathError: a link has taken the place of a folder on the way.
+        """
+        with self._database.read() as conn, read_transaction(conn):
+            found = folders.get(conn, folder)
+            root = None if found is None else folders.get_root(conn, found.root)
+        if found is None or root is None:
+            raise NotFoundError(GONE_SENTENCE)
+        if found.reason is not None:
+            raise RootOfflineError(found.reason)
+        try:
+            descriptor = open_folder_below(root.path, found.relative)
+        except OSError as error:
+            raise NotFoundError("This folder cannot be opened at the moment.") from error
+        if descriptor is not None:
+            os.close(descriptor)
+        return folders.join(root.path, found.relative) if found.relative else root.path
+
 
 def _check(conn: sqlite3.Connection, where: CountedFolders) -> None:
     """Raise NotFoundError unless the folder that is named, if one is, is on the disk and visible."""
     if where.folder is not None and not visible_folders.is_visible(conn, where.folder, where.within):
-        raise NotFoundError("This folder is not there any more.")
+        raise NotFoundError(GONE_SENTENCE)

@@ -68,7 +68,7 @@ class Library:
     settings: Settings
     """The page's view and the saved searches."""
     indexer: Indexer
-    """To pause the work, and to read its progress."""
+    """To read the progress of its work."""
     startup: DeferredStart
 
     def open(self) -> None:
@@ -95,6 +95,11 @@ class Library:
         self.backups.begin()
         self.sidecars.begin()
         self.tiny.begin()
+
+    def pause(self, paused: bool) -> None:  # noqa: FBT001
+        """Hold the work in the background, or let it go on: what the indexer does, and the making of tiny pictures."""
+        self.indexer.pause(paused)
+        self.tiny.pause(paused)
 
     def show(self, paths: Sequence[bytes]) -> list[str]:
         """Show what the user has named outside of the page: folders become roots, the first picture a visit.

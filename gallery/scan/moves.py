@@ -28,10 +28,9 @@ from gallery.scan.timed_calls import call_with_deadline
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gallery.catalog.move_candidates import MoveCandidate, Stat
-    from gallery.catalog.photos import NewRow
     from gallery.imaging.workers.pool import Pool
     from gallery.scan.scan_pass import ListedFile, NewFile, StepResult
 
@@ -84,7 +83,7 @@ def place_new_files(conn: sqlite3.Connection, result: StepResult, moves: Possibl
     """Give the new files of a step their rows: that of the moved photo where there is one, else a new row."""
     matches = _match(conn, result.new_files, moves)
     moved_from: dict[int, set[int]] = {}
-    unmatched: dict[int, list[NewRow]] = {}
+    unmatched: dict[int, list[NewFile]] = {}
     for file in result.new_files:
         match = matches.get(file.relative)
         if match:
@@ -94,12 +93,28 @@ def place_new_files(conn: sqlite3.Connection, result: StepResult, moves: Possibl
             moved_from.setdefault(file.folder, set()).add(match.folder)
             result.changed = True
         else:
-            unmatched.setdefault(file.folder, []).append((file.name, *file.stat))
+            unmatched.setdefault(file.folder, []).append(file)
     for folder, files in unmatched.items():
-        photos.add(conn, folder, files)
+        photos.add(conn, folder, [(file.name, *file.stat) for file in files])
+        result.changed |= _store_headers(conn, folder, files, moves.headers)
     for folder, sources in moved_from.items():
         if folder in result.new_folder_ids and len(sources) == 1:
             folders.restore_renamed(conn, sources.pop(), folder)
+
+
+def _store_headers(
+    conn: sqlite3.Connection, folder: int, files: Sequence[NewFile], headers: Mapping[bytes, Metadata]
+) -> bool:
+    """Store the headers of those new files that were read as they might have moved. Return whether there were any.
+
+    Not those hashed whole to be compared with a moved file: nobody else would find the same fingerprint for a copy.
+    """
+    found = {file.name: headers[file.relative] for file in files if file.relative in headers}
+    read = {name: meta for name, meta in found.items() if len(meta.fingerprint) != DEEP_BYTES}
+    known = photos.get_in_folder(conn, folder) if read else {}
+    for name, meta in read.items():
+        photos.set_read(conn, known[name].id, meta)
+    return bool(read)
 
 
 def _match(conn: sqlite3.Connection, new: Sequence[NewFile], moves: PossibleMoves) -> dict[bytes, MoveCandidate]:

@@ -45,18 +45,15 @@ class ReadingPlan:
             is_wanted: whether a file is to be read now: it is not being read, and does not wait to be tried again.
         """
         if not self._files or first != self._first or time.monotonic() >= self._valid_until:
-            self._ask(database, first, others)
-        found: list[UnreadFile] = []
-        while self._files and len(found) < count:
-            item = self._files.popleft()
-            if is_wanted(item):
-                found.append(item)
-        return found
+            self._ask(database, first, others, is_wanted)
+        return [self._files.popleft() for _ in range(min(count, len(self._files)))]
 
-    def _ask(self, database: Database, first: int | None, others: int) -> None:
+    def _ask(self, database: Database, first: int | None, others: int, is_wanted: Callable[[UnreadFile], bool]) -> None:
         start = time.monotonic()
         with database.read() as conn:
-            self._files = deque(unread_files.find(conn, AHEAD + others, first))
+            found = unread_files.find(conn, AHEAD + others, first)
+        # now: one that is being read has been when its turn in the plan comes, and would be read again
+        self._files = deque(item for item in found if is_wanted(item))
         self._first, now = first, time.monotonic()
         self._valid_until = now + max(MIN_AGE_S, pause_after_query(now - start))
 

@@ -1,4 +1,4 @@
-"""Folders that are left out by their names: hidden ones, bins, and what other programs made of photos elsewhere."""
+"""Folders that are left out by name or place: hidden ones, bins, and what other programs made of photos elsewhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from gallery.imaging.left_out_kinds import BIN, HIDDEN_FOLDER, NOT_TOLD, PREVIEWS
+from gallery.imaging.left_out_kinds import BIN, EDITED, HIDDEN_FOLDER, NOT_TOLD, PREVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,24 +14,28 @@ if TYPE_CHECKING:
 SEP = os.fsencode(os.sep)
 
 _KINDS_BY_NAME: Mapping[bytes, str] = MappingProxyType(
-    dict.fromkeys((b"@eadir", b".thumbnails", b".@__thumb", b"#snapshot"), PREVIEWS)
-    | dict.fromkeys((b"#recycle", b"@recycle", b"$recycle.bin", b".trash", b".trashes"), BIN)
+    dict.fromkeys((b"@eadir", b".thumbnails", b".@__thumb", b"@__thumb", b"#snapshot"), PREVIEWS)
+    | dict.fromkeys((b".xvpics", b".wdmc", b"ipod photo cache", b"apple tv photo cache"), PREVIEWS)
+    | dict.fromkeys((b"#recycle", b"@recycle", b"$recycle.bin", b".trash", b".trashes", b".dtrash"), BIN)
     | dict.fromkeys((b"system volume information", b"lost+found"), NOT_TOLD)
     | dict.fromkeys((b".spotlight-v100", b".fseventsd", b".documentrevisions-v100", b".temporaryitems"), NOT_TOLD)
 )
-"""By the name in lower case: Synology, freedesktop, QNAP, Windows, macOS."""
+"""By the name in lower case: Synology, freedesktop, QNAP, XV, Western Digital, iTunes, digiKam, Windows, macOS."""
 _PREVIEW_SUFFIX = b".lrdata"
 """Lightroom's `… Previews.lrdata` and `… Smart Previews.lrdata`, beside its catalog."""
+_CAPTURE_ONE, _CAPTURE_ONE_SUFFIX = b"captureone", b".cocatalog"
+"""Where Capture One has its folder `Cache`: beside the photos of a session, and in a catalog."""
 _LIBRARY_SUFFIXES = (b".photoslibrary", b".photolibrary", b".migratedphotolibrary", b".aplibrary", b"iphoto library")
 """Folders that Photos, iPhoto and Aperture show as one file; the older iPhoto calls its own `iPhoto Library`."""
-_PREVIEWS_IN_LIBRARY = frozenset(
-    (
-        *(b"resources/derivatives", b"resources/proxies", b"resources/modelresources", b"resources/media/face"),
-        *(b"resources/caches", b"private", b"previews", b"thumbnails", b"data", b"data.noindex", b"caches"),
-    )
+_KINDS_IN_LIBRARY: Mapping[bytes, str] = MappingProxyType(
+    dict.fromkeys((b"resources/derivatives", b"resources/proxies", b"resources/modelresources"), PREVIEWS)
+    | dict.fromkeys((b"resources/media/face", b"resources/caches", b"private", b"previews", b"thumbnails"), PREVIEWS)
+    | dict.fromkeys((b"data", b"data.noindex", b"caches"), PREVIEWS)
+    | dict.fromkeys((b"resources/renders", b"modified"), EDITED)
 )
-"""Folders inside of these that hold copies: previews, thumbnails, faces. The photos lie in `originals`, `Masters` or
-`Originals`, those that were edited in `resources/renders` or `Modified`, shared ones in `scopes`."""
+"""Folders inside of these that hold copies: previews, thumbnails, faces, and what the programs made of edited photos.
+The photos lie in `originals`, `Masters` or `Originals`, shared ones in `scopes`, which has `resources` of its own."""
+_SHARED, _RESOURCES = b"scopes/", b"/resources/"
 
 
 def skipped_kind(above: bytes, name: bytes) -> str | None:
@@ -47,20 +51,34 @@ def skipped_kind(above: bytes, name: bytes) -> str | None:
         return kind
     if name.startswith(b"."):
         return BIN if lower.startswith(b".trash-") else HIDDEN_FOLDER
-    return PREVIEWS if lower.endswith(_PREVIEW_SUFFIX) or _is_preview_in_library(above, lower) else None
+    if lower.endswith(_PREVIEW_SUFFIX) or (lower == b"cache" and _is_of_capture_one(above)):
+        return PREVIEWS
+    return _kind_in_library(above, lower)
 
 
-def _is_preview_in_library(above: bytes, lower: bytes) -> bool:
-    """Return whether a folder is one of the copies inside a library of Photos, iPhoto or Aperture."""
+def _is_of_capture_one(folder: bytes) -> bool:
+    name = os.path.basename(folder).lower()
+    return name == _CAPTURE_ONE or name.endswith(_CAPTURE_ONE_SUFFIX)
+
+
+def _kind_in_library(above: bytes, lower: bytes) -> str | None:
+    """Return the kind of a folder that holds copies inside a library of Photos, iPhoto or Aperture; None of others."""
     place = above.lower()
     if b"library" not in place:  # asked for every folder there is
-        return False
+        return None
     inside = [lower]
     for part in reversed(place.split(SEP)):
         if part.endswith(_LIBRARY_SUFFIXES):
-            return b"/".join(reversed(inside)) in _PREVIEWS_IN_LIBRARY
+            return _KINDS_IN_LIBRARY.get(_without_scope(b"/".join(reversed(inside))))
         inside.append(part)
-    return False
+    return None
+
+
+def _without_scope(inside: bytes) -> bytes:
+    """Return the path inside a library, or inside that part of it which holds what was shared, from `resources` on."""
+    if inside.startswith(_SHARED) and (at := inside.find(_RESOURCES)) > 0:
+        return inside[at + 1 :]
+    return inside
 
 
 def passes_skipped(root: bytes, relative: bytes) -> bool:

@@ -85,11 +85,7 @@ class SavedSearches:
             UsageError: the search is empty or too long, or there are too many.
             SettingsError: it cannot be written.
         """
-        query = query.strip()
-        if not query:
-            raise UsageError("An empty search cannot be saved.")
-        if len(query) > MAX_QUERY_CHARACTERS:
-            raise UsageError(f"A search of more than {MAX_QUERY_CHARACTERS:,} characters cannot be saved.")
+        query = _query(query)
         with self._keeper.changing():
             known = next((saved for saved in self._all if saved.query == query), None)
             if known:
@@ -101,17 +97,23 @@ class SavedSearches:
         self._notify()
         return saved
 
-    def rename(self, search: int, name: str) -> SavedSearch:
-        """Give a search another name, and return it.
+    def change(self, search: int, *, name: str | None = None, query: str | None = None) -> SavedSearch:
+        """Give a search another name, another text, or both, and return it. A name that is its text follows the text.
 
         Raises:
             NotFoundError: there is no such search.
-            UsageError: the name is too long.
+            UsageError: the name or the search is too long, the search is empty, or kept under another name.
             SettingsError: it cannot be written.
         """
         with self._keeper.changing():
             before = self._find(search)
-            after = replace(before, name=_name(name, before.query))
+            text = before.query if query is None else _query(query)
+            known = next((saved for saved in self._all if saved.query == text and saved is not before), None)
+            if known:
+                raise UsageError(f"This search is saved already as “{known.name}”.")
+            if name is None:
+                name = "" if before.name == _name("", before.query) else before.name
+            after = replace(before, name=_name(name, text), query=text)
             self._keep(tuple(after if saved is before else saved for saved in self._all), self._next)
         self._notify()
         return after
@@ -163,6 +165,20 @@ class SavedSearches:
     def _notify(self) -> None:
         for changed in self._listeners:
             changed()
+
+
+def _query(query: str) -> str:
+    """Return the text of a search as it is kept.
+
+    Raises:
+        UsageError: it is empty or too long.
+    """
+    query = query.strip()
+    if not query:
+        raise UsageError("An empty search cannot be saved.")
+    if len(query) > MAX_QUERY_CHARACTERS:
+        raise UsageError(f"A search of more than {MAX_QUERY_CHARACTERS:,} characters cannot be saved.")
+    return query
 
 
 def _name(name: str, query: str) -> str:

@@ -49,6 +49,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     _add_roots(blueprint, library, desktop)
     _add_scanning(blueprint, library)
     _add_actions(blueprint, library, desktop)
+    _add_other_programs(blueprint, library, desktop)
     _add_groups(blueprint, library)
     _add_visits(blueprint, library)
     add_annotations(blueprint, library.annotations)
@@ -123,9 +124,12 @@ def _add_saved_searches(blueprint: Blueprint, library: Library) -> None:
         return jsonify(search=asdict(library.settings.searches.save(name, query)))
 
     @blueprint.put("/searches/<id:search>")
-    def rename(search: int) -> Response:
-        (name,) = parse_texts(parse_body(), "name")
-        return jsonify(search=asdict(library.settings.searches.rename(search, name)))
+    def change(search: int) -> Response:
+        """Give a search another name, another text, or both."""
+        body = parse_body()
+        fields = [field for field in ("name", "query") if field in body] or ["name", "query"]
+        texts = dict(zip(fields, parse_texts(body, *fields), strict=True))
+        return jsonify(search=asdict(library.settings.searches.change(search, **texts)))
 
     @blueprint.delete("/searches/<id:search>")
     def forget(search: int) -> Response:
@@ -172,7 +176,7 @@ def _add_scanning(blueprint: Blueprint, library: Library) -> None:
         paused = parse_body().get("paused")
         if not isinstance(paused, bool):
             raise BadRequestError("The field `paused` is true or false.")
-        library.indexer.pause(paused)
+        library.pause(paused)
         return jsonify(paused=paused)
 
 
@@ -192,17 +196,10 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
             return jsonify(_copy(library, desktop, parse_ids(body), with_picture=body.get("picture") is True))
         if body.get("action") != "fullscreen":
             raise BadRequestError("The window knows the actions `copy`, `fullscreen` and `play`.")
-        return jsonify(fullscreen=desktop.fullscreen())
-
-    @blueprint.post("/photos/<id:photo>/reveal")
-    def reveal(photo: int) -> Response:
-        desktop.reveal(library.photos_of([photo]).file_path(photo))
-        return jsonify({})
-
-    @blueprint.post("/photos/<id:photo>/play")
-    def play(photo: int) -> Response:
-        desktop.play(library.photos_of([photo]).video_path(photo))
-        return jsonify({})
+        on = body.get("on")
+        if on is not None and not isinstance(on, bool):
+            raise BadRequestError("The field `on` is true or false.")
+        return jsonify(fullscreen=desktop.fullscreen(on))
 
     @blueprint.post("/paths")
     def paths() -> Response:
@@ -213,6 +210,25 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
     def total() -> Response:
         ids = parse_ids(parse_body())
         return jsonify(bytes=library.photos_of(ids).total_bytes(ids))
+
+
+def _add_other_programs(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
+    """Add the routes that show what lies on the disk in other programs."""
+
+    @blueprint.post("/photos/<id:photo>/reveal")
+    def reveal(photo: int) -> Response:
+        desktop.reveal(library.photos_of([photo]).file_path(photo))
+        return jsonify({})
+
+    @blueprint.post("/folders/<id:folder>/reveal")
+    def reveal_folder(folder: int) -> Response:
+        desktop.reveal(library.folders.disk_path(folder))
+        return jsonify({})
+
+    @blueprint.post("/photos/<id:photo>/play")
+    def play(photo: int) -> Response:
+        desktop.play(library.photos_of([photo]).video_path(photo))
+        return jsonify({})
 
 
 def _add_groups(blueprint: Blueprint, library: Library) -> None:

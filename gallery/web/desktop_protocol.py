@@ -29,7 +29,7 @@ class Desktop(Protocol):
         """Let the user choose where a file is to be written, by default under `name`; return its path, or None."""
 
     def reveal(self, path: bytes) -> None:
-        """Show a file, by its absolute path, in the system's file manager."""
+        """Show a file or folder, by its absolute path, in the system's file manager."""
 
     def copy(self, paths: list[bytes], picture: bytes | None) -> None:
         """Put files, by their absolute paths, on the clipboard, and a JPEG of the only one."""

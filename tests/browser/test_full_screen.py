@@ -8,9 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.playing import play
-from tests.browser.waits import wait_until
+from tests.browser.real_page import cell, change_answer, ready
+from tests.browser.waits import next_frames, wait_until
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
+
     from tests.browser.viewer_page import Viewer
 
 pytestmark = pytest.mark.browser
@@ -77,3 +80,33 @@ def test_the_title_has_the_name_of_the_file_and_its_end(viewer: Viewer) -> None:
     expect(viewer.page.get_by_role("dialog")).to_have_accessible_name("Photo one.jpg")
     viewer.page.keyboard.press("ArrowRight")
     expect(name).to_have_text("two.png")
+
+
+def test_a_window_as_large_as_the_screen_is_not_in_full_screen_before_it_says_so(page: Page) -> None:
+    """Without a frame, or beside no panel, a window may be so large as it is."""
+    asked: list[object] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.post_data_json)
+        route.fulfill(json={"fullscreen": False})
+
+    page.route("**/api/window", answer)
+    change_answer(page, lambda body: body.update(desktop=True))
+    page.reload()
+    ready(page)
+    page.set_viewport_size({"width": 1000, "height": 700})
+    wait_until(page, "innerWidth === 1000 && screen.width === 1000 && screen.height === innerHeight")
+    next_frames(page)
+    for full in (False, True):
+        cell(page, 1).click()
+        expect(page.locator("#viewer")).to_be_visible()
+        page.evaluate(f"document.documentElement.toggleAttribute('data-window-full', {str(full).lower()})")
+        page.evaluate("window.dispatchEvent(new Event('windowstate'))")
+        assert page.evaluate(FULL) == full
+        page.keyboard.press("Escape")
+        if full:
+            wait_until(page, f"!({FULL})")
+            expect(page.locator("#viewer")).to_be_visible()
+            page.keyboard.press("Escape")
+        expect(page.locator("#viewer")).to_be_hidden()
+    assert asked == [{"action": "fullscreen", "on": False}]

@@ -112,7 +112,7 @@ def test_backups_are_listed_and_a_restore_is_undone(page: Page) -> None:
     go(page, "Backups")
     backups.get_by_role("button", name=re.compile("Restore: Sunday 1 November")).click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("14 acts said since then will not count any more. No photo is touched")
+    expect(dialog).to_contain_text("The last 14 things you said will not count any more. No photo is touched")
     dialog.get_by_role("button", name="Restore").click()
     expect(toast(page)).to_contain_text("The backup is restored.")
     toast(page).get_by_role("button", name="Undo").click()

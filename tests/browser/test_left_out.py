@@ -58,6 +58,7 @@ def test_the_foot_says_how_much_is_not_shown_and_leads_to_the_list(page: Page) -
         ["Pictures / Scans", "1 SVG"],
         ["Pictures / Lisbon", "1 video of another kind"],
     ]
+    expect(dialog.locator("p").last).to_contain_text("Not counted: sidecars,")
     expect(dialog.get_by_role("region", name="Not shown")).to_be_focused()
     expect(dialog.get_by_role("button", name="Pictures / Scans", exact=True)).to_have_count(0)  # no place in the tree
     dialog.get_by_role("button", name="Pictures / Lisbon", exact=True).first.click()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.grid_page import CELL, FOCUSED, in_grid
+from tests.browser.grid_stub import BROKEN
 from tests.browser.waits import wait_for_rest, wait_until
 
 if TYPE_CHECKING:
@@ -75,6 +76,23 @@ def test_a_picture_leads_to_itself_and_the_slider_to_the_months(stub: Stub, visi
     expect(slider).to_have_attribute("min", "96")
     smaller(page)
     expect(page.locator(CELL).first).to_be_visible()
+    assert page.errors == []
+
+
+def test_a_month_of_broken_photos_says_so(stub: Stub, visit: Callable[..., Any]) -> None:
+    page = visit(stub)
+    in_grid(page)
+    smaller(page)
+    last = page.locator(TILE).last
+    first = int(last.locator(".over__photo").first.get_attribute("data-photo"))
+    page.keyboard.press("Escape")
+    stub.flags = {int(photo): BROKEN for photo in stub.ids[first - 400 :]}
+    stub.generation += 1
+    page.reload()
+    in_grid(page)
+    smaller(page)
+    expect(last.locator(".over__photo.is-broken .icon").first).to_be_attached()
+    expect(last.locator("img")).to_have_count(0)
     assert page.errors == []
 
 

@@ -170,3 +170,54 @@ def test_a_removed_one_comes_back_by_toast_and_by_key(page: Page) -> None:
     page.keyboard.press("Control+z")
     expect(rows(page)).to_have_text(["B 3"])
     expect(page.locator(".toast")).to_have_count(0)
+
+
+@pytest.mark.parametrize("way", ["right button", "Shift+F10", "ContextMenu", "button"])
+def test_the_menu_of_a_search_opens_in_every_way_and_gives_the_focus_back(page: Page, way: str) -> None:
+    kept(page, "rome", "A")
+    if way == "right button":
+        row(page, "A").click(button="right")
+    elif way == "button":
+        row(page, "A").hover()
+        row(page, "A").locator(".place__more").click()
+    else:
+        row(page, "A").focus()
+        page.keyboard.press(way)
+    expect(page.get_by_role("menuitem")).to_have_text(["OpenEnter", "RenameF2", "Edit search", "RemoveDel"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Rename this search")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(row(page, "A")).to_be_focused()
+
+
+def test_another_text_is_given_to_a_search_and_shown_where_the_search_is(page: Page) -> None:
+    kept(page, "rome", "A")
+    kept(page, "lisbon", "B")
+    field = page.get_by_label("Search", exact=True).and_(page.locator("dialog input"))
+
+    def edit(name: str) -> None:
+        row(page, name).focus()
+        page.keyboard.press("Shift+F10")
+        page.get_by_role("menuitem", name="Edit search").click()
+        expect(field).to_be_focused()
+
+    row(page, "A").click()
+    expect(page.locator("#count")).to_have_text("4")
+    edit("A")
+    expect(field).to_have_value("rome")
+    field.fill("lisbon")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_contain_text("This search is saved already as “B”.")
+    field.fill("rome or lisbon")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(rows(page)).to_have_text(["A 7", "B 3"])
+    expect(page.locator("#search")).to_have_value("rome or lisbon")
+    expect(page.locator("#count")).to_have_text("7")
+    expect(row(page, "A")).to_have_attribute("aria-selected", "true")
+    edit("B")  # which is not shown
+    field.fill("lisbon 1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("#search")).to_have_value("rome or lisbon")

@@ -46,6 +46,30 @@ def test_a_drawer_left_open_does_not_lock_a_wide_window(narrow: Page) -> None:
     wait_until(narrow, "!document.getElementById('main').inert")
 
 
+def test_the_drawer_leaves_the_window_to_a_photo_that_opens(narrow: Page) -> None:
+    cell(narrow, 0).click()
+    expect(narrow.locator(".viewer")).to_be_visible()
+    narrow.go_back()
+    narrow.locator("#toggle-side").click()
+    expect(narrow.locator("#side")).to_be_visible()
+    narrow.go_forward()
+    expect(narrow.locator(".viewer")).to_be_visible()
+    expect(narrow.locator("#side")).to_be_hidden()
+    assert narrow.evaluate("document.querySelector('.viewer').contains(document.activeElement)")
+    narrow.go_back()
+    expect(narrow.locator(".viewer")).to_be_hidden()
+    assert not narrow.evaluate("document.getElementById('main').inert")
+
+
+def test_a_message_over_a_photo_lies_over_no_control(narrow: Page) -> None:
+    narrow.set_viewport_size({"width": 480, "height": 800})
+    cell(narrow, 0).click()
+    narrow.keyboard.press("f")
+    expect(narrow.locator(".toast")).to_be_visible()
+    toast, zoom = box_of(narrow.locator(".toast")), box_of(narrow.locator(".zoom"))
+    assert toast["y"] + toast["height"] <= zoom["y"]
+
+
 def test_the_narrow_selection_bar_has_words_for_everything(narrow: Page) -> None:
     narrow.locator("#scroller").focus()
     cell(narrow, 0).hover()

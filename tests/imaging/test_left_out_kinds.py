@@ -13,6 +13,7 @@ from gallery.imaging.left_out_kinds import (
     KINDS,
     NOT_TOLD,
     OTHER,
+    THUMBNAILS,
     count_kinds,
     is_hidden_picture,
 )
@@ -24,7 +25,8 @@ from gallery.imaging.left_out_kinds import (
         (b"a.pdf", "pdf"), (b"A.PDF", "pdf"), (b"a.b.svg", "svg"), (b"a.svgz", "svg"), (b"a.eps", "eps"),
         (b"a.wmf", "wmf"), (b"film.MPG", "video"), (b"film.wmv", "video"), (b"x.Cr2", "raw"), (b"song.mp3", "sound"),
         (b"takeout.zip", "archive"), (b"a.py", OTHER), (b"a.", OTHER), (b"caf\xe9.pdf", "pdf"),
-        (b"x.db", OTHER), (b"x.ini", OTHER), (b"x.\xff\xfe", OTHER),
+        (b"Thumbs.db", THUMBNAILS), (b"EHTHUMBS.DB", THUMBNAILS), (b"thumbnails-digikam.db", THUMBNAILS),
+        (b"IMG_1.CR2.cot", THUMBNAILS), (b"pspbrwse.jbf", THUMBNAILS), (b"x.db", OTHER), (b"x.ini", OTHER), (b"x.\xff\xfe", OTHER),
     ],
 )  # fmt: skip
 def test_a_file_is_told_by_its_suffix(name: bytes, kind: str) -> None:
@@ -32,7 +34,7 @@ def test_a_file_is_told_by_its_suffix(name: bytes, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [b"Thumbs.db", b"THUMBS.DB", b"desktop.ini", b"Picasa.ini", b"IMG_1.xmp", b"IMG_1.AAE", b"IMG_1.jpg.json"]
+    "name", [b"desktop.ini", b"DESKTOP.INI", b"Picasa.ini", b"IMG_1.xmp", b"IMG_1.AAE", b"IMG_1.jpg.json"]
 )
 def test_what_the_system_and_photo_programs_put_beside_photos_is_not_told(name: bytes) -> None:
     assert count_kinds([name]) == {}
@@ -49,8 +51,8 @@ def test_what_is_there_for_a_moment_is_not_told(name: bytes) -> None:
 
 
 def test_files_of_a_kind_are_added_up_whatever_their_suffixes() -> None:
-    names = [b"a.mpg", b"b.MPG", b"c.wmv", b"d.txt", b"e.c", b"Thumbs.db", b"f.xmp"]
-    assert count_kinds(names) == {"video": 3, OTHER: 2}
+    names = [b"a.mpg", b"b.MPG", b"c.wmv", b"d.txt", b"e.c", b"Thumbs.db", b"f.xmp", b"thumbs.DB", b"g.cot"]
+    assert count_kinds(names) == {"video": 3, OTHER: 2, THUMBNAILS: 3}
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_what_a_folder_holds_besides_is_counted_by_kind(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / name).touch()
     found = listed(tmp_path)
-    assert found.left_out == {"pdf": 2, "svg": 1, "video": 1, "other": 1, "hidden": 1}
+    assert found.left_out == {"pdf": 2, "svg": 1, "video": 1, "other": 1, "hidden": 1, "thumbnails": 1}
     assert found.files.keys() == {b"a.jpg", b"no suffix"}
 
 

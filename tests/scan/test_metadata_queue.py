@@ -11,6 +11,7 @@ from gallery.base.models import Problem
 from gallery.catalog import photos, unread_files
 from gallery.catalog.database import Database
 from gallery.catalog.schema import INDEX
+from gallery.scan import metadata_queue, reading_plan
 from gallery.scan.metadata_queue import MetadataQueue
 from gallery.scan.place_lookup import STEP
 from tests.index_builder import add, metadata, read, top
@@ -30,16 +31,17 @@ class FakePool:
 
     def __init__(self, new_future: Callable[[], Future[Any]] = Future) -> None:
         self.reads: list[Future[Any]] = []
+        self.names: list[bytes] = []
         self._new_future = new_future
 
     def read(self, files: Sequence[FileRef], **_: object) -> Future[list[Metadata | Problem]]:
-        del files
+        self.names += [file.relative for file in files]
         self.reads.append(self._new_future())
         return self.reads[-1]
 
 
-def queue(pool: FakePool) -> MetadataQueue:
-    return MetadataQueue(pool, lambda: None, 1)  # type: ignore[arg-type]  # the queue uses nothing else of a pool
+def queue(pool: FakePool, max_batches: int = 1) -> MetadataQueue:
+    return MetadataQueue(pool, lambda: None, max_batches)  # type: ignore[arg-type]  # the queue uses nothing else of a pool
 
 
 @pytest.fixture
@@ -119,6 +121,30 @@ class Watched(Future[Any]):
     def result(self, timeout: float | None = None) -> Any:
         self._on_result()
         return super().result(timeout)
+
+
+def test_no_header_is_read_twice_where_newer_files_come_while_it_is_being_read(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan made meanwhile held it behind the newer ones, and its turn came when its answer was stored."""
+    monkeypatch.setattr(reading_plan, "MIN_AGE_S", 1e9)
+    monkeypatch.setattr(metadata_queue, "FIRST_BATCH_SIZE", 1)
+    monkeypatch.setattr(metadata_queue, "BATCH_SIZE", 1)
+    pool = FakePool()
+    headers = queue(pool, 2)
+    assert headers.submit_more(database)  # the only file
+    with database.write() as conn:
+        for number in range(3):
+            add(conn, top(conn), b"new%d.jpg" % number, mtime_ns=10**18 + number)
+    assert headers.submit_more(database)
+    answered = 0
+    while answered < len(pool.reads):
+        pool.reads[answered].set_result([metadata(b"%d" % answered)])
+        answered += 1
+        with database.write() as conn:
+            headers.store(conn)
+        headers.submit_more(database)
+    assert sorted(pool.names) == [b"a.jpg", b"new0.jpg", b"new1.jpg", b"new2.jpg"]
 
 
 def test_a_batch_is_under_way_until_its_answer_is_there(database: Database) -> None:

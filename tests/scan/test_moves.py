@@ -10,6 +10,7 @@ import pytest
 from gallery.scan import listing
 
 if TYPE_CHECKING:
+    from gallery.base.models import FileRef, Metadata
     from tests.scan.scanner_driver import ScannerDriver
 
 
@@ -21,6 +22,29 @@ def test_copies_of_different_times_keep_their_ids_in_a_renamed_folder(driver: Sc
     (driver.root / "x").rename(driver.root / "y")
     driver.scan()
     assert driver.rows() == {name.replace("x/", "y/"): row for name, row in before.items()}
+
+
+def test_the_header_of_a_file_that_may_have_moved_and_did_not_is_read_once(
+    driver: ScannerDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver.put("x/old.jpg", b"as long", at=1000)
+    driver.scan()
+    (driver.root / "x" / "old.jpg").unlink()
+    driver.scan()
+    headers: list[bytes] = []
+    original = driver.pool.header
+
+    def header(file: FileRef) -> Metadata:
+        headers.append(file.relative)
+        return original(file)
+
+    monkeypatch.setattr(driver.pool, "header", header)
+    driver.put("y/new.jpg", b"another", at=1000)  # of the same size and time
+    driver.put("y/other.jpg", b"of another size", at=1000)
+    driver.scan()
+    assert sorted(headers) == [b"y/new.jpg", b"y/other.jpg"]
+    assert driver.versions()["new.jpg"] == (b"another", 1)
+    assert "y/new.jpg" in driver.rows()
 
 
 def test_a_copy_that_takes_the_name_of_a_moved_file_does_not_take_its_row(driver: ScannerDriver) -> None:

@@ -28,14 +28,15 @@ LIBRARY = b"/home/ada/Photos Library.photoslibrary"
     [
         ("@eaDir", "previews"), (".thumbnails", "previews"), ("Catalog Previews.lrdata", "previews"), ("#recycle", "bin"),
         ("$RECYCLE.BIN", "bin"), (".Trash-1000", "bin"), (".git", "hidden_folder"),
-        ("System Volume Information", ""), ("lost+found", ""), (".Spotlight-V100", ""),
+        (".xvpics", "previews"), ("@__thumb", "previews"), ("iPod Photo Cache", "previews"), (".dtrash", "bin"),
+        (".picasaoriginals", "hidden_folder"), ("Cache", None), ("System Volume Information", ""), ("lost+found", ""), (".Spotlight-V100", ""),
     ],
 )  # fmt: skip
-def test_folders_that_are_left_out_by_name(tmp_path: Path, name: str, kind: str) -> None:
+def test_folders_that_are_left_out_by_name(tmp_path: Path, name: str, kind: str | None) -> None:
     (tmp_path / name).mkdir()
     found = list_folder(os.fsencode(tmp_path))
     assert found
-    assert found.folders == []
+    assert found.folders == ([] if kind is not None else [os.fsencode(name)])
     assert found.left_out == ({kind: 1} if kind else {})
 
 
@@ -49,7 +50,16 @@ def test_folders_that_are_left_out_by_name(tmp_path: Path, name: str, kind: str)
         (b"/x/Shoot.aplibrary", b"Previews", "previews"),
         (LIBRARY, b"originals", None),
         (LIBRARY, b"resources", None),
-        (LIBRARY + b"/resources", b"renders", None),
+        (LIBRARY + b"/resources", b"renders", "edited"),
+        (b"/x/iPhoto Library", b"Modified", "edited"),
+        (LIBRARY + b"/scopes/cloudsharing/resources", b"derivatives", "previews"),
+        (LIBRARY + b"/scopes/cloudsharing", b"data", None),
+        (LIBRARY + b"/scopes/cloudsharing", b"resources", None),
+        (LIBRARY + b"/originals/resources", b"derivatives", None),
+        (b"/x/2019/CaptureOne", b"Cache", "previews"),
+        (b"/x/Work.cocatalog", b"Cache", "previews"),
+        (b"/x/Work.cocatalog", b"Originals", None),
+        (b"/x/2019", b"Cache", None),
         (b"/x/Old.photolibrary", b"Masters", None),
         (b"/x/Old.photolibrary/Masters/2009", b"Previews", None),
         (b"/x/Library", b"Previews", None),

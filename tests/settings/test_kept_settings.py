@@ -28,7 +28,7 @@ def test_what_was_answered_is_on_the_disk(path: Path) -> None:
     assert stored(path)["roots"] == [{"id": 1, "path": "/a"}]
     search = settings.searches.save("", "rome")
     assert [item["query"] for item in stored(path)["searches"]] == ["rome"]
-    settings.searches.rename(search.id, "Roma")
+    settings.searches.change(search.id, name="Roma")
     assert [item["name"] for item in stored(path)["searches"]] == ["Roma"]
     settings.searches.remove(search.id)
     settings.replace_roots([], [1])
@@ -55,7 +55,7 @@ def test_what_cannot_be_written_is_refused_and_memory_is_as_the_disk(
         patch.setattr(os, "fsync", fail)
         changes: list[Callable[[], object]] = [
             lambda: settings.searches.save("", "lisbon"),
-            lambda: settings.searches.rename(rome.id, "x"),
+            lambda: settings.searches.change(rome.id, name="x"),
             lambda: settings.searches.remove(rome.id),
             lambda: add_root(settings, b"/b"),
             lambda: settings.replace_roots([], [1]),

@@ -75,9 +75,33 @@ def test_a_new_name_leaves_the_rest_and_none_is_the_text_again() -> None:
     searches = shelf()
     searches.save("", "rome")
     searches.save("", "lisbon")
-    assert searches.rename(1, " Italy ") == SavedSearch(1, "Italy", "rome")
+    assert searches.change(1, name=" Italy ") == SavedSearch(1, "Italy", "rome")
     assert list(searches) == [SavedSearch(1, "Italy", "rome"), SavedSearch(2, "lisbon", "lisbon")]
-    assert searches.rename(1, "").name == "rome"
+    assert searches.change(1, name="").name == "rome"
+
+
+def test_a_new_text_keeps_the_name_that_was_given_and_no_other() -> None:
+    searches = shelf()
+    searches.save("Italy", "rome")
+    searches.save("", "lisbon  2019")
+    assert searches.change(1, query=" rome or milan ") == SavedSearch(1, "Italy", "rome or milan")
+    assert searches.change(2, query="porto") == SavedSearch(2, "porto", "porto")
+    assert searches.change(2, name="Sea", query="porto") == SavedSearch(2, "Sea", "porto")
+    assert [saved.query for saved in searches] == ["rome or milan", "porto"]
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [(" ", "An empty search"), ("q" * (MAX_QUERY_CHARACTERS + 1), "more than 1,000"), (" rome ", "already as “Italy”")],
+)
+def test_a_new_text_that_cannot_be_kept_changes_nothing(query: str, why: str) -> None:
+    searches = shelf()
+    searches.save("Italy", "rome")
+    searches.save("", "lisbon")
+    before = list(searches)
+    with pytest.raises(UsageError, match=why):
+        searches.change(2, query=query)
+    assert list(searches) == before
 
 
 def test_what_is_gone_is_not_found() -> None:
@@ -88,7 +112,7 @@ def test_what_is_gone_is_not_found() -> None:
     with pytest.raises(NotFoundError):
         searches.remove(1)
     with pytest.raises(NotFoundError):
-        searches.rename(1, "x")
+        searches.change(1, name="x")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +135,7 @@ def test_the_longest_are_taken_and_a_long_search_names_itself_with_its_beginning
     assert searches.save("", "q" * MAX_QUERY_CHARACTERS).name == "q" * MAX_NAME_CHARACTERS
     assert searches.save("n" * MAX_NAME_CHARACTERS, "other").name == "n" * MAX_NAME_CHARACTERS
     with pytest.raises(UsageError):
-        searches.rename(2, "n" * (MAX_NAME_CHARACTERS + 1))
+        searches.change(2, name="n" * (MAX_NAME_CHARACTERS + 1))
 
 
 def test_there_is_room_for_so_many_and_again_when_one_goes() -> None:
@@ -131,7 +155,7 @@ def test_every_change_is_told_to_all_who_listen() -> None:
     searches.add_listener(lambda: told.append("one"))
     searches.add_listener(lambda: told.append("two"))
     searches.save("", "rome")
-    searches.rename(1, "x")
+    searches.change(1, name="x")
     searches.remove(1)
     assert told == ["one", "two"] * 3
 
@@ -142,7 +166,7 @@ def test_what_cannot_be_written_is_not_changed_and_not_told() -> None:
     before = [searches.save("", "rome")]
     searches.add_listener(lambda: told.append("changed"))
     paper.broken = True
-    for change in (lambda: searches.save("", "x"), lambda: searches.rename(1, "x"), lambda: searches.remove(1)):
+    for change in (lambda: searches.save("", "x"), lambda: searches.change(1, name="x"), lambda: searches.remove(1)):
         with pytest.raises(SettingsError):
             change()
     assert (list(searches), searches.next_id, told) == (before, 2, [])
@@ -225,7 +249,7 @@ def test_fields_of_a_later_version_stay_with_their_search(tmp_path: Path) -> Non
     path = tmp_path / "settings.json"
     path.write_text(json.dumps({"searches": [{**GOOD, "colour": "red"}]}), encoding="utf-8")
     settings = Settings(path)
-    settings.searches.rename(7, "Roma")
+    settings.searches.change(7, name="Roma")
     settings.close()
     assert json.loads(path.read_text(encoding="utf-8"))["searches"] == [{**GOOD, "name": "Roma", "colour": "red"}]
     assert settings.searches.as_json() == [{**GOOD, "name": "Roma"}]

@@ -79,3 +79,11 @@ export function library(n, days) {
   const counts = Array.from({ length: days }, (_, i) => (i === days - 1 ? n - each * (days - 1) : each));
   return timeline(Array.from({ length: n }, (_, i) => SHAPES[(i * 7919) % 8]), counts);
 }
+
+/** Where a row of a layout ends: its last photo, or the heading of the last day where that is wider than its photos. */
+export function endOfRow(layout, row) {
+  const { left, width } = layout.rowCells(row);
+  const slot = layout.isShared(row) && layout.daySlots(row).at(-1);
+  const isNarrow = slot && slot.photosWidth < slot.width;
+  return isNarrow ? Math.round(slot.left + slot.width) : left.at(-1) + width.at(-1);
+}

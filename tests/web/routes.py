@@ -7,6 +7,7 @@ EXAMPLES = {
     "<key>": "KEY",
     "<code>": "x",
     "<id:photo>": "1",
+    "<id:folder>": "1",
     "<id:root>": "1",
     "<id:search>": "1",
     "<id:visit>": "1",

@@ -181,6 +181,7 @@ WRITES = (
     ("PUT", "/api/view"),
     ("POST", "/api/window"),
     ("POST", "/api/photos/1/reveal"),
+    ("POST", "/api/folders/1/reveal"),
     ("POST", "/api/photos/1/play"),
     ("POST", "/api/photos/1/take-apart"),
     ("POST", "/api/photos/put-together"),
@@ -258,7 +259,7 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
     }
     places = {f"/{place}/1": f"/{place}/<id:{kind}>" for place, kind in kinds.items()}
     places |= {"/gone/1/": "/gone/<id:item>/", "/questions/folders/1": "/questions/folders/<id:item>"}
-    places["/questions/1"] = "/questions/<id:photo>"
+    places |= {"/questions/1": "/questions/<id:photo>", "/api/folders/1": "/api/folders/<id:folder>"}
     places["/backups/x/"] = "/backups/<name>/"
     table = set(WRITES)
     for known, place in places.items():

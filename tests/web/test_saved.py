@@ -38,7 +38,7 @@ def listed(client: ApiClient) -> list[dict[str, Any]]:
     return searches
 
 
-def test_a_search_is_saved_renamed_and_removed(client: ApiClient) -> None:
+def test_a_search_is_saved_changed_and_removed(client: ApiClient) -> None:
     assert listed(client) == []
     first, second = save(client, "type:png"), save(client, "p1 or p2", name="Two")
     assert first == {"id": first["id"], "name": "type:png", "query": "type:png"}
@@ -47,6 +47,12 @@ def test_a_search_is_saved_renamed_and_removed(client: ApiClient) -> None:
     address = f"/api/searches/{first['id']}"
     renamed = client.ask(address, "PUT", body={"name": "Drawn"}).json()["search"]
     assert renamed == {**first, "name": "Drawn"}
+    changed = client.ask(address, "PUT", body={"query": "type:gif"}).json()["search"]
+    assert changed == {**renamed, "query": "type:gif"}
+    assert client.ask(address, "PUT", body={"query": "p1 or p2"}).status == 400
+    for body in ({}, {"query": 1}, {"name": "x", "query": None}):
+        assert client.ask(address, "PUT", body=body).status == 400
+    assert listed(client) == [changed, second]
     assert client.ask(address, "DELETE", body={}).json() == {}
     assert listed(client) == [second]
 

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from gallery.base.playback import Playback
 from gallery.desktop import window as window_module
+from gallery.desktop.first_frame import FirstFrame
 from gallery.desktop.window import Window
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def look(native: Any, what: str) -> Any:
         "state": [name for name, state in STATES.items() if native.windowState() & state],
         "renderer": native.webview.page().renderProcessPid(),
         "dialog": QApplication.activeModalWidget() is not None,
+        "covered": [one.palette().window().color().name() for one in native.findChildren(FirstFrame)],
     }[what]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.desktop.placement import FRAME, TITLE_BAR
+from gallery.desktop.theme import DARK, LIGHT
 from tests.waiting import wait_for
 from tests.window.app import App, Ending, answers, free_port, on_screen, psutil
 from tests.window.stub import Stub
@@ -32,6 +33,16 @@ def test_a_signal_ends_it_with_nothing_left(open_window: Opener, number: int) ->
     assert app.heard("threads") == [["MainThread"]]
     assert app.heard("widgets") == [[]], "another thread's garbage collector would delete them, at which Qt aborts"
     assert "Traceback" not in app.text()
+
+
+def test_the_window_has_the_colour_of_the_page_until_the_page_is_drawn(open_window: Opener) -> None:
+    with Stub(delay=2) as stub:
+        app = open_window(stub)
+        assert wait_for(lambda: app.ask("look", "covered"), why=app.text)[0] in (LIGHT, DARK)
+        assert not app.ask("look", "visible")
+        app.page().wait_for_selector("#ready")
+        wait_for(lambda: app.ask("look", "visible") and not app.ask("look", "covered"))
+        assert app.quit().code == 0
 
 
 def test_a_signal_before_the_window_is_there_ends_it_too(open_window: Opener) -> None:

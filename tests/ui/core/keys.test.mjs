@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyNames } from "../../../ui/js/core/keys.js";
+import { Keys, keyNames } from "../../../ui/js/core/keys.js";
 
 const key = (name, code, held = {}) => ({
   key: name,
@@ -29,3 +29,19 @@ for (const [event, name] of [
 
 test("a letter with Shift is not the letter", () =>
   assert.ok(!keyNames(key("A", "KeyA", { shiftKey: true })).includes("KeyA")));
+
+test("a key that can do nothing here is neither listed nor heard", () => {
+  globalThis.document = { addEventListener: () => {}, querySelector: () => null };
+  globalThis.KeyboardEvent = class {};
+  const done = [];
+  let works = false;
+  const keys = new Keys(() => "grid");
+  const all = { scope: "grid", keys: ["x"], group: "Photos" };
+  keys.bind({ ...all, label: "Show in folder", works: () => works, run: () => done.push("shown") });
+  keys.bind({ ...all, label: "Other", run: () => done.push("other") });
+  const press = () => (keys.press("x"), keys.bindings.map(({ label }) => label).join());
+  assert.equal(press(), "Other");
+  works = true;
+  assert.equal(press(), "Show in folder,Other");
+  assert.deepEqual(done, ["other", "shown"]);
+});

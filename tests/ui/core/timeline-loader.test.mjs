@@ -171,3 +171,42 @@ test("the timeline of a visit has its own query, and is not read again when the 
   t.mock.timers.tick(60_000);
   assert.equal(asked.length, 1);
 });
+
+test("a timeline that is newer than the folders is shown with their new counts, in one go", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  globalThis.window = /** @type {any} */ ({ addEventListener() {} });
+  t.after(() => delete globalThis.window);
+  let generation = 4;
+  const asked = [];
+  const api = {
+    bytes: async (path) => (asked.push(path), emptyFile(generation)),
+    get: async (path) => (asked.push(path), { generation, folders: [{ id: 1, total: generation }] }),
+  };
+  const status = { progress: { stage: "idle" } };
+  const shown = { place: place(null, null, ""), view: { order: "date" } };
+  const state = { ...shown, status, timeline: null, folders: [], pending: [] };
+  const store = new Store(/** @type {any} */ (state));
+  const loader = new TimelineLoader(/** @type {any} */ ({ api, store }), () => assert.fail());
+  await loader.firstLoad;
+  await loader.loadFolders();
+  assert.deepEqual(asked.splice(0), ["/api/timeline.bin?order=date", "/api/folders"], "the first view does not wait");
+  await loader.load();
+  assert.deepEqual(asked.splice(0), ["/api/timeline.bin?order=date"], "they are known");
+  generation = 5;
+  const read = loader.load();
+  while (store.state.timeline?.generation !== 5) await null;
+  await null;
+  assert.equal(store.state.folders[0].total, 5);
+  await read;
+  assert.deepEqual(asked, ["/api/timeline.bin?order=date", "/api/folders"]);
+});
+
+/** A timeline without photos, as the server sends it. */
+function emptyFile(generation) {
+  const view = new DataView(new ArrayBuffer(32));
+  view.setUint32(0, 0x314c5450, true);
+  view.setUint16(4, 1, true);
+  view.setUint16(6, 32, true);
+  view.setUint32(8, generation, true);
+  return view.buffer;
+}

@@ -7,7 +7,13 @@ import { h } from "./dom.js";
 import { ApiError } from "./api.js";
 import { formatMany } from "../pure/text/format.js";
 import { rescanOutcome, isResting } from "../pure/sidebar/scan-status.js";
-import { findSaved, MAX_NAME_LENGTH, defaultName } from "../pure/search/saved-searches.js";
+import {
+  findSaved,
+  MAX_NAME_LENGTH,
+  MAX_QUERY_LENGTH,
+  defaultName,
+  shownSearch,
+} from "../pure/search/saved-searches.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/api-types.js").Root} Root */
@@ -49,8 +55,8 @@ export async function addFolder(context) {
  */
 export function commandLineHelp() {
   return [
-    h("p", { text: "Stop Shoebox (Ctrl+C) and start it with:" }),
-    h("p", { class: "command" }, h("code", { text: "main.py serve FOLDER" })),
+    h("p", { text: "Stop Shoebox (Ctrl+C), and start it by the same command with the folder at its end:" }),
+    h("p", { class: "command" }, h("code", { text: "… serve /path/to/folder" })),
   ];
 }
 
@@ -172,6 +178,23 @@ export function renameSearch(context, { id, name, query }) {
 }
 
 /**
+ * Ask for another text of a saved search, and show what it finds if it is shown. Resolves when the dialog is closed.
+ * @param {Context} context - What the parts of the page share.
+ * @param {SavedSearch} search - The search.
+ */
+export function editSearch(context, { id, name, query }) {
+  const hint = name !== query && h("p", { class: "clip", title: name, text: name });
+  const words = { title: "Edit this search", value: query, confirm: "Save", hint, maxLength: MAX_QUERY_LENGTH };
+  return context.dialogs.askText({ ...words, label: "Search" }, async (after) => {
+    const isShown = shownSearch(context.store.state)?.id === id;
+    const answer = await attempt(context, context.api.send("PUT", `/api/searches/${id}`, { query: after }));
+    const search = storeSearch(context, answer);
+    if (search && isShown) context.route.go({ folder: null, photo: null, q: search.query });
+    return search !== null;
+  });
+}
+
+/**
  * Take the server's answer into the store; the page need not wait for the event stream.
  * @param {Context} context - What the parts of the page share.
  * @param {{search: SavedSearch}|null} answer - The answer; null: it failed.
@@ -189,6 +212,17 @@ function storeSearch({ store }, answer) {
  */
 export function reveal(context, id) {
   return attempt(context, context.api.send("POST", `/api/photos/${id}/reveal`));
+}
+
+/**
+ * Return the entry of a menu that shows a folder in the system's file manager; [] without a window.
+ * @param {Context} context - What the parts of the page share.
+ * @param {number|null} folder - Id of the folder; null: none is meant.
+ */
+export function revealItems(context, folder) {
+  if (folder === null || !context.store.state.status?.desktop) return [];
+  const run = () => void attempt(context, context.api.send("POST", `/api/folders/${folder}/reveal`));
+  return [{ label: "Show in file manager", icon: "reveal", run }];
 }
 
 /**

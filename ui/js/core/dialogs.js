@@ -25,6 +25,7 @@ import { dot } from "./said-controls.js";
  * @property {string} confirm - Label of the main button.
  * @property {HTMLElement|false} hint - A line between title and field.
  * @property {number} maxLength - Most characters.
+ * @property {string} [label] - Label of the field; "Name" where none is given.
  */
 
 const TOAST_TIME = 8000; // ms
@@ -76,13 +77,8 @@ export class Dialogs {
         class: `button ${danger ? "button--danger" : "button--main"}`,
         text: confirm,
       });
-      const content = h(
-        "div",
-        {},
-        h("h2", { text: title }),
-        h("p", { text }),
-        h("div", { class: "dialog__do" }, safe, go),
-      );
+      const buttons = h("div", { class: "dialog__do" }, safe, go);
+      const content = h("div", {}, h("h2", { text: title }), h("p", { text }), buttons);
       const dialog = this.show(content, { label: title, onClose: () => resolve(answer) });
       safe.addEventListener("click", () => dialog.close());
       go.addEventListener("click", () => {
@@ -94,17 +90,17 @@ export class Dialogs {
   }
 
   /**
-   * Ask for a name in a dialog with one field. It stays open until `done` returns true.
+   * Ask for a text in a dialog with one field. It stays open until `done` returns true.
    * @param {TextQuestion} words - What the dialog says.
    * @param {(text: string) => Promise<boolean>} done - Called with the text on Enter; returns whether to close.
    * @returns {Promise<void>} Resolves when the dialog is closed.
    */
-  askText({ title, value, confirm, hint, maxLength }, done) {
+  askText({ title, value, confirm, hint, maxLength, label = "Name" }, done) {
     return new Promise((resolve) => {
       const input = h("input", { type: "text", value, maxLength, autocomplete: "off", spellcheck: false });
       const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
       const form = h("form", {}, h("h2", { text: title }), hint,
-        h("label", { class: "dialog__field" }, h("span", { text: "Name" }), h("span", { class: "field" }, input)),
+        h("label", { class: "dialog__field" }, h("span", { text: label }), h("span", { class: "field" }, input)),
         h("div", { class: "dialog__do" }, cancel, h("button", { class: "button button--main", text: confirm })));
       const dialog = this.show(form, { label: title, onClose: resolve });
       let busy = false; // a second Enter saves nothing

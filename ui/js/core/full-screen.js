@@ -7,14 +7,12 @@ import { attempt } from "./commands.js";
 
 /** @typedef {import("./types.js").Context} Context */
 
-const SLACK = 1; // px: the sides of a screen of 1.5 device px per CSS px need not be whole
-
 /**
  * Return whether the screen can be filled: browsers of small phones let no page do it.
  * @param {Context} context - What the parts of the page share.
  */
 export function canFillScreen({ store }) {
-  return store.state.status?.desktop || document.fullscreenEnabled;
+  return (store.state.status?.desktop ?? false) || document.fullscreenEnabled;
 }
 
 /**
@@ -23,11 +21,18 @@ export function canFillScreen({ store }) {
  */
 export async function toggleFullscreen(context) {
   if (!canFillScreen(context)) return;
-  if (!context.store.state.status?.desktop)
-    return document.fullscreenElement
-      ? document.exitFullscreen()
-      : document.documentElement.requestFullscreen().catch(() => {});
-  const answer = await attempt(context, context.api.send("POST", "/api/window", { action: "fullscreen" }));
+  if (context.store.state.status?.desktop) return askWindow(context, {});
+  return document.fullscreenElement
+    ? document.exitFullscreen()
+    : document.documentElement.requestFullscreen().catch(() => {});
+}
+
+/**
+ * @param {Context} context - What the parts of the page share.
+ * @param {{on?: boolean}} wanted - Whether the window is to fill the screen; {}: the other way round.
+ */
+async function askWindow(context, wanted) {
+  const answer = await attempt(context, context.api.send("POST", "/api/window", { action: "fullscreen", ...wanted }));
   if (answer) context.store.setFullscreen(answer.fullscreen);
 }
 
@@ -38,11 +43,9 @@ export async function toggleFullscreen(context) {
  */
 function leaveFullscreen(context) {
   const { store } = context;
-  if (!store.state.fullscreen || !(store.state.status?.desktop || document.fullscreenElement)) return false;
-  void toggleFullscreen(context).then(async () => {
-    // the window manager had ended it already, and now it is on again
-    if (store.state.fullscreen && store.state.status?.desktop) await toggleFullscreen(context);
-  });
+  if (!store.state.fullscreen) return false;
+  if (store.state.status?.desktop) return void askWindow(context, { on: false });
+  return document.fullscreenElement ? void document.exitFullscreen() : false;
 }
 
 /**
@@ -57,6 +60,7 @@ export function bindFullscreen(context) {
     keys: ["Escape"],
     group: "Window",
     label: "Leave full screen",
+    works: () => canFillScreen(context),
     run: () => leaveFullscreen(context),
   });
   keys.bind({
@@ -64,6 +68,7 @@ export function bindFullscreen(context) {
     keys: ["F11"],
     group: "Window",
     label: "Full screen",
+    works: () => canFillScreen(context),
     run: () => void toggleFullscreen(context),
   });
   followWindow(context);
@@ -73,17 +78,13 @@ export function bindFullscreen(context) {
 }
 
 /**
- * Follow the window, which the system can make as large as the screen, too.
+ * Follow the window, which tells when it fills the screen, or no longer, and whenever a page was loaded in it.
  * @param {Context} context - What the parts of the page share.
  */
 function followWindow({ store }) {
-  let before = false;
-  addEventListener("resize", () => {
-    if (!store.state.status?.desktop) return; // a browser's tab tells itself
-    const full = innerWidth >= screen.width - SLACK && innerHeight >= screen.height - SLACK;
-    if (full !== before) store.setFullscreen(full);
-    before = full;
-  });
+  const follow = () => store.setFullscreen(document.documentElement.hasAttribute("data-window-full"));
+  addEventListener("windowstate", follow);
+  if (document.documentElement.hasAttribute("data-window-full")) follow();
 }
 
 /**

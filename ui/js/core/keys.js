@@ -9,6 +9,7 @@ import { takesText } from "./dom.js";
  * @property {string} group      heading on the sheet; "" keeps it off
  * @property {string} label      what it does, in words
  * @property {(event: KeyboardEvent) => void|false} run  false: not handled, let the browser have it
+ * @property {() => boolean} [works]  returns whether they can do anything here; else they are neither heard nor listed
  */
 
 /** Holds the key bindings, and runs those of the active scope. */
@@ -40,11 +41,11 @@ export class Keys {
   }
 
   /**
-   * All bindings, in the order they were made.
+   * All bindings that work here, in the order they were made.
    * @returns {readonly Binding[]}
    */
   get bindings() {
-    return this.#bindings;
+    return this.#bindings.filter(({ works }) => works?.() ?? true);
   }
 
   /**
@@ -52,7 +53,7 @@ export class Keys {
    * @param {string} key - Name of the key, as it is bound.
    */
   press(key) {
-    const found = this.#bindings.find(
+    const found = this.bindings.find(
       (binding) => binding.keys.includes(key) && (binding.scope === this.scope || binding.scope === "app"),
     );
     found?.run(new KeyboardEvent("keydown", { key }));
@@ -70,7 +71,7 @@ export class Keys {
     )
       return;
     const names = keyNames(event);
-    for (const binding of this.#bindings) {
+    for (const binding of this.bindings) {
       if (binding.scope !== this.scope && !(binding.scope === "app" && this.scope !== "dialog")) continue;
       if (binding.keys.some((key) => names.includes(key)) && binding.run(event) !== false) {
         event.preventDefault();

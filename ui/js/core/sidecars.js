@@ -1,7 +1,7 @@
 /** @file Whether a copy of what is said is kept beside the photos: asked once, and changed in the menu. */
 
 import { attempt } from "./commands.js";
-import { h, iconButton, on } from "./dom.js";
+import { byId, h, iconButton, on } from "./dom.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/annotations/api-types.js").SidecarStatus} SidecarStatus */
@@ -48,7 +48,7 @@ export function askAboutSidecars(context) {
     const { status } = store.state;
     if (card || !status?.sidecars || status.sidecars.answer !== null) return;
     card = drawQuestion((answer) => (close(), void setSidecars(context, answer)));
-    document.body.append(card);
+    byId("timeline").append(card);
   };
   store.watch((state) => state.status?.sidecars?.answer ?? null, (answer) => answer && close()); // in another window
 }

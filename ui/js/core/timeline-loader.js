@@ -127,6 +127,7 @@ export class TimelineLoader {
     try {
       const timeline = decode(await this.#api.bytes(`/api/timeline.bin?${key}`, request.signal), key);
       if (this.#press.isDown && this.#isReadingMuch(key)) await this.#press.ended();
+      if (this.#isAheadOfFolders(timeline)) await this.loadFolders(true);
       if (!request.signal.aborted) this.#onLoaded(timeline);
     } catch (error) {
       if (!request.signal.aborted) this.#onFailed(error);
@@ -166,6 +167,16 @@ export class TimelineLoader {
       this.#foldersRead = performance.now();
       void this.loadFolders(true);
     }, Math.max(0, this.#foldersRead + READ_INTERVAL - now));
+  }
+
+  /**
+   * Whether the folders must be read before a timeline is shown: else the counts would be of an earlier moment. A view
+   * that is shown for the first time does not wait.
+   * @param {Timeline} timeline - The timeline that has come.
+   */
+  #isAheadOfFolders({ key, generation }) {
+    const { place, timeline } = this.#store.state;
+    return timeline?.key === key && !place.visit && generation !== this.#foldersGeneration;
   }
 
   /**

@@ -25,6 +25,9 @@ test("unreadable files look like their neighbours: between both, like the only o
   assert.deepEqual(shapes([0, 0]), [1.5, 1.5]);
 });
 
+test("an unreadable file is no panorama and no strip", () =>
+  assert.deepEqual(shapes([5, 0, 5, 0.45, 0, 0.5, 0]), [5, 2, 5, 0.45, 0.75, 0.5, 0.75]));
+
 test("what is said of a broken file is not believed", () => assert.deepEqual(shapes([1, 4, 1], [0, 64, 0]), [1, 1, 1]));
 
 test("no photos, no shapes", () => assert.deepEqual(shapes([]), []));

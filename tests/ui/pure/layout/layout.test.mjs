@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Layout } from "../../../../ui/js/pure/layout/layout.js";
 import { emptyTimeline } from "../../../../ui/js/pure/timeline/timeline.js";
-import { library, timeline } from "../../timelines.mjs";
+import { endOfRow, library, timeline } from "../../timelines.mjs";
 
 const HERE = { width: 976, target: 168 };
 
@@ -28,7 +28,7 @@ function check(layout, measures, n, dayFirst = []) {
     }
     const right = left.at(-1) + width.at(-1);
     assert.ok(left[0] === 0 && right <= measures.width, `inside the view: ${right}`);
-    if (right < measures.width)
+    if (endOfRow(layout, row) < measures.width)
       assert.equal(layout.height[row], measures.target, "only a row that is short is ragged, at target height");
     else if (layout.isShared(row))
       assert.ok(

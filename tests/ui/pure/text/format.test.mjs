@@ -16,6 +16,8 @@ const TABLE = [
   ["formatDuration", [59_600], "1:00"],
   ["formatDuration", [3_723_100], "1:02:03"],
   ["formatDuration", [360_000_000], "100:00:00"],
+  ["formatLength", [280], "0:01"],
+  ["formatLength", [62_400], "1:02"],
   ["sayDuration", [400], "less than a second"],
   ["sayDuration", [61_000], "1 minute, 1 second"],
   ["sayDuration", [7_325_000], "2 hours, 2 minutes, 5 seconds"],

@@ -73,18 +73,22 @@ test("steps of a month and of a year stop at the ends", () => {
   assert.deepEqual([0, 1, 2, 6].map((index) => stopAt(all, index)), [0, 0, 1, 5]);
 });
 
-test("the label is the month, or the share where there are no stops", () => {
+test("the label is the month, or which photo it is where there are no stops", () => {
   const { layout, all } = made();
   assert.deepEqual([railLabel(all, layout, 2), railLabel(all, layout, 6)], ["October 2026", "No date"]);
   const plain = timeline([1, 1, 1], []);
   const rows = new Layout(plain, { width: 976, target: 168 });
-  assert.deepEqual([0, 1, 2].map((index) => railLabel([], rows, index)), ["0%", "50%", "100%"]);
+  assert.deepEqual([0, 1, 2].map((index) => railLabel([], rows, index)), ["1 of 3", "2 of 3", "3 of 3"]);
   assert.deepEqual(railStops(plain, rows), []);
+  const many = timeline(new Array(1200).fill(1.5), []);
+  const grid = new Layout(many, { width: 976, target: 168 });
+  const said = [0, grid.rows - 1].map((row) => railLabel([], grid, namingPhoto(grid, row)));
+  assert.deepEqual(said, ["1 of 1,200", "1,200 of 1,200"]);
 });
 
 test("one is at the first row below the heading, and at the end at the last", () => {
   const { layout } = made();
-  const at = (y, maxY = 1000) => currentRow(layout, { y, maxY }, 40);
+  const at = (y, maxY = 1000) => currentRow(layout, { y, maxY });
   assert.deepEqual([0, 1, 2].map((d) => at(layout.dayTop[d])), [0, 1, 2], "a day's heading at the top: its first row");
   assert.equal(at(layout.dayTop[1] - 60), 0);
   assert.deepEqual([at(1000), at(999.5), at(0, 0)], [layout.rows - 1, layout.rows - 1, 0]);

@@ -1,6 +1,6 @@
 /** @file What was said about a file that is gone, and what a backup would change, in words. */
 
-import { formatBytes, formatDateTime, formatDay, formatMany } from "../text/format.js";
+import { formatBytes, formatCount, formatDateTime, formatDay } from "../text/format.js";
 import { stars } from "./sentences.js";
 
 /** @typedef {import("./api-types.js").GoneSaid} GoneSaid */
@@ -94,7 +94,7 @@ function localTime(at, offset) {
  */
 export function describeRestore(later) {
   const lost = later
-    ? `${formatMany(later, "act")} said since then will not count any more.`
+    ? `${later === 1 ? "The last thing" : `The last ${formatCount(later)} things`} you said will not count any more.`
     : "Nothing was said since then, so nothing will be missing.";
   const kept = "No photo is touched, and what holds now is kept as a backup of its own: you can go back to it here.";
   return `Everything you said will be as it was then. ${lost} ${kept}`;

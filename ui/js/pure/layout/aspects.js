@@ -6,6 +6,7 @@ import { FLAG } from "../timeline/timeline.js";
 
 /** @typedef {320|512|1024} ThumbnailSize  the long side, px */
 
+const NOTE = { narrowest: 0.75, widest: 2 }; // aspects of a file without a picture: room for its name and reason
 const MIN_ASPECT = 0.45; // a narrower strip shows nothing: it is cropped in the grid, never in the viewer
 // the sizes that the server makes (BOXES in geometry.py), by the names that it takes (THUMBNAIL_RECIPES in media.py)
 const SMALL = 320; // px on the long side of the usual thumbnail
@@ -32,11 +33,19 @@ export function aspectsFor(timeline, { width, target }) {
       continue;
     }
     const fit = aspect < MIN_ASPECT ? MIN_ASPECT : aspect > widest ? widest : aspect;
-    if (waiting) out.fill(((known || fit) + fit) / 2, i - waiting, i);
+    if (waiting) out.fill(noteAspect(((known || fit) + fit) / 2), i - waiting, i);
     out[i] = known = fit;
     waiting = 0;
   }
-  return waiting ? out.fill(known || 1.5, n - waiting) : out;
+  return waiting ? out.fill(noteAspect(known || 1.5), n - waiting) : out;
+}
+
+/**
+ * Return the aspect of unreadable files between photos.
+ * @param {number} aspect - That of the photos.
+ */
+function noteAspect(aspect) {
+  return Math.min(NOTE.widest, Math.max(NOTE.narrowest, aspect));
 }
 
 /**

@@ -11,6 +11,7 @@ const MIN_CHUNK_ROWS = 10; // rows of the shortest chunk; more than within a day
 // both fill less than SHORT_DAY, and the gap between them takes a little, too.
 const LEAST_HEIGHT = 0.67;
 const RAGGED_COST = 0.1; // cost of a row that does not reach the edge, added to the share of it that is bare
+const NARROW_COST = 4; // cost of what is bare because the last day is narrower than its heading, for its share
 
 /** Chooses the rows that short days share. Costs are minimised over each chunk of days. */
 export class DayRows {
@@ -107,7 +108,8 @@ export class DayRows {
       if (height < need && day < to - 1) height = sharedRows.fitHeadings(day, to, height);
       if (height < LEAST_HEIGHT * target && day < to - 1) break;
       const fill = (sum * target + gaps) / width;
-      const cost = costs[day - from] + this.#costOf(height / target, fill, to - day);
+      const bare = Math.max(0, sharedRows.minHeights[to - 1] - height) * sharedRows.aspectSums[to - 1];
+      const cost = costs[day - from] + this.#costOf(height / target, fill, to - day) + (NARROW_COST * bare) / width;
       if (cost < least) {
         least = cost;
         this.#starts[to - from] = day - from;

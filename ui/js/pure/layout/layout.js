@@ -47,6 +47,8 @@ export class Layout {
   width;
   /** height of the names below each row; 0: none are shown */
   caption;
+  /** height of a date heading; 0: there are none */
+  heading;
 
   /**
    * @param {Timeline} timeline - The timeline shown.
@@ -58,6 +60,7 @@ export class Layout {
     this.caption = this.#options.caption;
     this.n = timeline.n;
     this.dayCount = timeline.days.length;
+    this.heading = this.dayCount ? this.#options.heading : 0;
     this.#aspects = aspectsFor(timeline, this.#options);
     this.#rowBreaks = new RowBreaks(timeline.ids, this.#aspects, this.#options);
     this.#sharedRows = new SharedRows(timeline.dayFirst, this.#aspects, this.#options);

@@ -52,8 +52,7 @@ export class RowPlacer {
   }
 
   /**
-   * Place the photos of a row that several days share. Each day begins at the left of its slot; only the last day ends
-   * at the right of its slot, where the row reaches the edge.
+   * Place the photos of a row that several days share. Each day begins at the left of its slot, as its heading does.
    * @param {number} first - First photo.
    * @param {number} end - Photo after the last.
    * @param {DaySlot[]} slots - The slots of the days.
@@ -63,9 +62,8 @@ export class RowPlacer {
   placeShared(first, end, slots, height) {
     const cells = emptyRow(first, end);
     let from = first;
-    for (const { left, width, photosWidth, count } of slots) {
-      const atEdge = left + width > this.#width - 1;
-      this.#fill(cells, from, from + count, atEdge ? left + width - photosWidth : left, height);
+    for (const { left, count } of slots) {
+      this.#fill(cells, from, from + count, left, height);
       from += count;
     }
     return cells;

@@ -7,6 +7,8 @@ import { compareNames } from "../text/collation.js";
 
 /** Characters; the server takes no more. */
 export const MAX_NAME_LENGTH = 100;
+/** Characters; the server takes no more. */
+export const MAX_QUERY_LENGTH = 1000;
 
 const COUNT_DELAY = 400; // ms after a change
 const MIN_REST = 5000; // ms between two rounds of counting

@@ -20,11 +20,22 @@ const GROUPS = {
   kept_out: [
     "Left out on purpose",
     "hide",
-    "Hidden files and folders, links, and folders with a file .nomedia, which asks galleries to stay out.",
+    "Hidden files and folders; links, as what they lead to may lie outside of your folders, or be shown already;" +
+      " folders with a file .nomedia, which asks galleries to stay out.",
   ],
   not_photos: ["Not photos", "help", "They open in other programs."],
-  copies: ["Copies by other programs", "stack", "What other programs made of photos, and what was thrown away."],
+  copies: [
+    "Copies by other programs",
+    "stack",
+    "Previews and edited copies that other programs keep of photos, and what was thrown away." +
+      " The photos themselves are shown.",
+  ],
 };
+
+/** What is in no group of the list. */
+export const NOT_COUNTED =
+  "Not counted: sidecars, files and folders of the system, hidden files that are no pictures, and files that programs" +
+  " keep for a moment.";
 
 /** Of the kinds that need no name where they are alone. */
 const OTHER = "other";

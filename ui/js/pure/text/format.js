@@ -52,6 +52,14 @@ export function formatDuration(ms) {
 }
 
 /**
+ * Format how long a video is; one that ends within its first second is one second long: "0:01".
+ * @param {number} ms - Milliseconds.
+ */
+export function formatLength(ms) {
+  return formatDuration(Math.max(ms, 1000));
+}
+
+/**
  * Format a duration in words, for screen readers: "1 hour, 2 minutes, 3 seconds".
  * @param {number} ms - Milliseconds.
  */

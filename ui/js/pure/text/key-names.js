@@ -43,7 +43,8 @@ const SPOKEN = new Map([
   ["−", "minus"],
   ["+", "plus"],
 ]);
-const ORDER = ["Move", "Photos", "Select", "Say", "View", "One photo", "Video", "Change", "Window"];
+const ORDER = ["Move", "Photos", "Select", "Say", "Albums", "View", "Months and years", "One photo", "Video", "Change",
+  "Window"];
 const MAX_SHOWN = 2; // alternatives shown for one command
 const MIN_RUN = 3; // numbers one after the other that are shown as the first and the last
 

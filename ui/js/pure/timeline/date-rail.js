@@ -1,7 +1,7 @@
 /** @file The date rail: what a timeline is sorted by, as stops along the height of the whole library. */
 
 import { MONTHS } from "../dates/date-words.js";
-import { formatBytes, formatMonth, monthOf } from "../text/format.js";
+import { formatBytes, formatCount, formatMonth, monthOf } from "../text/format.js";
 import { isInexact, precisionOfDay } from "../dates/inexact.js";
 
 /** @typedef {import("./timeline.js").Timeline} Timeline */
@@ -25,7 +25,7 @@ import { isInexact, precisionOfDay } from "../dates/inexact.js";
  * @property {string} text - What it says.
  */
 
-const YEAR_ROOM = 120; // px that a year has at least where its months are written, too
+const YEAR_ROOM = 6.5; // words that a year has room for where its months are written, too
 const LEAST_SIZE = 1000; // bytes: below it there are no steps
 const SIGNS = { mark: "#", name: "Digits and signs" };
 
@@ -126,7 +126,7 @@ export function railMarks(all, height, apart = 18) {
   const starts = all.filter((stop, i) => stop.group !== all[i - 1]?.group);
   const marks = starts.filter(({ mark }) => mark).map(({ y, mark }) => ({ y: y * height, text: mark }));
   const words = thinOut(withRoom(marks, apart, height), apart, height);
-  const minors = height >= YEAR_ROOM * starts.length ? minorWords(all, words, height, apart) : [];
+  const minors = height >= YEAR_ROOM * apart * starts.length ? minorWords(all, words, height, apart) : [];
   const written = [...words, ...minors];
   const ticks = [];
   let last = -Infinity;
@@ -226,11 +226,10 @@ export function nextStop(all, now, step, far) {
  * cannot be scrolled up to the heading.
  * @param {Layout} layout - The layout of that timeline.
  * @param {{y: number, maxY: number}} position - Scrolled to where, and the largest y.
- * @param {number} heading - Height of a heading, px.
  */
-export function currentRow(layout, { y, maxY }, heading) {
+export function currentRow(layout, { y, maxY }) {
   if (maxY > 0 && y >= maxY - 1) return layout.rows - 1;
-  return layout.rowAt(y + (layout.dayCount ? heading : 0) + 1);
+  return layout.rowAt(y + layout.heading + 1);
 }
 
 /**
@@ -244,14 +243,17 @@ export function namingPhoto(layout, row) {
 }
 
 /**
- * Say what the label beside the rail says: the stop of a photo; where there are no stops, how far down it is.
+ * Say what the label beside the rail says: the stop of a photo; where there are no stops, which photo of how many.
  * @param {RailStop[]} all - The stops of the rail.
  * @param {Layout} layout - The layout shown.
  * @param {number} index - The photo there.
  */
 export function railLabel(all, layout, index) {
   if (all.length) return all[Math.max(0, stopAt(all, index))].name;
-  return layout.n ? `${Math.round((100 * index) / Math.max(1, layout.n - 1))}%` : "";
+  if (!layout.n) return "";
+  const row = layout.rowOf(index);
+  const photo = row < layout.rows - 1 ? layout.first[row] : index; // from 1 at the top to all of them at the end
+  return `${formatCount(photo + 1)} of ${formatCount(layout.n)}`;
 }
 
 /**

@@ -4,7 +4,7 @@ import {
   formatAperture,
   formatBytes,
   formatCount,
-  formatDuration,
+  formatLength,
   formatExposure,
   formatFocal,
 } from "../text/format.js";
@@ -101,7 +101,7 @@ export function isVideo({ codecs }) {
  */
 export function formatVideo({ codecs, duration }) {
   const names = codecs.map((codec) => CODECS.get(codec) ?? codec.toUpperCase());
-  return [duration === null ? "" : formatDuration(duration), names.join(", ")].filter(Boolean).join(" · ");
+  return [duration === null ? "" : formatLength(duration), names.join(", ")].filter(Boolean).join(" · ");
 }
 
 /**

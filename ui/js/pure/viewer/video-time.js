@@ -1,6 +1,6 @@
 /** @file Positions in a video, its frames, and how loud it is. Times in seconds, as media elements have them. */
 
-import { formatDuration } from "../text/format.js";
+import { formatDuration, formatLength } from "../text/format.js";
 
 export const SEEK = 5; // s that an arrow key goes
 const DEFAULT_FRAME = 1 / 30; // s, where it is not known how long a frame is shown
@@ -21,7 +21,7 @@ export function clampPosition(at, duration) {
  */
 export function formatPosition(at, duration) {
   const shown = formatDuration(at * 1000);
-  return Number.isFinite(duration) && duration > 0 ? `${shown} / ${formatDuration(duration * 1000)}` : shown;
+  return Number.isFinite(duration) && duration > 0 ? `${shown} / ${formatLength(duration * 1000)}` : shown;
 }
 
 /**

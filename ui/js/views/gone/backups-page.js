@@ -36,7 +36,7 @@ export class BackupsPage {
     const hint = "Of what you say about photos a copy is made each day and kept for 7 days, then one a week for " +
       "4 weeks. Your photos are not in it: Shoebox never writes to them.";
     return [
-      h("section", { class: "acts" }, h("h2", { text: "Backups" }), h("p", { class: "gone__hint", text: hint }),
+      h("section", { class: "acts" }, h("h2", { text: "Made every day" }), h("p", { class: "gone__hint", text: hint }),
         h("ul", { role: "list" }, ...daily.map(drawBackup))),
       ...(replaced.length ? [h("section", { class: "acts" }, h("h2", { text: "What backups have replaced" }),
         h("ul", { role: "list" }, ...replaced.map(drawBackup)))] : []),

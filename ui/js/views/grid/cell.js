@@ -2,7 +2,7 @@
 
 import { h, icon } from "../../core/dom.js";
 import { splitName } from "../../pure/text/file-name.js";
-import { formatDuration } from "../../pure/text/format.js";
+import { formatLength } from "../../pure/text/format.js";
 
 /** @typedef {import("../../pure/api-types.js").Label} Label */
 /** @typedef {import("../../pure/grid/selection.js").Selection} Selection */
@@ -60,7 +60,7 @@ function problemNote(label) {
 function videoChip(label) {
   return h("span", { class: "badge badge--video", "aria-hidden": "true" },
     h("span", { class: "chip" }, icon("play", "s"),
-      label?.duration ? h("span", { class: "chip__word", text: formatDuration(label.duration) }) : null));
+      label?.duration ? h("span", { class: "chip__word", text: formatLength(label.duration) }) : null));
 }
 
 /**

@@ -14,15 +14,14 @@ import {
   railStops,
   stopAt,
 } from "../../pure/timeline/date-rail.js";
-import { HEADING } from "./grid.js";
 import { Scrub } from "./scrub.js";
 import { Stretches, orderOf } from "./stretches.js";
+import { halfLabel, wordDistance } from "./text-sizes.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
 
 const LABEL_TIME = 1000; // ms the label stays after scrolling
-const HALF_LABEL = 17; // px: half its height, and a little air
 /** What the rail is called where photos are not in the order of their dates. */
 const NAMES = new Map([["name", "Name"], ["size", "Size"], ["modified", "Date of change"]]);
 
@@ -49,6 +48,7 @@ export class DateRail {
   /** @type {import("../../pure/layout/layout.js").Layout|null} */
   #layout = null;
   #height = 0;
+  #halfLabel = 0;
   #timer = 0;
   #index = -1;
   #y = 0;
@@ -98,7 +98,7 @@ export class DateRail {
     const y = scroller.total > scroller.viewport ? scroller.y / scroller.maxY : 0;
     this.#y = y * this.#height;
     this.#marker.style.transform = `translateY(${this.#y.toFixed(1)}px)`;
-    this.#index = layout.rows ? namingPhoto(layout, currentRow(layout, scroller, HEADING)) : -1;
+    this.#index = layout.rows ? namingPhoto(layout, currentRow(layout, scroller)) : -1;
     const percent = Math.round(100 * y);
     if (percent !== this.#percent) this.#rail.setAttribute("aria-valuenow", String((this.#percent = percent)));
     setAttributes(this.#rail, { "aria-valuetext": this.#textOf(this.#index) });
@@ -114,7 +114,8 @@ export class DateRail {
   #drawLabel(index = this.#index, y = this.#y) {
     const text = this.#textOf(index);
     const end = this.#height + this.#rail.offsetTop;
-    const place = labelPlace(y, this.#headings(), { half: HALF_LABEL, heading: HEADING, end });
+    const room = { half: this.#halfLabel, heading: this.#grid.headingHeight, end };
+    const place = labelPlace(y, this.#headings(), room);
     this.#label.style.transform = `translateY(${place.toFixed(1)}px)`;
     if (text !== this.#text) this.#label.textContent = this.#text = text;
   }
@@ -141,12 +142,13 @@ export class DateRail {
     const { timeline, layout, scroller } = this.#grid;
     this.#layout = layout;
     this.#height = this.#rail.clientHeight;
+    this.#halfLabel = halfLabel();
     this.#rail.classList.toggle("is-idle", scroller.total <= scroller.viewport);
     void this.#stretches.load(timeline);
     const order = orderOf(timeline);
     this.#stops = railStops(timeline, layout, this.#stretches.shown, order);
     this.#rail.setAttribute("aria-label", layout.dayCount ? "Date" : NAMES.get(order.split("-")[0]) ?? "Position");
-    const { words, minors, ticks } = railMarks(this.#stops, this.#height);
+    const { words, minors, ticks } = railMarks(this.#stops, this.#height, wordDistance());
     const kind = minors.length ? "year" : order.startsWith("size") ? "size" : "";
     this.#marks.replaceChildren(
       ...words.map((word) => writeWord(word, kind)), ...minors.map((word) => writeWord(word, "")),
@@ -228,7 +230,7 @@ export class DateRail {
   #step(step, far) {
     const { scroller, layout } = this.#grid;
     if (!this.#stops.length) return scroller.jumpTo(scroller.y + step * scroller.maxY * (far ? 0.1 : 0.01));
-    const now = stopAt(this.#stops, namingPhoto(layout, currentRow(layout, scroller, HEADING)));
+    const now = stopAt(this.#stops, namingPhoto(layout, currentRow(layout, scroller)));
     let next = nextStop(this.#stops, now, step, far);
     // upwards, stops that begin no higher than the window are passed over: some share a row, and the last ones the last
     // window

@@ -87,7 +87,8 @@ export class GridKeys {
     const copy = (/** @type {Event} */ event) => (copiesText(event) ? false : this.#selection.copy());
     this.#bind(["Ctrl+KeyC"], "Photos", "Copy", copy, "anywhere");
     this.#bind(["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => this.#selection.copyPaths(), "anywhere");
-    this.#bind(["Ctrl+Enter"], "Photos", "Show in folder", () => this.#selection.reveal(), "anywhere");
+    this.#bind(["Ctrl+Enter"], "Photos", "Show in folder", () => this.#selection.reveal(), "anywhere",
+      () => this.#context.store.state.status?.desktop ?? false);
   }
 
   /**
@@ -177,14 +178,16 @@ export class GridKeys {
    * @param {string} label - What they do.
    * @param {(event: KeyboardEvent) => void|false} run - What to do.
    * @param {Reach} [reach] - Where they are heard.
+   * @param {() => boolean} [works] - Returns whether they can do anything here.
    */
-  #bind(keys, group, label, run, reach = "photos") {
+  #bind(keys, group, label, run, reach = "photos", works = undefined) {
     const { keys: all } = this.#context;
     all.bind({
       scope: "grid",
       keys,
       group,
       label,
+      works,
       run: (event) => (this.#isMeant(event.target, reach) ? run(event) : false),
     });
   }

@@ -6,17 +6,17 @@ import { emptyTimeline } from "../../pure/timeline/timeline.js";
 import { DayPlaces } from "./day-places.js";
 import { FirstScreen } from "./first-screen.js";
 import { Headings } from "./headings.js";
-import { Labels, captionHeight } from "./labels.js";
+import { Labels } from "./labels.js";
 import { Rows } from "./rows.js";
 import { ScrollAnchor } from "./scroll-anchor.js";
 import { Scroller } from "./scroller.js";
+import { captionHeight, headingHeight } from "./text-sizes.js";
 import { TinyLayer } from "./tiny-layer.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
 
 const GAP = 4; // px between photos, and left of the rows
-export const HEADING = 40; // px: height of a date heading
 const OVERSCAN_AHEAD = 0.65; // rows beyond the viewport that are rendered ahead, as a share of its height
 const OVERSCAN_BEHIND = 0.25;
 
@@ -91,13 +91,13 @@ export class Grid {
 
   /** Height of the date heading at the top of the viewport, px; 0: an order without days has no headings. */
   get headingHeight() {
-    return this.layout.dayCount ? HEADING : 0;
+    return this.layout.heading;
   }
 
   #layoutOptions() {
     const width = Math.max(80, this.#scrollArea.clientWidth - GAP);
     const caption = this.#context.store.state.view.names ? captionHeight() : 0;
-    const sizes = { width, target: this.rowHeight, gap: GAP, heading: HEADING, caption };
+    const sizes = { width, target: this.rowHeight, gap: GAP, heading: headingHeight(), caption };
     return { ...sizes, minDayWidth: this.headings.minWidth };
   }
 
@@ -233,11 +233,11 @@ export class Grid {
     const row = this.layout.rowOf(index);
     const top = this.layout.top[row];
     const height = this.layout.bottom(row) - top;
-    const yAtTop = top - (this.layout.dayCount ? HEADING : GAP); // where the row is at the top of the viewport
+    const yAtTop = top - (this.headingHeight || GAP); // where the row is at the top of the viewport
     const yAtBottom = top + height + GAP - viewport;
     const isFar = yAtTop < y - viewport || yAtBottom > y + viewport;
     if (isFar) this.scroller.jumpTo(top + height / 2 - viewport / 2);
-    else if (yAtTop < y || height + HEADING > viewport) this.scroller.jumpTo(yAtTop);
+    else if (yAtTop < y || height + this.headingHeight > viewport) this.scroller.jumpTo(yAtTop);
     else if (yAtBottom > y) this.scroller.jumpTo(yAtBottom);
   }
 

@@ -11,14 +11,8 @@ import { formatCount, formatDateTime, sayDuration } from "../../pure/text/format
 
 const MAX_LABELS = 200; // labels in one request
 const MAX_KEPT = 4000;
-const CAPTION = 1.5; // rem: height of the names below a row
 const READING_INTERVAL = 150; // ms between two requests while scrolling
 const READING_SPEED = 3; // px/ms up to which names can be read
-
-/** Return the height of the names below a row, px: it follows the text size. */
-export function captionHeight() {
-  return Math.round(CAPTION * parseFloat(getComputedStyle(document.documentElement).fontSize));
-}
 
 /** Holds the labels that were loaded. */
 export class Labels {

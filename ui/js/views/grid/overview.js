@@ -3,7 +3,7 @@
  * than photos can be small. It is a part of the address, so that Back returns to it.
  */
 
-import { byId, h, on } from "../../core/dom.js";
+import { byId, h, icon, on } from "../../core/dom.js";
 import { isOfPlace, overviewLevel } from "../../core/scope.js";
 import { timelineQuery } from "../../core/timeline-loader.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
@@ -17,6 +17,7 @@ import { groupBeside, overviewGroups } from "../../pure/timeline/overview.js";
 /** @typedef {import("./grid.js").Grid} Grid */
 
 const KEYS = "overview"; // its scope of keys
+const GROUP = "Months and years"; // of the keys, on the sheet of them
 const AHEAD = "400px"; // pictures are loaded so far outside of the view
 const FIELDS = "input, textarea"; // have keys of their own: the slider of the size is one
 const SIZE = 320; // px: long side of the thumbnails
@@ -97,9 +98,9 @@ export class Overview {
   #bindKeys() {
     const { keys } = this.#context;
     /** @type {(names: string[], label: string, run: () => void) => void} */
-    const bind = (names, label, run) => keys.bind({ scope: KEYS, keys: names, group: "View", label, run });
+    const bind = (names, label, run) => keys.bind({ scope: KEYS, keys: names, group: GROUP, label, run });
     /** @type {(key: string, label: string, to: () => number) => void} */
-    const move = (key, label, to) => keys.bind({ scope: KEYS, keys: [key], group: "Move", label,
+    const move = (key, label, to) => keys.bind({ scope: KEYS, keys: [key], group: GROUP, label,
       run: ({ target }) => target instanceof Element && target.matches(FIELDS) ? false : this.#focus(to()) });
     move("ArrowLeft", "Before", () => this.#focused - 1);
     move("ArrowRight", "After", () => this.#focused + 1);
@@ -231,7 +232,7 @@ export class Overview {
    * @returns {[string, HTMLElement]}
    */
   #tile(timeline, { name, count, photos }, level) {
-    const ids = photos.map((photo) => `${timeline.ids[photo]}.${timeline.versions[photo]}`);
+    const ids = photos.map((photo) => `${timeline.ids[photo]}.${timeline.versions[photo]}${sign(timeline, photo)}`);
     const key = `${level} ${name} ${count} ${ids.join(" ")}`;
     const tile = this.#made.get(key) ?? this.#make(name, count, photos.map((photo) => this.#picture(timeline, photo)));
     // where they are now
@@ -244,6 +245,8 @@ export class Overview {
    * @param {number} photo - Index of a photo.
    */
   #picture(timeline, photo) {
+    if (timeline.has(photo, "broken"))
+      return h("span", { class: "over__photo is-broken", "data-photo": photo }, icon("broken"));
     const address = this.#context.api.media("thumb", timeline.ids[photo], timeline.versions[photo], SIZE);
     return h("span", { class: "over__photo", "data-photo": photo, "--c": timeline.colour(photo) || "var(--sunk)" },
       h("img", { alt: "", "data-address": address }));
@@ -272,4 +275,13 @@ export class Overview {
         this.#context.pictures.setSource(picture, picture.dataset.address ?? "", () => target.isConnected);
     }
   }
+}
+
+/**
+ * Return what tells a photo of which there is no picture from one that has one.
+ * @param {Timeline} timeline - The timeline.
+ * @param {number} photo - Index of a photo.
+ */
+function sign(timeline, photo) {
+  return timeline.has(photo, "broken") ? "!" : "";
 }

@@ -1,6 +1,6 @@
 /** @file The menu of the grid where no photo is: of a day, and of the room between and below the photos. */
 
-import { addFolder } from "../../core/commands.js";
+import { addFolder, revealItems } from "../../core/commands.js";
 import { byId, on } from "../../core/dom.js";
 import { Selection } from "../../pure/grid/selection.js";
 
@@ -41,7 +41,7 @@ function dayItems({ isOwner, store }, grid, day) {
   const [first, end] = [dayFirst[Number(day)], dayFirst[Number(day) + 1]];
   const selection = store.state.selection ?? new Selection(n);
   const label = selection.covers(first, end) ? "Take this day out of the selection" : "Select this day";
-  return [{ label, icon: "check", run: () => grid.onDaySelect(Number(day)) }];
+  return [{ label, icon: "select", run: () => grid.onDaySelect(Number(day)) }];
 }
 
 /**
@@ -53,8 +53,9 @@ function viewItems(context, { timeline: { n } }) {
   if (!context.isOwner) return [];
   const all = () => context.store.setSelection(Selection.all(n));
   return [
-    { label: "Select all", icon: "check", key: "Ctrl+A", disabled: n === 0, run: all },
+    { label: "Select all", icon: "select", key: "Ctrl+A", disabled: n === 0, run: all },
     { label: "Add a folder", icon: "plus", run: () => void addFolder(context) },
+    ...revealItems(context, context.store.state.place.folder),
     null,
   ];
 }

@@ -48,12 +48,12 @@ export class SelectionBar {
     this.#copy = this.#action("copy", "Copy path", () => selection.copyPaths());
     const show = this.#action("reveal", "Show in folder", () => selection.reveal());
     this.#together = this.#action("stack", "Put together", () => void selection.putTogether());
-    const all = this.#action("check", "Select all", () => selection.selectAll());
+    const all = this.#action("select", "Select all", () => selection.selectAll());
     all.classList.add("only-wide");
     this.#copy.classList.add("only-wide");
     show.classList.add("only-wide");
     const tag = this.#action("tag", "Tags", () => saying.tag());
-    const album = this.#action("album", "Add to album", () => albums.add());
+    const album = this.#action("album", "Add to an album", () => albums.add());
     const say = saying.say.bind(saying);
     this.#said = [createHeart(say), createStars(say), createPicks(say), createLabels(say)];
     const said = h("div", { class: "bar__said" }, ...this.#said.map(({ element }) => element), tag, album);
@@ -99,10 +99,10 @@ export class SelectionBar {
   #menuItems() {
     const { selection, status } = this.#context.store.state;
     return [
-      { label: "Select all", icon: "check", key: "Ctrl+A", run: () => this.#selection.selectAll() },
+      { label: "Select all", icon: "select", key: "Ctrl+A", run: () => this.#selection.selectAll() },
       { label: "Invert the selection", icon: "swap", key: "Ctrl+Shift+I", run: () => this.#selection.invert() },
       null,
-      { label: "Date and place…", icon: "calendar", key: "Shift+D", run: () => this.#saying.date() },
+      { label: "Date and place", icon: "calendar", key: "Shift+D", run: () => this.#saying.date() },
       ...this.#albums.menuItems(),
       null,
       ...this.#sayItems(),

@@ -200,14 +200,14 @@ export class SelectionController {
       { label: "Open", icon: "photos", key: "Enter", run: () => this.open(index) },
       {
         label: selected ? "Take out of the selection" : "Select",
-        icon: "check",
+        icon: "select",
         key: "Ctrl+Space",
         run: () => this.toggle(index),
       },
       null,
       { label: "Favourite", icon: "heart", key: "F", run: () => this.#saying?.toggleFavourite() },
       { label: "Tags", icon: "tag", key: "T", run: () => this.#saying?.tag() },
-      { label: "Date and place…", icon: "calendar", key: "Shift+D", run: () => this.#saying?.date() },
+      { label: "Date and place", icon: "calendar", key: "Shift+D", run: () => this.#saying?.date() },
       ...(this.albums?.menuItems() ?? []),
       null,
       { label: "Copy", icon: "copy", key: "Ctrl+C", run: () => this.copy() },
@@ -263,6 +263,6 @@ export class SelectionController {
   /** Show the first selected photo in the system's file manager. */
   reveal() {
     const [id] = this.#ids();
-    if (id !== undefined && this.#context.store.state.status?.desktop) void reveal(this.#context, id);
+    if (id !== undefined) void reveal(this.#context, id);
   }
 }

@@ -1,6 +1,7 @@
 /**
  * @file Shows tiny pictures where the thumbnails are not there yet: a canvas in each row, beneath its cells. They are
- * asked for while the grid flies past, when no thumbnail is loaded; at rest thumbnails come as fast.
+ * asked for while the grid flies past, when no thumbnail is loaded. At rest thumbnails come as fast; tiny pictures are
+ * asked for only if some do not: they are made in another size, or their drive is slow.
  */
 
 import { TinyPictures } from "../../core/tiny-pictures.js";
@@ -15,6 +16,7 @@ const SCALE = 4; // CSS px for each pixel of a canvas, across
 const HEIGHT = 28; // px: of each canvas, whatever the height of its row, so that it is never made anew
 const SHOWN = "has-tiny"; // class of cells whose tiny picture shows through
 const NONE_NEEDED = Infinity; // tiny pictures of a row whose thumbnails are all there
+const LATE = 400; // ms at rest after which a thumbnail is late
 const MAX_WAIT = 80; // ms that a drag along the rail waits for the pictures of the next place
 
 /** Draws the tiny pictures of the grid. */
@@ -24,6 +26,7 @@ export class TinyLayer {
   #painter = new TinyPainter();
   /** @type {ImageData|null} the pixels of one row, for all rows */
   #pixels = null;
+  #timer = 0;
 
   /**
    * @param {Grid} grid - The grid.
@@ -35,11 +38,13 @@ export class TinyLayer {
   }
 
   /**
-   * Show what is here of the rows in sight, and ask for more during a fling.
+   * Show what is here of the rows in sight, and ask for more during a fling, or when thumbnails are late.
    * @param {boolean} down - Whether the user scrolls down.
    */
   update(down) {
     this.draw();
+    clearTimeout(this.#timer);
+    this.#waitForThumbnails();
     const { layout, scroller, timeline } = this.#grid;
     if (!layout.rows || scroller.speed.at(performance.now()) <= FLING_SPEED) return;
     const { y, viewport } = scroller;
@@ -50,10 +55,29 @@ export class TinyLayer {
 
   /** Show what is here of the rows in sight. */
   draw() {
+    for (const row of this.#shownRows()) this.#update(row);
+  }
+
+  /** The rows in sight. */
+  #shownRows() {
     const { layout, rows, scroller } = this.#grid;
-    if (!layout.rows) return;
+    if (!layout.rows) return [];
     const { y, viewport } = scroller;
-    for (const row of rows.shownRows(layout.rowAt(y), layout.rowAfter(y + viewport))) this.#update(row);
+    return [...rows.shownRows(layout.rowAt(y), layout.rowAfter(y + viewport))];
+  }
+
+  /** While thumbnails in sight are late, show tiny pictures; no longer. */
+  #waitForThumbnails() {
+    if (this.#shownRows().every((row) => row.tinies === NONE_NEEDED)) return;
+    this.#timer = setTimeout(() => {
+      this.draw();
+      const { scroller, timeline } = this.#grid;
+      if (this.#shownRows().some((row) => row.tinies !== NONE_NEEDED)) {
+        const photos = this.#photos(scroller.y, scroller.viewport);
+        if (!this.#tinies.areHere(timeline, ...photos)) void this.#tinies.load(timeline, ...photos);
+      }
+      this.#waitForThumbnails();
+    }, LATE);
   }
 
   /**

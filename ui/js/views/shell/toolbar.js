@@ -178,7 +178,7 @@ export class Toolbar {
     const copies = sidecarAnswer(this.#context) === "yes";
     const saved = !place.q || findSaved(searches, place.q) !== undefined;
     return [
-      { label: "Select all", icon: "check", key: "Ctrl+A", run: () => this.#grid.selectAll() },
+      { label: "Select all", icon: "select", key: "Ctrl+A", run: () => this.#grid.selectAll() },
       {
         label: "Save this search",
         icon: "star",

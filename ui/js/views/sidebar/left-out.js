@@ -5,7 +5,7 @@ import { attempt } from "../../core/commands.js";
 import { copyText } from "../../core/copying.js";
 import { leftOutQuery } from "../../core/left-out.js";
 import { formatCount } from "../../pure/text/format.js";
-import { describeRest, groupLeftOut, named, summarizeLeftOut } from "../../pure/sidebar/left-out.js";
+import { describeRest, groupLeftOut, named, NOT_COUNTED, summarizeLeftOut } from "../../pure/sidebar/left-out.js";
 import { shortPath } from "../../pure/sidebar/scan-status.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -48,6 +48,7 @@ async function showLeftOut(context, query) {
     "div",
     { class: "problems left-out scroll", tabIndex: 0, role: "region", "aria-label": "Not shown" },
     ...groupLeftOut(kinds).map((group) => drawGroup(context, group, rows)),
+    h("p", { class: "quiet", text: NOT_COUNTED }),
   );
   const title = summarizeLeftOut(kinds) || "Everything is shown";
   const dialog = context.dialogs.show(

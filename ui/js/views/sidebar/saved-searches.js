@@ -3,7 +3,7 @@
  */
 
 import { byId, h, icon, menuSign, on, setAttribute } from "../../core/dom.js";
-import { attempt, renameSearch, saveSearch } from "../../core/commands.js";
+import { attempt, editSearch, renameSearch, saveSearch } from "../../core/commands.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import { shownSearch, sortSearches } from "../../pure/search/saved-searches.js";
 import { TypeAhead } from "../../pure/sidebar/type-ahead.js";
@@ -209,7 +209,8 @@ export class SavedSearches {
       event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : this.#element(search);
     this.#context.dialogs.menu(at, [
       { label: "Open", icon: "search", key: "Enter", run: () => this.#go(search) },
-      { label: "Rename", key: "F2", run: () => void renameSearch(this.#context, search) },
+      { label: "Rename", icon: "text", key: "F2", run: () => void renameSearch(this.#context, search) },
+      { label: "Edit search", icon: "filter", run: () => void editSearch(this.#context, search) },
       null,
       { label: "Remove", icon: "close", key: "Del", run: () => void this.#remove(search) },
     ]);

@@ -1,7 +1,7 @@
 /** @file The sidebar: all photos and the folders, where they lead, and the drawer that it is in narrow windows. */
 
 import { byId, on, takesText } from "../../core/dom.js";
-import { addFolder, rescan, removeRoot } from "../../core/commands.js";
+import { addFolder, rescan, removeRoot, revealItems } from "../../core/commands.js";
 import { copyText } from "../../core/copying.js";
 import { formatCount } from "../../pure/text/format.js";
 import { countAll } from "../../pure/sidebar/photo-counts.js";
@@ -117,12 +117,13 @@ export class Sidebar {
     return [
       open,
       { label: "Look again", icon: "retry", run: () => rescan(context, { root: folder.root }) },
+      ...revealItems(context, folder.id),
       ...(path ? [{ label: "Copy path", icon: "copy", run: () => void copyText(context, [path]) }] : []),
       ...(root ? [null, { label: "Remove from Shoebox", icon: "close", run: () => removeRoot(context, root) }] : []),
     ];
   }
 
-  /** Close the drawer by Escape, by a press beside it, and when the window grows wide. */
+  /** Close the drawer by Escape, by a press beside it, when the window grows wide, and below a photo that opens. */
   #bindDrawer() {
     on(document, "keydown", (event) => {
       if (event.key !== "Escape" || document.querySelector("dialog[open], .menu, .pop") || !this.closeDrawer()) return;
@@ -131,6 +132,7 @@ export class Sidebar {
     }, { capture: true });
     on(byId("veil"), "click", () => this.closeDrawer());
     matchMedia(NARROW).addEventListener("change", () => this.closeDrawer());
+    this.#context.store.watch((state) => state.place.photo !== null, (isOpen) => isOpen && this.closeDrawer());
   }
 
   /** Show the sidebar or hide it. */

@@ -1,7 +1,7 @@
 /** @file The part of the panel with the files that one photo is made of, and what can be done with each. */
 
 import { h, icon } from "../../core/dom.js";
-import { formatDuration, formatMany } from "../../pure/text/format.js";
+import { formatLength, formatMany } from "../../pure/text/format.js";
 import { isVideoFormat } from "../../pure/viewer/groups.js";
 import { formatFile } from "../../pure/viewer/photo-text.js";
 
@@ -43,7 +43,7 @@ export function drawGroup(photo, actions) {
  */
 function drawFile(file, isHere, actions) {
   const { id, name, size, format, duration } = file;
-  const facts = [formatFile(size, format), duration ? formatDuration(duration) : ""].filter(Boolean).join(" · ");
+  const facts = [formatFile(size, format), duration ? formatLength(duration) : ""].filter(Boolean).join(" · ");
   const isVideo = isVideoFormat(format);
   return h(
     "li",

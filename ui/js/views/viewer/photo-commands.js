@@ -34,7 +34,7 @@ export class PhotoCommands {
 
   /** Show the photo in the system's file manager. */
   reveal() {
-    if (this.#loader.current && this.#actions.desktop) this.#actions.reveal(this.#loader.current);
+    if (this.#loader.current) this.#actions.reveal(this.#loader.current);
   }
 
   /** Download the file of the photo. */

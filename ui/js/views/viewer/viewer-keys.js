@@ -13,7 +13,7 @@ const PAN_WAYS = { ArrowRight: [-1, 0], ArrowLeft: [1, 0], ArrowDown: [0, -1], A
  * @param {import("../../core/types.js").Context} context - What the parts of the page share.
  * @param {import("./viewer.js").Viewer} viewer - The viewer.
  */
-export function bindKeys({ keys, isOwner }, viewer) {
+export function bindKeys({ keys, store, isOwner }, viewer) {
   const { stage } = viewer;
   bindVideoKeys(keys, { stage, turn: (step) => viewer.turn(step) });
   const toFolder = (/** @type {KeyboardEvent} */ { target }, /** @type {1|-1} */ step) =>
@@ -45,10 +45,11 @@ export function bindKeys({ keys, isOwner }, viewer) {
   if (isOwner) table.push(
     [["Ctrl+KeyC"], "Photos", "Copy", (event) => (copiesText(event) ? false : viewer.commands.copy())],
     [["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => viewer.commands.copyPath()],
-    [["Ctrl+Enter"], "Photos", "Show in folder", () => viewer.commands.reveal()],
   ); // prettier-ignore
   else table.push([["Ctrl+KeyS"], "One photo", "Download", () => viewer.commands.download()]);
   for (const [names, group, label, run] of table) keys.bind({ scope: "viewer", keys: names, group, label, run });
+  if (isOwner) keys.bind({ scope: "viewer", keys: ["Ctrl+Enter"], group: "Photos", label: "Show in folder",
+    works: () => store.state.status?.desktop ?? false, run: () => viewer.commands.reveal() }); // prettier-ignore
 }
 
 /**

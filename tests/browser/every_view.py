@@ -1,0 +1,112 @@
+"""Every view of the page, one after the other, for what must hold in all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from tests.browser.real_page import cell, fill
+from tests.browser.said import open_photo, select
+from tests.browser.saved_searches import elsewhere, look_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+
+def fill_with_others(folder: Path) -> Path:
+    """Write the photos of `fill`, and a file that is not shown."""
+    fill(folder)
+    (folder / "letter.pdf").write_bytes(b"%PDF-1.4")
+    return folder
+
+
+def say_something(page: Page) -> None:
+    """Make an album, a saved search and tags, so that they stand below each other in the sidebar."""
+    elsewhere(page, "POST", "/api/annotations", {"ids": [1], "set": {"add_tags": ["travel/italy"], "rating": 4}})
+    elsewhere(page, "POST", "/api/albums", {"name": "Trips"})
+    elsewhere(page, "POST", "/api/searches", {"query": "rome", "name": "Rome"})
+    for tree in ("#tags-tree", "#albums-tree", "#saved"):
+        expect(page.locator(tree).locator(".place").first).to_be_attached()
+
+
+def go(page: Page, place: str, shown: str) -> None:
+    page.evaluate("(place) => void (location.hash = place)", place)
+    expect(page.locator(shown).first).to_be_visible()
+
+
+def pages(page: Page) -> Iterator[str]:
+    """Show one view after the other, and name it."""
+    yield "grid"
+    page.locator("#look").click()
+    page.get_by_role("menuitemcheckbox", name="File names").click()
+    expect(page.locator(".cell__name").first).to_be_visible()
+    yield "names"
+    page.locator("#look").click()
+    page.get_by_role("menuitemcheckbox", name="File names").click()
+    page.locator("#look").click()
+    page.get_by_role("menuitem", name="Months and years").click()
+    expect(page.locator(".over__tile").first).to_be_visible()
+    yield "overview"
+    page.keyboard.press("Escape")
+    expect(page.locator("#overview")).to_be_hidden()
+    select(page, 2)
+    yield "selection"
+    page.keyboard.press("Escape")
+    go(page, "#/?q=rome", "#name:text('Rome')")
+    yield "results"
+    go(page, "#/?q=fuij", ".empty h2")
+    yield "empty search"
+    for name, shown in (
+        ("history", "#history"),
+        ("gone", "#gone"),
+        ("backups", "#backups"),
+        ("albums", "#albums-page"),
+    ):
+        go(page, f"#/{name}", shown)
+        yield name
+    go(page, "#/", ".cell")
+    open_photo(page, 1)
+    page.keyboard.press("i")
+    expect(page.locator(".panel")).to_be_visible()
+    yield "viewer"
+    page.keyboard.press("i")
+    page.keyboard.press("Escape")
+
+
+def boxes(page: Page) -> Iterator[str]:
+    """Show what floats, one after the other, and name it."""
+    for button in ("sort", "look", "more", "filter", "status", "left-out"):
+        page.locator(f"#{button}").click()
+        yield button
+        page.keyboard.press("Escape")
+    for place in ("#tree", "#tags-tree", "#albums-tree", "#saved"):
+        page.locator(place).locator(".place").first.click(button="right")
+        yield f"menu of {place}"
+        page.keyboard.press("Escape")
+    select(page, 1)
+    cell(page, 1).click(button="right")
+    yield "menu of a photo"
+    page.keyboard.press("Escape")
+    for key in ("t", "b", "Shift+D", "?"):
+        page.keyboard.press(key)
+        expect(page.locator("dialog[open]")).to_be_visible()
+        yield f"dialog of {key}"
+        page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    look_for(page, "li")
+    expect(page.get_by_role("option", name="Lisbon").first).to_be_visible()
+    yield "suggestions"
+    page.keyboard.press("Escape")
+    open_photo(page, 1)
+    page.locator(".stage__picture").click(button="right")
+    expect(page.get_by_role("menu")).to_be_visible()
+    yield "menu of the viewer"
+    page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    expect(page.locator(".toast")).to_be_visible()
+    yield "message"
+    page.keyboard.press("Escape")
