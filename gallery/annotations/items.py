@@ -53,8 +53,8 @@ def items_of(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> list[in
         files: any number, each file once or more often.
     """
     found: list[int | None] = [file.item for file in files]
-    known = _existing(conn, {item for item in found if item is not None})
-    found = [item if item in known else None for item in found]
+    if lost := _lost(conn, {item for item in found if item is not None}):
+        found = [None if item in lost else item for item in found]
     missing = [file for file, item in zip(files, found, strict=True) if item is None]
     if missing:
         made = iter(_by_place(conn, missing))
@@ -62,37 +62,36 @@ def items_of(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> list[in
     return [item for item in found if item is not None]
 
 
-def _existing(conn: sqlite3.Connection, items: set[int]) -> set[int]:
-    rows = conn.execute(
-        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM items WHERE id = value)", (json.dumps(list(items)),)
-    )
-    return {item for (item,) in rows}
+def _lost(conn: sqlite3.Connection, items: set[int]) -> set[int]:
+    """Return those of these numbers that no item has."""
+    listed = "SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM items WHERE id = value)"
+    return {item for (item,) in conn.execute(listed, (json.dumps(list(items)),))}
 
 
 def _by_place(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> list[int]:
     """Return the item of each file by its place and content, made where there is none."""
-    folders = _folders(conn, files)
-    devices = _devices(conn, files)
-    split = [file.relative.rpartition(SEP) for file in files]
-    places = [(folders[file.root, parts[0]], parts[2]) for file, parts in zip(files, split, strict=True)]
-    used = {folder for folder in folders.values() if _has_items(conn, folder)}
-    known = _at_places(conn, list(dict.fromkeys(place for place in places if place[0] in used)))
-    first = new = 1 + conn.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()[0]
-    rows, found = [], []
+    split = [(file.root, *file.relative.rpartition(SEP)) for file in files]
+    folders, devices = _folders(conn, [(root, above) for root, above, _, _ in split]), _devices(conn, files)
+    places = [(folders[root, above], name) for root, above, _, name in split]
+    used = _with_items(conn, folders.values())
+    known = _at_places(conn, [place for place in places if place[0] in used])
+    first = 1 + conn.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()[0]
+    rows: list[_Row] = []
+    found = []
     for file, place in zip(files, places, strict=True):
-        item = next((keys[0] for keys in known.get(place, ()) if same_content(file, *keys[1:])), None)
+        there = known.setdefault(place, [])
+        item = next((row[0] for row in there if same_content(file, *row[3:6])), None) if there else None
         if item is None:
-            item, new = new, new + 1
-            keys = (file.size, file.mtime_ns, file.fingerprint)
-            known.setdefault(place, []).append((item, *keys))
-            rows.append((item, *place, *keys, devices.get(file.device), file.inode))
+            item = first + len(rows)
+            row = (item, *place, file.size, file.mtime_ns, file.fingerprint, devices.get(file.device), file.inode)
+            there.append(row)
+            rows.append(row)
         found.append(item)
-    if new > first:
-        conn.executemany(
-            "INSERT INTO items (id, folder, name, size, mtime_ns, fingerprint, device, inode)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            rows,
-        )
+    conn.executemany(
+        "INSERT INTO items (id, folder, name, size, mtime_ns, fingerprint, device, inode)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
     return found
 
 
@@ -104,36 +103,42 @@ def same_content(file: FileIdentity, size: int, mtime_ns: int, fingerprint: byte
     return not comparable and (file.size, file.mtime_ns) == (size, mtime_ns)
 
 
-_Keys = tuple[int, int, int, bytes | None]
-"""Item, size, mtime_ns, fingerprint."""
+_Row = tuple[int, int, bytes, int, int, bytes | None, int | None, int | None]
+"""Of the table `items`: id, folder, name, size, mtime_ns, fingerprint, device, inode."""
 
 
-def _has_items(conn: sqlite3.Connection, folder: int) -> bool:
-    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM items WHERE folder = ?)", (folder,)).fetchone()[0])
+def _with_items(conn: sqlite3.Connection, folders: Iterable[int]) -> set[int]:
+    """Return those of these folders in which there are items: in the others none need be looked for."""
+    listed = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM items WHERE folder = value)"
+    return {folder for (folder,) in conn.execute(listed, (json.dumps(list(folders)),))}
 
 
-def _at_places(conn: sqlite3.Connection, places: Sequence[tuple[int, bytes]]) -> dict[tuple[int, bytes], list[_Keys]]:
+def _at_places(conn: sqlite3.Connection, places: Iterable[tuple[int, bytes]]) -> dict[tuple[int, bytes], list[_Row]]:
+    """Return the items at each of these places, those whose files are there before those that are gone."""
     conn.execute("CREATE TEMP TABLE IF NOT EXISTS asked_places (folder INTEGER NOT NULL, name BLOB NOT NULL)")
     conn.execute("DELETE FROM asked_places")
-    conn.executemany("INSERT INTO asked_places VALUES (?, ?)", places)
-    known: dict[tuple[int, bytes], list[_Keys]] = {}
-    for folder, name, gone, *keys in conn.execute(
-        "SELECT items.folder, items.name, gone, id, size, mtime_ns, fingerprint FROM asked_places"
+    conn.executemany("INSERT INTO asked_places VALUES (?, ?)", dict.fromkeys(places))
+    known: dict[tuple[int, bytes], list[_Row]] = {}
+    for gone, *row in conn.execute(
+        "SELECT gone, id, items.folder, items.name, size, mtime_ns, fingerprint, device, inode FROM asked_places"
         " CROSS JOIN items ON items.folder = asked_places.folder AND items.name = asked_places.name"
     ):
-        there = known.setdefault((folder, name), [])
-        there.insert(len(there) if gone else 0, (keys[0], keys[1], keys[2], keys[3]))
+        there = known.setdefault((row[1], row[2]), [])
+        there.insert(len(there) if gone else 0, tuple(row))
     return known
 
 
-def _folders(conn: sqlite3.Connection, files: Iterable[FileIdentity]) -> dict[tuple[bytes, bytes], int]:
-    """Return the ids of the folders of files, by root and path below it; those that are new are made."""
-    wanted = {(file.root, file.relative.rpartition(SEP)[0]) for file in files}
-    conn.executemany("INSERT OR IGNORE INTO folders (root, relative) VALUES (?, ?)", wanted)
-    return {
-        place: conn.execute("SELECT id FROM folders WHERE root = ? AND relative = ?", place).fetchone()[0]
-        for place in wanted
-    }
+def _folders(conn: sqlite3.Connection, places: Iterable[tuple[bytes, bytes]]) -> dict[tuple[bytes, bytes], int]:
+    """Return the ids of folders, by root and path below it; those that are new are made, in the order given.
+
+    So files that are named in the order of their folders are written into the index of places one after the other.
+    """
+    conn.execute("CREATE TEMP TABLE IF NOT EXISTS asked_folders (root BLOB NOT NULL, relative BLOB NOT NULL)")
+    conn.execute("DELETE FROM asked_folders")
+    conn.executemany("INSERT INTO asked_folders VALUES (?, ?)", dict.fromkeys(places))
+    conn.execute("INSERT OR IGNORE INTO folders (root, relative) SELECT root, relative FROM asked_folders")
+    rows = conn.execute("SELECT root, relative, id FROM asked_folders CROSS JOIN folders USING (root, relative)")
+    return {(root, relative): number for root, relative, number in rows}
 
 
 def _devices(conn: sqlite3.Connection, files: Iterable[FileIdentity]) -> dict[str | None, int]:
@@ -211,15 +216,15 @@ def relocate(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> None:
         conn: a writing connection in a transaction.
         files: files with the numbers of their items.
     """
-    folders, devices = _folders(conn, files), _devices(conn, files)
+    split = [(file.root, *file.relative.rpartition(SEP)) for file in files]
+    folders, devices = _folders(conn, [(root, above) for root, above, _, _ in split]), _devices(conn, files)
     conn.executemany(
         "UPDATE items SET folder = ?, name = ?, size = ?, mtime_ns = ?, fingerprint = coalesce(?, fingerprint),"
         " device = ?, inode = ?, gone = 0 WHERE id = ?",
         (
-            (folders[file.root, parts[0]], parts[2], file.size, file.mtime_ns, file.fingerprint,
+            (folders[root, above], name, file.size, file.mtime_ns, file.fingerprint,
              devices.get(file.device), file.inode, file.item)
-            for file in files
-            for parts in (file.relative.rpartition(SEP),)
+            for file, (root, above, _, name) in zip(files, split, strict=True)
         ),
     )  # fmt: skip
 

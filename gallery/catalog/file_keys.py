@@ -20,11 +20,11 @@ class FileKeys(NamedTuple):
     root: bytes
     relative: bytes
     """Path below the root."""
-    device: str | None
-    """Id of its volume (scan/volume_id.py); None: nothing tells it."""
     size: int
     mtime_ns: int
     fingerprint: bytes | None
+    device: str | None
+    """Id of its volume (scan/volume_id.py); None: nothing tells it."""
     inode: int | None
     item: int | None
     """The item that it is linked to."""
@@ -70,9 +70,9 @@ def find_files(conn: sqlite3.Connection, source: str, *values: str) -> list[File
     rows = sorted(conn.execute(_FILES.format(source=source), values))  # no two ids are the same
     places = _places(conn, {row[1] for row in rows})
     found = []
-    for photo, folder, name, *keys in rows:
+    for photo, folder, name, size, mtime_ns, fingerprint, *keys in rows:
         root, above, volume = places[folder]
-        found.append(FileKeys(photo, root, above + name, volume, *keys))
+        found.append(FileKeys(photo, root, above + name, size, mtime_ns, fingerprint, volume, *keys))
     return found
 
 

@@ -83,6 +83,7 @@ def _open(path: Path, steps: tuple[str, ...], recovery: Recovery, *, checked: bo
         check_schema(writer, steps)  # before anything is changed: it may be somebody else's
         writer.execute("PRAGMA journal_mode = WAL")
         writer.execute(f"PRAGMA synchronous = {recovery.synchronous}")
+        writer.execute(f"PRAGMA cache_size = -{recovery.cache_kib}")
         unchecked = path.stat().st_size > MAX_CHECK_ON_OPEN_BYTES and not crashed
         if checked and not unchecked:
             check_pages(writer)

@@ -36,6 +36,8 @@ class Recovery(Protocol):
 
     synchronous: str
     """PRAGMA synchronous: FULL where a commit must be on the disk before it is answered."""
+    cache_kib: int
+    """How much of the file the writing connection keeps in memory."""
     outlook: str
     """What becomes of the file at the next start: the second half of a sentence."""
 
@@ -79,6 +81,7 @@ class Rebuilt:
     """For mirrors and scratch: a new file, which scans fill again."""
 
     synchronous = "NORMAL"
+    cache_kib = 2_000
     outlook = "it is then built anew from your folders"
 
     def is_lost(self, path: Path) -> bool:  # noqa: ARG002
@@ -113,6 +116,7 @@ class Restored:
     """
 
     synchronous = "FULL"
+    cache_kib = 16_000  # fingerprints come in no order: an act about many new files touches all of their index
     outlook = "it is then mended, or taken from the newest good backup"
 
     def __init__(

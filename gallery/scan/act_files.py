@@ -49,6 +49,8 @@ def find_act_files(
         files = [file._replace(item=None) for file in files]
     noted = unlinked_photos.find_noted_among(conn, [file.photo for file in files]) if is_same_library else None
     asked = [file for file in files if noted is None or file.photo in noted]
+    if not asked:
+        return [identity_of(file, file.item) for file in files]
     found = links.find([identity_of(file) for file in asked])
     decided = {file.photo: _decide(conn, links, file, known) for file, known in zip(asked, found, strict=True)}
     return [decided[file.photo] if file.photo in decided else identity_of(file, file.item) for file in files]

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 def identity_of(file: FileKeys, item: int | None = None) -> FileIdentity:
     """Return by what a file of the index is recognised; without an item where what is asked is which it is."""
-    keys = (file.size, file.mtime_ns, file.fingerprint, file.device, file.inode)
-    return FileIdentity(file.root, file.relative, *keys, item)
+    return FileIdentity(*file[1:8], item)  # root to inode, of which both have the same order
 
 
 def annotation_of(said: Said) -> Annotation:

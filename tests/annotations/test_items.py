@@ -88,6 +88,27 @@ def test_names_need_not_be_text(store: AnnotationStore) -> None:
     assert [item_of(store, each) for each in given_files] == items
 
 
+def test_files_that_are_new_known_and_named_twice_are_told_apart_in_one_act(store: AnnotationStore) -> None:
+    known = store.apply(files(3), THREE).items
+    lost = file(9, item=max(known) + 100)
+    asked = [file(7), file(2), file(8), file(7), file(3, size=1, fingerprint=bytes(16)), lost]
+    items = store.apply(asked, THREE).items
+    assert items[1] == known[1], "known by its place"
+    assert items[0] == items[3], "named twice"
+    new = [items[0], items[2], items[4], items[5]]
+    assert new == list(range(max(known) + 1, max(known) + 5)), "one after the other, so that the journal stays short"
+    assert store.apply(asked[:5], THREE).items == items[:5]
+
+
+def test_an_item_whose_file_is_there_comes_before_one_that_is_gone(store: AnnotationStore) -> None:
+    [gone] = store.apply([file(1)], THREE).items
+    store.relocate([file(2, item=gone)])
+    [there] = store.apply([file(1)], THREE).items
+    store.relocate([file(1, item=gone)])
+    store.set_gone([gone])
+    assert store.apply([file(1)], THREE).items == [there]
+
+
 @given(st.sets(st.integers(1, 2**32 - 1)))
 def test_sets_of_items_come_back(items: set[int]) -> None:
     assert unpack(pack(items)) == sorted(items)

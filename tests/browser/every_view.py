@@ -41,18 +41,6 @@ def go(page: Page, place: str, shown: str) -> None:
 def pages(page: Page) -> Iterator[str]:
     """Show one view after the other, and name it."""
     yield "grid"
-    page.locator("#look").click()
-    page.get_by_role("menuitemcheckbox", name="File names").click()
-    expect(page.locator(".cell__name").first).to_be_visible()
-    yield "names"
-    page.locator("#look").click()
-    page.get_by_role("menuitemcheckbox", name="File names").click()
-    page.locator("#look").click()
-    page.get_by_role("menuitem", name="Months and years").click()
-    expect(page.locator(".over__tile").first).to_be_visible()
-    yield "overview"
-    page.keyboard.press("Escape")
-    expect(page.locator("#overview")).to_be_hidden()
     select(page, 2)
     yield "selection"
     page.keyboard.press("Escape")
@@ -75,6 +63,22 @@ def pages(page: Page) -> Iterator[str]:
     yield "viewer"
     page.keyboard.press("i")
     page.keyboard.press("Escape")
+
+
+def other_looks(page: Page) -> Iterator[str]:
+    """Show the photos in other ways, one after the other, and name each."""
+    page.locator("#look").click()
+    page.get_by_role("menuitemcheckbox", name="File names").click()
+    expect(page.locator(".cell__name").first).to_be_visible()
+    yield "names"
+    page.locator("#look").click()
+    page.get_by_role("menuitemcheckbox", name="File names").click()
+    page.locator("#look").click()
+    page.get_by_role("menuitem", name="Months and years").click()
+    expect(page.locator(".over__tile").first).to_be_visible()
+    yield "overview"
+    page.keyboard.press("Escape")
+    expect(page.locator("#overview")).to_be_hidden()
 
 
 def boxes(page: Page) -> Iterator[str]:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.real_page import WINDOW, cell
+from tests.browser.said import open_photo
 from tests.browser.waits import box_of, wait_until
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def test_the_drawer_leaves_the_window_to_a_photo_that_opens(narrow: Page) -> Non
 
 def test_a_message_over_a_photo_lies_over_no_control(narrow: Page) -> None:
     narrow.set_viewport_size({"width": 480, "height": 800})
-    cell(narrow, 0).click()
+    open_photo(narrow, 1)  # the first one cannot be shown
+    expect(narrow.locator(".zoom")).to_be_visible()
     narrow.keyboard.press("f")
     expect(narrow.locator(".toast")).to_be_visible()
     toast, zoom = box_of(narrow.locator(".toast")), box_of(narrow.locator(".zoom"))

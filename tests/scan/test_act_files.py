@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.annotations.library_file import mark_restored
+from gallery.annotations.models import FileIdentity
 from gallery.base.errors import BusyError
 from gallery.catalog import unlinked_photos
+from gallery.catalog.file_keys import FileKeys
 from gallery.scan import annotation_linking
+from gallery.scan.annotation_values import identity_of
 from tests.scan.linking_driver import LinkingDriver
 
 if TYPE_CHECKING:
@@ -28,6 +31,16 @@ def driver(tmp_path: Path) -> Iterator[LinkingDriver]:
     driver.say("a.jpg", title="A")
     yield driver
     driver.close()
+
+
+def test_a_file_of_the_index_is_recognised_by_all_that_is_known_of_it() -> None:
+    keys = FileKeys(
+        photo=1, root=b"/r", relative=b"x", size=2, mtime_ns=3, fingerprint=b"f", device="d", inode=4, item=5, state=1,
+        tile=6,
+    )  # fmt: skip
+    known = FileIdentity(root=b"/r", relative=b"x", size=2, mtime_ns=3, fingerprint=b"f", device="d", inode=4, item=5)
+    assert identity_of(keys, keys.item) == known
+    assert identity_of(keys) == known._replace(item=None)
 
 
 def read_without_linking(driver: LinkingDriver) -> None:
