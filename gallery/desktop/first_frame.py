@@ -37,7 +37,7 @@ class FirstFrame(QWidget):
         self.show()
         self.raise_()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
         """Wait for the first frame, once the window is seen."""
         super().showEvent(event)
         if self._is_seen or not self.window().isVisible():

@@ -49,8 +49,9 @@ class WindowEnd(QObject):
         super().__init__(window)
         self._window, self._on_done = window, on_done
         self._is_hidden = False
-        if leaves_full_screen_first(platform, window.windowState()):
-            window.installEventFilter(self)
+        native = window.windowHandle()
+        if native and leaves_full_screen_first(platform, window.windowState()):
+            native.installEventFilter(self)
             QTimer.singleShot(MAX_LEAVING_MS, self, self._hide)
             window.setWindowState(window.windowState() & ~FULL_SCREEN)
         else:
@@ -63,10 +64,13 @@ class WindowEnd(QObject):
         """Whether the window may close."""
         return self._is_hidden and self._page_end.is_done
 
-    def eventFilter(self, window: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
-        """Hide the window once it has left full screen. Return False: the event is the window's. Called by Qt."""
-        if event.type() == QEvent.Type.WindowStateChange and not self._window.windowState() & FULL_SCREEN:
-            window.removeEventFilter(self)
+    def eventFilter(self, native: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Hide the window once the system says that it has left full screen. Return False. Called by Qt.
+
+        A widget says so itself when it is told to leave, before the system has begun.
+        """
+        if event.type() == QEvent.Type.WindowStateChange and event.spontaneous():
+            native.removeEventFilter(self)
             QTimer.singleShot(0, self, self._hide)
         return False
 

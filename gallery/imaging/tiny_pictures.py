@@ -108,7 +108,7 @@ class TinyPictures:
             self._begun, self._busy = True, False
         self._make_next()
 
-    def pause(self, paused: bool) -> None:  # noqa: FBT001
+    def pause(self, *, paused: bool) -> None:
         """Make none until this is called again, but for the one being made; what pages ask for meanwhile waits, too."""
         with self._lock:
             self._paused = paused

@@ -96,10 +96,10 @@ class Library:
         self.sidecars.begin()
         self.tiny.begin()
 
-    def pause(self, paused: bool) -> None:  # noqa: FBT001
+    def pause(self, *, paused: bool) -> None:
         """Hold the work in the background, or let it go on: what the indexer does, and the making of tiny pictures."""
         self.indexer.pause(paused)
-        self.tiny.pause(paused)
+        self.tiny.pause(paused=paused)
 
     def show(self, paths: Sequence[bytes]) -> list[str]:
         """Show what the user has named outside of the page: folders become roots, the first picture a visit.

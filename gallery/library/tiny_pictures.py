@@ -24,9 +24,9 @@ class TinyPicturesController:
         """Begin to make what is missing, after the first screen."""
         self._pictures.begin()
 
-    def pause(self, paused: bool) -> None:  # noqa: FBT001
+    def pause(self, *, paused: bool) -> None:
         """Make none in the background, or go on."""
-        self._pictures.pause(paused)
+        self._pictures.pause(paused=paused)
 
     def pack(self, ids: Sequence[int], within: Within | None = None) -> bytes:
         """Return the tiny pictures of photos: the length of each (u16, little-endian), then all bytes.

@@ -109,7 +109,7 @@ class SavedSearches:
             before = self._find(search)
             text = before.query if query is None else _query(query)
             known = next((saved for saved in self._all if saved.query == text and saved is not before), None)
-            if known:
+            if known and text != before.query:  # a file may hold two with one text, which may have other names
                 raise UsageError(f"This search is saved already as “{known.name}”.")
             if name is None:
                 name = "" if before.name == _name("", before.query) else before.name

@@ -176,7 +176,7 @@ def _add_scanning(blueprint: Blueprint, library: Library) -> None:
         paused = parse_body().get("paused")
         if not isinstance(paused, bool):
             raise BadRequestError("The field `paused` is true or false.")
-        library.pause(paused)
+        library.pause(paused=paused)
         return jsonify(paused=paused)
 
 

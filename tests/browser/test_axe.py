@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import complaints, load_axe
-from tests.browser.every_view import boxes, fill_with_others, pages, say_something
+from tests.browser.every_view import boxes, fill_with_others, other_looks, pages, say_something
 from tests.browser.real_page import change_answer
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def offline(status: dict[str, Any]) -> None:
 def test_axe_finds_nothing_in_any_view(page: Page) -> None:
     found = {name: complaints(page) for name in pages(page)}
     found |= {name: complaints(page) for name in boxes(page)}
+    found |= {name: complaints(page) for name in other_looks(page)}
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 700, "height": 800})
     found |= {f"{name}, dark and narrow": complaints(page) for name in pages(page)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.real_page import cell, ready, shoot
+from tests.browser.real_page import ready, shoot
 from tests.browser.said import expect_said, focus_photo, select, toast
 from tests.waiting import wait_for
 
@@ -49,7 +49,7 @@ def test_the_question_is_asked_once_and_takes_no_key(page: Page) -> None:
     page.go_back()
     question(page).get_by_role("button", name="Decide later").click()
     expect(question(page)).to_have_count(0)
-    cell(page, 1).focus()
+    select(page, 1)
     page.keyboard.press("f")
     expect_said(page, 1, "favourite, 4 stars, picked")
     page.reload()

@@ -57,6 +57,17 @@ def test_steps_with_keys_wheel_edges_and_filmstrip(viewer: Viewer) -> None:
     assert viewer.page.evaluate("history.length") == 3  # about:blank, the grid, the photo: stepping adds none
 
 
+def test_the_name_of_another_photo_is_not_said_while_details_are_awaited(viewer: Viewer) -> None:
+    viewer.open(1)
+    layer = viewer.page.locator("#viewer")
+    expect(layer).to_have_attribute("aria-label", "Photo one.jpg")
+    viewer.page.route("**/api/photos/9", lambda _: None)
+    viewer.page.locator(".filmstrip__frame[aria-label='Photo 9']").click()
+    viewer.wait("screen")
+    expect(layer).to_have_attribute("aria-label", "Photo")
+    expect(viewer.page.locator(".viewer__name")).not_to_contain_text("one.jpg")
+
+
 def test_there_is_no_page_before_the_first_and_after_the_last(viewer: Viewer) -> None:
     viewer.open(1)
     expect(viewer.page.get_by_label("Previous photo")).to_be_hidden()

@@ -31,7 +31,7 @@ def test_icons_are_the_page_s(name: str) -> None:
 
 @pytest.mark.parametrize(("px", "token"), [(look.BAR_PX, "--bar"), (look.HIT_PX, "--hit"), (look.GAP_PX, "--s2")])
 def test_sizes_are_the_page_s(px: int, token: str) -> None:
-    found = re.search(rf"{token}: (\d+)px", TOKENS)
+    found = re.search(rf"{token}: (?:max\()?(\d+)px", TOKENS)
     assert found
     assert int(found[1]) == px
 

@@ -127,24 +127,24 @@ def test_those_kept_already_are_made_one_after_the_other_the_newest_first(scene:
 
 def test_a_pause_holds_all_but_the_one_being_made(scene: Scene) -> None:
     scene.add(*range(1, PART))
-    scene.pictures.pause(True)
+    scene.pictures.pause(paused=True)
     scene.pictures.begin()
     assert scene.pool.jobs == []
-    scene.pictures.pause(False)
+    scene.pictures.pause(paused=False)
     assert len(scene.pool.jobs) == 1
-    scene.pictures.pause(True)
+    scene.pictures.pause(paused=True)
     assert scene.pool.answer_all() == [b"jpeg %d" % (PART - 1)]
     assert scene.pictures.get_many([(7, print_of(7))]) == [b""]
     assert len(scene.pool.jobs) == 1
-    scene.pictures.pause(False)
+    scene.pictures.pause(paused=False)
     assert scene.pool.answer_all()[1] == b"jpeg 7", "what a page has asked for meanwhile comes first"
     assert all(scene.has(*scene.photos))
 
 
 def test_a_pause_before_the_first_screen_begins_nothing_when_it_ends(scene: Scene) -> None:
     scene.add(1)
-    scene.pictures.pause(True)
-    scene.pictures.pause(False)
+    scene.pictures.pause(paused=True)
+    scene.pictures.pause(paused=False)
     assert scene.pool.jobs == []
     scene.pictures.begin()
     assert len(scene.pool.jobs) == 1

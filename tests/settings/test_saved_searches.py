@@ -80,6 +80,12 @@ def test_a_new_name_leaves_the_rest_and_none_is_the_text_again() -> None:
     assert searches.change(1, name="").name == "rome"
 
 
+def test_one_of_two_with_the_same_text_gets_a_new_name() -> None:
+    """Such a file can be written by hand."""
+    twice = [{"id": number, "name": name, "query": "rome"} for number, name in ((1, "a"), (2, "b"))]
+    assert SavedSearches(twice, None, Paper()).change(2, name="c") == SavedSearch(2, "c", "rome")
+
+
 def test_a_new_text_keeps_the_name_that_was_given_and_no_other() -> None:
     searches = shelf()
     searches.save("Italy", "rome")

@@ -68,9 +68,16 @@ def test_lines_may_end_as_on_windows() -> None:
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"js/shelf.js": 'import { x } from "./main.js";'}, "import each other"),
+        (
+            {
+                "js/main.js": 'import { a } from "./shelf.js";\nexport const b = 1;',
+                "js/shelf.js": 'import { b } from "./main.js";\nexport const a = 1;',
+            },
+            "import each other",
+        ),
         ({"js/main.js": 'import { x } from "./nowhere.js";'}, "is not there"),
         ({"js/main.js": 'import { x } from "./../../outside.js";'}, "is not there"),
+        ({"js/main.js": 'import { add, gone } from "./pure/sums.js";'}, "imports gone from ./pure/sums.js"),
         ({"js/main.js": 'import * as sums from "./pure/sums.js";'}, r"js/main.js has .* of another form: import \* as"),
         ({"js/main.js": 'import "./pure/sums.js";'}, "of another form"),
         ({"js/main.js": "export default 3;"}, "of another form: export default 3;"),

@@ -137,8 +137,11 @@ class App:
         """Whether the page is there and has forgotten the one-time address: before, a question may go to a blank one."""
         if not self.debuggable():
             return False
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/json/list", timeout=5) as answer:
-            addresses = [one["url"] for one in json.load(answer) if one["type"] == "page"]
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/json/list", timeout=5) as answer:
+                addresses = [one["url"] for one in json.load(answer) if one["type"] == "page"]
+        except TimeoutError:  # of a busy machine: asked once more
+            return False
         return any(one.startswith("http") and "/boot/" not in one for one in addresses)
 
     def debuggable(self) -> bool:

@@ -13,7 +13,7 @@ import pytest
 
 from gallery.desktop.placement import FRAME, TITLE_BAR
 from gallery.desktop.theme import DARK, LIGHT
-from tests.waiting import wait_for
+from tests.waiting import PATIENCE_S, wait_for
 from tests.window.app import App, Ending, answers, free_port, on_screen, psutil
 from tests.window.stub import Stub
 
@@ -36,10 +36,10 @@ def test_a_signal_ends_it_with_nothing_left(open_window: Opener, number: int) ->
 
 
 def test_the_window_has_the_colour_of_the_page_until_the_page_is_drawn(open_window: Opener) -> None:
-    with Stub(delay=2) as stub:
+    with Stub(delay=PATIENCE_S) as stub:
         app = open_window(stub)
         assert wait_for(lambda: app.ask("look", "covered"), why=app.text)[0] in (LIGHT, DARK)
-        assert not app.ask("look", "visible")
+        stub.delay.set()
         app.page().wait_for_selector("#ready")
         wait_for(lambda: app.ask("look", "visible") and not app.ask("look", "covered"))
         assert app.quit().code == 0

@@ -194,11 +194,43 @@ test("a timeline that is newer than the folders is shown with their new counts, 
   assert.deepEqual(asked.splice(0), ["/api/timeline.bin?order=date"], "they are known");
   generation = 5;
   const read = loader.load();
-  while (store.state.timeline?.generation !== 5) await null;
+  for (let turn = 0; turn < 100 && store.state.timeline?.generation !== 5; turn++) await null;
+  assert.equal(store.state.timeline?.generation, 5);
   await null;
   assert.equal(store.state.folders[0].total, 5);
   await read;
   assert.deepEqual(asked, ["/api/timeline.bin?order=date", "/api/folders"]);
+});
+
+test("a reading under way is shown though changes come faster than it, and then the next one begins", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
+  globalThis.window = /** @type {any} */ ({ addEventListener() {} });
+  globalThis.document = /** @type {any} */ ({ getElementById: () => ({ scrollTop: 0 }) });
+  t.after(() => (delete globalThis.window, delete globalThis.document));
+  let generation = 4;
+  const answers = [];
+  const api = {
+    bytes: () => new Promise((resolve) => answers.push(() => resolve(emptyFile(generation)))),
+    get: async () => ({ generation, folders: [] }),
+  };
+  const shown = { place: place(null, null, ""), view: { order: "date" } };
+  const state = { ...shown, status: { progress: { stage: "reading" } }, timeline: null, folders: [], pending: [] };
+  const store = new Store(/** @type {any} */ (state));
+  const loader = new TimelineLoader(/** @type {any} */ ({ api, store }), () => assert.fail());
+  answers[0]();
+  await loader.firstLoad;
+  for (; generation < 8; ) {
+    loader.libraryChanged(++generation);
+    now += 2000;
+    t.mock.timers.tick(2000);
+  }
+  assert.equal(answers.length, 2, "the second one is not given up for another");
+  answers[1]();
+  for (let turn = 0; turn < 100 && answers.length < 3; turn++) await null;
+  assert.equal(store.state.timeline?.generation, 8);
+  assert.equal(answers.length, 3, "what changed meanwhile is read");
 });
 
 /** A timeline without photos, as the server sends it. */

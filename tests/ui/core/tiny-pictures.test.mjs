@@ -48,6 +48,12 @@ test("what is asked for is here when it has come, and asked for once", async () 
   assert.equal(clock.arrived, 1);
 });
 
+test("of a server that has none nothing is asked for", () => {
+  const tinies = new TinyPictures(null, () => assert.fail());
+  assert.ok(tinies.areHere(timelineOf(10), 0, 10));
+  assert.equal(tinies.get(timelineOf(10), 3), undefined);
+});
+
 test("of more than the server takes those come first that are named first, or last", () => {
   const { tinies, asked } = room();
   void tinies.load(timelineOf(900), 0, 900);

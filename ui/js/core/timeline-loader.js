@@ -126,8 +126,8 @@ export class TimelineLoader {
     this.#store.setLoading(this.#store.state.timeline?.key !== key);
     try {
       const timeline = decode(await this.#api.bytes(`/api/timeline.bin?${key}`, request.signal), key);
+      if (this.#isAheadOfFolders(timeline)) await this.loadFolders(true, request.signal);
       if (this.#press.isDown && this.#isReadingMuch(key)) await this.#press.ended();
-      if (this.#isAheadOfFolders(timeline)) await this.loadFolders(true);
       if (!request.signal.aborted) this.#onLoaded(timeline);
     } catch (error) {
       if (!request.signal.aborted) this.#onFailed(error);
@@ -135,6 +135,7 @@ export class TimelineLoader {
     if (request.signal.aborted) return;
     this.#isReading = false;
     this.#showFolders();
+    this.#scheduleRead();
   }
 
   /**
@@ -176,7 +177,7 @@ export class TimelineLoader {
    */
   #isAheadOfFolders({ key, generation }) {
     const { place, timeline } = this.#store.state;
-    return timeline?.key === key && !place.visit && generation !== this.#foldersGeneration;
+    return timeline?.key === key && !place.visit && generation > this.#foldersGeneration;
   }
 
   /**
@@ -194,9 +195,10 @@ export class TimelineLoader {
     return status !== null && status.progress.stage !== "idle" && byId("scroller").scrollTop > 0;
   }
 
+  /** Read again when it is time. What is being read is shown first, else nothing were while changes come fast. */
   #scheduleRead() {
     clearTimeout(this.#timer);
-    if (this.#changedAt === Infinity) return;
+    if (this.#changedAt === Infinity || this.#isReading) return;
     const now = performance.now();
     const shown = this.#store.state.timeline?.n ?? 0;
     const wait =
@@ -216,9 +218,10 @@ export class TimelineLoader {
    * Read the folders now.
    * @param {boolean} [withTimeline] - Whether they wait for a timeline that is on its way, so that tree and grid change
    *   together.
+   * @param {AbortSignal} [signal] - Ends it.
    */
-  async loadFolders(withTimeline = false) {
-    const answer = await this.#api.get("/api/folders").catch(() => null);
+  async loadFolders(withTimeline = false, signal) {
+    const answer = await this.#api.get("/api/folders", signal).catch(() => null);
     if (!answer) return;
     this.#foldersGeneration = answer.generation;
     this.#newFolders = answer.folders;

@@ -32,7 +32,7 @@ export class TinyPictures {
   #now;
 
   /**
-   * @param {Pick<import("./api.js").Api, "bytes">} api - The server.
+   * @param {Pick<import("./api.js").Api, "bytes">|null} api - The server; null: it has none, as that of a site.
    * @param {() => void} onArrived - Called when some have come.
    * @param {() => number} [now] - Returns the time, ms.
    */
@@ -52,12 +52,13 @@ export class TinyPictures {
   }
 
   /**
-   * Return whether nothing would be asked for: of each photo a tiny picture is here, or there is none.
+   * Return whether nothing is to be asked for: of each photo a tiny picture is here, or there is none.
    * @param {Timeline} timeline - The timeline shown.
    * @param {number} first - Index of the first photo.
    * @param {number} end - Index behind the last one.
    */
   areHere(timeline, first, end) {
+    if (!this.#api) return true;
     for (let index = first; index < end; index++) if (!this.#isKnown(keyOf(timeline, index))) return false;
     return true;
   }
@@ -105,7 +106,8 @@ export class TinyPictures {
     const { keys, abort } = question;
     const ids = keys.map((key) => Math.floor(key / VERSIONS));
     try {
-      this.#take(keys, readTinies(await this.#api.bytes(`/api/tiny?ids=${ids.join()}`, abort.signal), keys.length));
+      const data = await this.#api?.bytes(`/api/tiny?ids=${ids.join()}`, abort.signal);
+      this.#take(keys, data ? readTinies(data, keys.length) : []);
     } catch {
       if (!abort.signal.aborted) this.#take(keys, []); // the colours stay; later it is tried again
     }

@@ -182,7 +182,7 @@ export function drawName(cell, name) {
   }
   if (!cell.name) {
     cell.name = h("span", { class: "cell__name", "aria-hidden": "true", dir: "auto" }, h("span", {}), h("span", {}));
-    cell.element.append(cell.name);
+    cell.element.prepend(cell.name); // before why there is no picture, which is read after it
   }
   const parts = splitName(name, TAIL);
   [...cell.name.children].forEach((part, i) => part.textContent !== parts[i] && (part.textContent = parts[i]));

@@ -51,7 +51,7 @@ export class Grid {
     this.headings = new Headings(byId("days"), this.dayPlaces, (day) => this.onDaySelect(day),
       (day) => this.scrollIntoView(this.timeline.dayFirst[day] ?? -1));
     this.layout = new Layout(this.timeline, this.#layoutOptions());
-    this.tinies = new TinyLayer(this, api);
+    this.tinies = new TinyLayer(this, context.site ? null : api, store);
     this.#firstScreen = new FirstScreen(this, store, this.#scrollArea);
     new ResizeObserver(() => this.#onResize()).observe(this.#scrollArea);
     onDensityChange(() => (this.#anchor.keep(), this.relayout()));

@@ -261,7 +261,7 @@ export class Overview {
     const label = `${name}, ${formatMany(count, "photo")}`;
     const tile = h("button", { type: "button", class: "over__tile", tabIndex: -1, "aria-label": label },
       h("span", { class: "over__mosaic", "data-count": pictures.length }, ...pictures),
-      h("span", { class: "over__name" }, name, h("span", { class: "count", text: formatCount(count) })));
+      h("span", { class: "over__name" }, name, " ", h("span", { class: "count", text: formatCount(count) })));
     this.#nearby.observe(tile);
     return tile;
   }

@@ -27,14 +27,22 @@ export class TinyLayer {
   /** @type {ImageData|null} the pixels of one row, for all rows */
   #pixels = null;
   #timer = 0;
+  #isInVain = false; // whether it is no use to wait for thumbnails
 
   /**
    * @param {Grid} grid - The grid.
-   * @param {import("../../core/api.js").Api} api - The server.
+   * @param {import("../../core/api.js").Api|null} api - The server; null: it has no tiny pictures.
+   * @param {import("../../core/store.js").Store} store - The state.
    */
-  constructor(grid, api) {
+  constructor(grid, api, store) {
     this.#grid = grid;
     this.#tinies = new TinyPictures(api, () => this.draw());
+    // beneath a photo of a visit, and where the server is gone, no thumbnail will come
+    store.watch(({ lost, place }) => !api || lost !== null || Boolean(place.visit && place.photo), (isInVain) => {
+      clearTimeout(this.#timer);
+      this.#isInVain = isInVain;
+      this.#waitForThumbnails();
+    }); // prettier-ignore
   }
 
   /**
@@ -68,7 +76,7 @@ export class TinyLayer {
 
   /** While thumbnails in sight are late, show tiny pictures; no longer. */
   #waitForThumbnails() {
-    if (this.#shownRows().every((row) => row.tinies === NONE_NEEDED)) return;
+    if (this.#isInVain || this.#shownRows().every((row) => row.tinies === NONE_NEEDED)) return;
     this.#timer = setTimeout(() => {
       this.draw();
       const { scroller, timeline } = this.#grid;

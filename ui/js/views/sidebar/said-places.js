@@ -10,6 +10,7 @@ import { TagTree } from "./tag-tree.js";
 /** @typedef {import("../../core/types.js").State} State */
 
 const FAVOURITES = "is:favourite";
+const FIRST_REST = 1000; // ms after the first screen: to count the tags of a million photos takes half a second
 const REST = 3000; // ms between two readings of the tags, while the library changes all the time
 
 /** Shows favourites and tags. */
@@ -36,18 +37,20 @@ export class SaidPlaces {
     on(this.#favourites, "click", (event) => (event.preventDefault(), this.#go(FAVOURITES)));
     const picks = [(/** @type {State} */ state) => state.tags, (/** @type {State} */ state) => state.place];
     store.watchAny(picks, () => this.#draw());
-    store.watch((state) => state.status?.generation, () => this.#loadLater());
+    const generation = (/** @type {State} */ state) => state.status?.generation;
+    store.watchAny([generation, (state) => !state.timeline], ({ timeline }) => timeline && this.#loadLater());
   }
 
   /** Load the tags at once, but not all the time while the library changes, nor while a photo is looked at. */
   #loadLater() {
     clearTimeout(this.#timer);
     const since = performance.now() - this.#loadedAt;
+    const { place } = this.#context.store.state;
     this.#timer = window.setTimeout(() => {
       if (document.hidden || this.#context.store.state.place.photo !== null) return this.#loadLater();
       this.#loadedAt = performance.now();
       void loadTags(this.#context);
-    }, Math.max(0, REST - since, this.#context.store.state.place.photo === null ? 0 : REST));
+    }, Math.max(this.#loadedAt < 0 ? FIRST_REST : 0, REST - since, place.photo === null ? 0 : REST));
   }
 
   /** @param {string} q - The search. */

@@ -30,8 +30,8 @@ export class Overlay {
     root.tabIndex = -1;
     root.setAttribute("role", "dialog");
     root.setAttribute("aria-modal", "true");
-    root.setAttribute("aria-label", "Photo");
     root.replaceChildren(...parts, this.#live);
+    this.name = "";
     this.#bars = fadeWhenIdle(root);
   }
 
@@ -87,8 +87,13 @@ export class Overlay {
    */
   announce(name, said) {
     this.say(said);
-    this.#root.setAttribute("aria-label", `Photo ${name}`);
+    this.name = name;
     document.title = `${name} - Shoebox`; // until the viewer is closed (toolbar.js)
+  }
+
+  /** @param {string} name - Name of the photo; "": not known, as until the next one's details have come. */
+  set name(name) {
+    this.#root.setAttribute("aria-label", name ? `Photo ${name}` : "Photo");
   }
 
   /** @param {string} text - What to tell screen readers. */

@@ -228,7 +228,7 @@ export class Viewer {
     if (timeline && day >= 0) this.#topBar.title = formatDay(timeline.days[day]);
     this.#signs.show(this.#loader.details?.id === shown.id ? this.#loader.details : null);
     this.#said?.follow(shown.id, index);
-    if (this.#loader.current?.id !== shown.id) this.#topBar.name = "";
+    if (this.#loader.current?.id !== shown.id) this.#topBar.name = this.#overlay.name = "";
     this.#loader.show(shown);
     this.commands.followDownload(this.#context.store.state.lost !== null);
   }
