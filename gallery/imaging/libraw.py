@@ -7,6 +7,7 @@ process and 39 MB in the program that needs no Python. Where there is no such pa
 from __future__ import annotations
 
 import ctypes
+import errno
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,22 +16,24 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gallery.imaging.libraw_places import places_in
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _FILE_NAME = re.compile(r"libraw_r(\.so\.\d+|\.\d+\.dylib)|raw_r\.dll")
 """On Linux, macOS and Windows; `_r`: any number of threads may have a picture each."""
 _UNSUPPORTED = frozenset((-2, -8))
-_NO_MEMORY = frozenset((-100007, -100012, -100013))
-"""LIBRAW_FILE_UNSUPPORTED, LIBRAW_NOT_IMPLEMENTED; LIBRAW_UNSUFFICIENT_MEMORY, LIBRAW_TOO_BIG, LIBRAW_MEMPOOL_OVERFLOW
-(`libraw/libraw_const.h`)."""
+_NO_MEMORY = frozenset((-100007, -100012, errno.ENOMEM))
+"""LIBRAW_FILE_UNSUPPORTED, LIBRAW_NOT_IMPLEMENTED; LIBRAW_UNSUFFICIENT_MEMORY, LIBRAW_TOO_BIG, the system's own number
+(`libraw/libraw_const.h`). Not LIBRAW_MEMPOOL_OVERFLOW: that file has more parts than any camera writes."""
 _BITMAP = 2
 """LIBRAW_IMAGE_BITMAP: rows of pixels, not a file."""
 _SRGB = 1
 _SIZES_AT = ctypes.sizeof(ctypes.c_void_p)
 """Where libraw_data_t has its sizes: behind a pointer."""
-_SEARCHED_BYTES = 1 << 16
-"""Of libraw_data_t, which is longer by far: it holds tables of 128 KB behind the parameters."""
+_NO_ROOM, _NO_ROOM_ON_WINDOWS = re.compile("failed to map segment|[aA]llocate memory"), frozenset((8, 14, 1455))
+"""What the system's loader says when a process has too little memory: glibc, and codes of Windows (`winerror.h`)."""
 
 _POINTER, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
 _ON_DAMAGE = ctypes.CFUNCTYPE(None, _POINTER, ctypes.c_char_p, ctypes.c_int64)
@@ -111,15 +114,6 @@ class Developed:
     """One byte for each channel."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Where in libraw_data_t those parameters are for which there is no function, in bytes."""
-
-    half_size: int
-    use_camera_wb: int
-    user_flip: int
-
-
 def find_file() -> Path | None:
     """Return the library's file, without importing its package, which would import numpy."""
     package = find_spec("rawpy")
@@ -128,24 +122,47 @@ def find_file() -> Path | None:
     return found[0] if found else None
 
 
-@lru_cache(1)
 def library() -> ctypes.CDLL | None:
-    """Return the library; None where there is none for this computer. Loaded with the first call."""
+    """Return the library; None where there is none for this computer. Loaded with the first call.
+
+    Raises:
+        MemoryError: There is no room for it now.
+    """
+    try:
+        return _load()
+    except (OSError, AttributeError, LookupError) as error:
+        if _NO_ROOM.search(str(error)) or getattr(error, "winerror", None) in _NO_ROOM_ON_WINDOWS:
+            raise MemoryError from error
+        return None
+
+
+@lru_cache(1)
+def _load() -> ctypes.CDLL:
+    """Load the library. A failure is not remembered: the next call may have more memory.
+
+    Raises:
+        OSError: It is not there, or cannot be loaded.
+        AttributeError: It lacks a function.
+        LookupError: It is made otherwise than expected.
+        MemoryError: There is no room for it now.
+    """
     path = find_file()
     if path is None:
-        return None
-    try:
-        found = ctypes.CDLL(str(path))
-        for name, (result, arguments) in _FUNCTIONS.items():
-            function = getattr(found, name)
-            function.restype, function.argtypes = result, arguments
-    except (OSError, AttributeError):
-        return None
-    return found if _places(found) else None
+        raise FileNotFoundError("no LibRaw")
+    found = ctypes.CDLL(str(path))
+    for name, (result, arguments) in _FUNCTIONS.items():
+        function = getattr(found, name)
+        function.restype, function.argtypes = result, arguments
+    places_in(found)
+    return found
 
 
 def version() -> str | None:
-    """Return the version of the library, as "0.22.1"; None if there is none."""
+    """Return the version of the library, as "0.22.1"; None if there is none.
+
+    Raises:
+        MemoryError: There is no room for it now.
+    """
     raw = library()
     if raw is None:
         return None
@@ -158,8 +175,8 @@ class RawFile:
 
     def __init__(self, raw: ctypes.CDLL, handle: int, data: bytes) -> None:
         self._raw, self._handle, self._data = raw, handle, data  # LibRaw reads the data, and keeps no copy
-        self._is_damaged = False
-        self._on_damage = _ON_DAMAGE(self._note_damage)
+        self._damages: list[tuple[object, ...]] = []
+        self._on_damage = _ON_DAMAGE(_noting_in(self._damages))
         raw.libraw_set_dataerror_handler(handle, self._on_damage, None)
         self._check(raw.libraw_open_buffer(handle, data, len(data)))
 
@@ -180,9 +197,8 @@ class RawFile:
         self._check(self._raw.libraw_dcraw_process(self._handle))
         code = _INT()
         made = self._raw.libraw_dcraw_make_mem_image(self._handle, ctypes.byref(code))
-        self._check(code.value)
         if not made:
-            raise MemoryError
+            self._check(code.value or errno.ENOMEM)
         try:
             self._raw.libraw_free_image(self._handle)
             return _copied(made)
@@ -190,26 +206,22 @@ class RawFile:
             self._raw.libraw_dcraw_clear_mem(made)
 
     def _set(self, wanted: Parameters) -> None:
-        raw, handle, places = self._raw, self._handle, _places(self._raw)
+        raw, handle, places = self._raw, self._handle, places_in(self._raw)
         for number, value in enumerate((1 / wanted.gamma[0], wanted.gamma[1])):
             raw.libraw_set_gamma(handle, number, value)
         raw.libraw_set_output_color(handle, _SRGB)
         raw.libraw_set_no_auto_bright(handle, 1)
         raw.libraw_set_bright(handle, wanted.bright)
         raw.libraw_set_adjust_maximum_thr(handle, wanted.adjust_maximum_thr)
-        if places:
-            _INT.from_address(handle + places.use_camera_wb).value = 1
-            _INT.from_address(handle + places.user_flip).value = 0
-            _INT.from_address(handle + places.half_size).value = int(wanted.half_size)
-
-    def _note_damage(self, *_: object) -> None:
-        self._is_damaged = True
+        _INT.from_address(handle + places.use_camera_wb).value = 1
+        _INT.from_address(handle + places.user_flip).value = 0
+        _INT.from_address(handle + places.half_size).value = int(wanted.half_size)
 
     def _check(self, code: int) -> None:
         """Raise what a result says; LibRaw goes on after damage, and tells of it aside."""
         if code in _NO_MEMORY:
             raise MemoryError
-        if code or self._is_damaged:
+        if code or self._damages:
             raise RawError(code)
 
 
@@ -230,6 +242,15 @@ def opened(raw: ctypes.CDLL, data: bytes) -> Iterator[RawFile]:
         raw.libraw_close(handle)
 
 
+def _noting_in(damages: list[tuple[object, ...]]) -> Callable[..., None]:
+    """Return what LibRaw calls when it finds damage.
+
+    It must not know the file's object, which has it: such a ring, and the file's bytes in it, would stay until the
+    garbage collector comes, which never comes to decode processes.
+    """
+    return lambda *told: damages.append(told)
+
+
 def _copied(address: int) -> Developed:
     """Return a picture in LibRaw's memory as one in Python's."""
     bitmap = _Bitmap.from_address(address)
@@ -237,45 +258,3 @@ def _copied(address: int) -> Developed:
         raise RawError(0)
     pixels = ctypes.string_at(address + _Bitmap.pixels.offset, bitmap.width * bitmap.height * bitmap.colors)
     return Developed((bitmap.width, bitmap.height), bitmap.colors, pixels)
-
-
-@lru_cache(1)
-def _places(raw: ctypes.CDLL) -> _Places | None:
-    """Find the parameters without a function by their neighbours, which have one; None if they lie otherwise.
-
-    libraw_output_params_t: `bright threshold half_size four_color_rgb highlight use_auto_wb use_camera_wb
-    use_camera_matrix output_color`, four bytes each; and `user_flip user_qual`.
-    """
-    handle = raw.libraw_init(0)
-    if not handle:
-        return None
-    try:
-        bright = _place(raw.libraw_set_bright, handle, _FLOAT)
-        highlight = _place(raw.libraw_set_highlight, handle, _INT)
-        color = _place(raw.libraw_set_output_color, handle, _INT)
-        quality = _place(raw.libraw_set_demosaic, handle, _INT)
-        found = _Places(bright + 8, color - 8, quality - 4)
-        values = [_INT.from_address(handle + at).value for at in (bright + 8, color - 8, color - 4, quality - 4)]
-        return found if (highlight, color) == (bright + 16, bright + 32) and values == [0, 0, 1, -1] else None
-    finally:
-        raw.libraw_close(handle)
-
-
-def _place(set_to: ctypes._NamedFuncPointer, handle: int, kind: type[ctypes.c_int | ctypes.c_float]) -> int:
-    """Return where a function writes what it is given; 0 if nowhere."""
-    found: set[int] | None = None
-    for value in (6, 7, 5):  # whatever else has one of these values has not all three
-        set_to(handle, value)
-        wanted, memory = bytes(kind(value)), ctypes.string_at(handle, _SEARCHED_BYTES)
-        now = set(_aligned(memory, wanted))
-        found = now if found is None else found & now
-    return found.pop() if found else 0
-
-
-def _aligned(memory: bytes, wanted: bytes) -> Iterator[int]:
-    """Yield where four bytes stand at multiples of four."""
-    at = memory.find(wanted)
-    while at >= 0:
-        if at % 4 == 0:
-            yield at
-        at = memory.find(wanted, at + 1)
