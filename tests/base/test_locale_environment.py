@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from gallery.base import locale_environment
-from gallery.base.locale_environment import prefer_utf8
+from gallery.base.locale_environment import prefer_utf8, restore_locale
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Qt does not ask")
 
@@ -19,7 +19,7 @@ def changed(
 ) -> dict[str, str]:
     monkeypatch.setattr(locale_environment, "encoding_of_locale", lambda: encoding)
     prefer_utf8(environ)
-    return environ
+    return {name: value for name, value in environ.items() if not name.startswith("SHOEBOX_")}
 
 
 def test_a_locale_of_unicode_stays(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,10 +41,25 @@ def test_a_locale_that_is_not_installed_still_says_the_language(monkeypatch: pyt
     }
 
 
+@pytest.mark.parametrize("encoding", ["UTF-8", "ISO-8859-1", None])
+@pytest.mark.parametrize(
+    "environ",
+    [{}, {"LC_ALL": "C"}, {"LANG": "de_DE", "LC_ALL": "fr_FR", "LC_CTYPE": "C", "LANGUAGE": "de:en"}, {"LC_TIME": "C"}],
+)
+def test_other_programs_have_the_locale_that_the_user_chose(
+    environ: dict[str, str], encoding: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locale_environment, "encoding_of_locale", lambda: encoding)
+    now = environ.copy()
+    prefer_utf8(now)
+    restore_locale(now)
+    assert now == environ
+
+
 @pytest.mark.parametrize("environ", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"LANG": "xx_XX.UTF-8"}, {}])
 def test_qt_has_nothing_to_say_about_it(environ: dict[str, str]) -> None:
     code = (
-        "from gallery.base.locale_environment import prefer_utf8; prefer_utf8()\n"
+        "import os; from gallery.base.locale_environment import prefer_utf8; prefer_utf8(os.environ)\n"
         "from PySide6.QtCore import QCoreApplication; QCoreApplication([])"
     )
     without = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}

@@ -43,7 +43,7 @@ def main(connection: Connection, limits: Limits) -> None:
     """Confine this process, then answer requests until the pipe closes. Runs on the process's main thread."""
     keep_constants_alive()
     os.environ |= _ENVIRONMENT
-    prefer_utf8()
+    prefer_utf8(os.environ)
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):  # else each thread reserves 64 MB of address space
             ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
