@@ -77,7 +77,9 @@ def name_home_folder() -> None:
     """
     if os.name == "posix" and not os.environ.get("HOME"):
         os.environ.pop("HOME", None)
-        os.environ["HOME"] = os.path.expanduser("~")  # as the system's list of users says
+        listed = os.path.expanduser("~")  # as the system's list of users says; itself if the user is not in it
+        if os.path.isabs(listed):
+            os.environ["HOME"] = listed
 
 
 def data_folder_path(chosen: str | None) -> Path:

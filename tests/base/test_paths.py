@@ -229,3 +229,17 @@ def test_a_home_folder_that_nobody_names_is_named(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HOME", "/somewhere")
     paths.name_home_folder()
     assert os.environ["HOME"] == "/somewhere"
+
+
+@posix
+@pytest.mark.parametrize("given", [None, ""])
+def test_a_user_whom_the_system_does_not_know_has_no_home_folder(
+    monkeypatch: pytest.MonkeyPatch, given: str | None
+) -> None:
+    """As in containers. "~" would be a folder of that name, wherever the program is started."""
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000)
+    monkeypatch.delenv("HOME", raising=False)
+    if given is not None:
+        monkeypatch.setenv("HOME", given)
+    paths.name_home_folder()
+    assert "HOME" not in os.environ
