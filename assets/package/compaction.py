@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 LOAD = 1
-_PAGE = 4096
+_PAGES = {62: 4096}
+_LARGEST_PAGE = 65536
+"""Bytes of a page of memory, by machine (`e_machine`: EM_X86_64); ARM's kernels have pages of 4, 16 or 64 KB."""
 _SEGMENT = struct.Struct("<IIQQQQQQ")
-_AT_SEGMENTS, _AT_SECTIONS, _AT_COUNT, _AT_SECTION_COUNT = 0x20, 0x28, 0x38, 0x3C
-"""Places in the header: of where the two tables are, of how many segments and sections there are."""
+_AT_MACHINE, _AT_SEGMENTS, _AT_SECTIONS, _AT_COUNT, _AT_SECTION_COUNT = 0x12, 0x20, 0x28, 0x38, 0x3C
+"""Places in the header: of the machine, of where the two tables are, of how many segments and sections there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,22 @@ def compacted(library: bytes, first: bytes | None = None) -> bytes:
     loads = [one for one in segments if one.kind == LOAD]
     if not loads or loads[0].offset != 0 or any(one.offset < before.end for before, one in pairwise(loads)):
         raise ValueError("This library's segments lie otherwise than expected")
+    page = _page_of(library)
     made, moved = bytearray(), {}
     for number, load in enumerate(loads):
         content = first if first is not None and number == 0 else library[load.offset : load.end]
-        made += b"\0" * ((load.address - len(made)) % _PAGE)  # as far into a page as it is in memory
+        made += b"\0" * ((load.address - len(made)) % page)  # as far into a page as it is in memory
         memory = load.memory if len(content) == load.length else len(content)
-        moved[load] = replace(load, offset=len(made), length=len(content), memory=memory, alignment=_PAGE)
+        moved[load] = replace(load, offset=len(made), length=len(content), memory=memory, alignment=page)
         made += content
     _write_table(made, library, [_moved(one, moved) for one in segments], moved)
     return bytes(made)
+
+
+def _page_of(library: bytes) -> int:
+    """Return the bytes of the largest page that a library's machine may have: segments must keep their places in it."""
+    (machine,) = struct.unpack_from("<H", library, _AT_MACHINE)
+    return _PAGES.get(machine, _LARGEST_PAGE)
 
 
 def _moved(segment: Segment, moved: dict[Segment, Segment]) -> Segment:

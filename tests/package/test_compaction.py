@@ -15,10 +15,11 @@ from assets.package.compaction import LOAD, Segment, compacted, segments_of
 from assets.package.icu_tables import is_kept, smaller_library, smaller_tables
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="libraries of Linux")
+X86_64, ARM_64 = 62, 183
 ICU_HEADER = struct.pack("<HBBHHBBBB4s4s4s4s", 32, 0xDA, 0x27, 20, 0, 0, 0, 2, 0, b"CmnD", b"\1\0\0\0", b"", b"")
 
 
-def library(first: bytes, gap: int, second: bytes) -> bytes:
+def library(first: bytes, gap: int, second: bytes, machine: int = X86_64) -> bytes:
     """Return a file with the headers of a library, two segments with zeros between them, and rubbish behind."""
     head_bytes = 64 + 2 * 56
     at = head_bytes + len(first) + gap
@@ -27,6 +28,7 @@ def library(first: bytes, gap: int, second: bytes) -> bytes:
         (LOAD, 6, at, 0x200000 + at, 0x200000 + at, len(second), len(second) + 100, 0x200000),
     ]
     head = bytearray(b"\x7fELF\2\1\1".ljust(64, b"\0"))
+    struct.pack_into("<H", head, 0x12, machine)
     struct.pack_into("<QQ", head, 0x20, 64, at + len(second))
     struct.pack_into("<HHHHH", head, 0x36, 56, 2, 64, 3, 1)
     table = b"".join(struct.pack("<IIQQQQQQ", *line) for line in lines)
@@ -50,6 +52,16 @@ def test_gaps_and_what_is_behind_go_and_what_is_mapped_stays() -> None:
     assert [one.memory for one in loads(after)] == [one.memory for one in loads(before)]
     assert all((one.address - one.offset) % 4096 == 0 for one in loads(after))
     assert b"symbols" not in after
+
+
+@pytest.mark.parametrize(("machine", "page"), [(X86_64, 4096), (ARM_64, 65536)])
+def test_what_is_mapped_keeps_its_place_in_the_largest_page_of_the_machine(machine: int, page: int) -> None:
+    before = library(b"code" * 100, 0x1FF000, b"data" * 10, machine)
+    after = compacted(before)
+    assert len(after) < len(before) / 2
+    assert mapped(after) == mapped(before)
+    assert [(one.address - one.offset) % page for one in loads(after)] == [0, 0]
+    assert [one.alignment for one in loads(after)] == [page, page]
 
 
 def test_what_is_shorter_already_stays_as_long() -> None:
