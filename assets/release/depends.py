@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _C_LIBRARY = re.compile(rb"\0GLIBC_2\.(\d+)\0")
 """Names of versions of the C library, as libraries list those that they want."""
+_RENAMED = frozenset(("libasound2", "libglib2.0-0", "libssl3"))
+"""Packages that have "t64" behind their names since Debian 13 and Ubuntu 24.04, the same on machines of 64 bits."""
 
 
 def libraries_from_outside(files: Iterable[Path]) -> set[str]:
@@ -55,4 +57,13 @@ def depends(
     if unknown:
         raise LookupError(f"no package of this system has {', '.join(unknown)}")
     found = {package for package in packages.values() if package}
-    return sorted(f"libc6 (>= {c_library(kept)})" if package == "libc6" else package for package in found)
+    return sorted(f"libc6 (>= {c_library(kept)})" if package == "libc6" else either_name(package) for package in found)
+
+
+def either_name(package: str) -> str:
+    """Return a package as older or newer releases call it, the newer first.
+
+    The newer one says, too, that it provides the older, but in Ubuntu so does a package that lacks half of ALSA.
+    """
+    old = package.removesuffix("t64")
+    return f"{old}t64 | {old}" if old in _RENAMED else package

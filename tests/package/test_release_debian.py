@@ -22,7 +22,7 @@ from assets.release.debian import (
     surroundings,
     write_deb,
 )
-from assets.release.depends import c_library, depends, libraries_from_outside
+from assets.release.depends import c_library, depends, either_name, libraries_from_outside
 
 RELEASE = Release("1.2.3", 1_700_000_000, "amd64")
 PROGRAM = [
@@ -99,9 +99,17 @@ def test_packages_are_named_once_and_in_order(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("assets.release.depends.elf.wanted_libraries", lambda _: wanted)
     packages = {"libnss3.so": "libnss3", "libc.so.6": "libc6", "libm.so.6": "libc6", "libssl.so.3": "libssl3"}
     found = depends([file], ["libssl.so.3", "libX11.so.6"], packages.get)
-    assert found == ["libc6 (>= 2.34)", "libnss3", "libssl3"]
+    assert found == ["libc6 (>= 2.34)", "libnss3", "libssl3t64 | libssl3"]
     with pytest.raises(LookupError, match=r"no package of this system has libm\.so\.6"):
         depends([file], [], {name: name for name in wanted[:2]}.get)
+
+
+def test_a_package_is_found_under_its_name_in_older_and_in_newer_releases() -> None:
+    assert [either_name(name) for name in ("libasound2", "libasound2t64", "libnss3")] == [
+        "libasound2t64 | libasound2",
+        "libasound2t64 | libasound2",
+        "libnss3",
+    ]
 
 
 def test_a_list_of_checksums_names_all_files(tmp_path: Path) -> None:
