@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assets.package import chosen, compaction, document, elf, icu_tables, inventory, notices
 from assets.package.environment import required_wheels
 from assets.package.origins import Origin, wheel_files, wheel_name
+from gallery.imaging.libraw import find_file as find_libraw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +37,20 @@ def wheels_of(modules: Iterable[Collected]) -> set[Origin]:
         if wheel is not None:
             found.add(Origin(wheel_name(wheel), wheel.version))
     return found
+
+
+def libraw() -> list[tuple[str, str]]:
+    """Return LibRaw, with what it is linked with and finds beside it (Windows), as `Analysis` takes binaries.
+
+    Raises:
+        SystemExit: Its wheel is needed on this system and does not have it: RAW files could not be developed.
+    """
+    file = find_libraw()
+    if file is None:
+        if "rawpy" in required_wheels():
+            sys.exit("No LibRaw was found in the wheel rawpy, which gallery/imaging/libraw.py looks through")
+        return []
+    return [(str(one), "rawpy") for one in (file, *sorted(file.parent.glob("vcomp*.dll")))]
 
 
 def licences_for(modules: Iterable[Collected], files: Iterable[Collected], folder: str) -> list[Collected]:

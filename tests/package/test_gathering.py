@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assets.package import gathering
-from assets.package.environment import libraries_of
+from assets.package.environment import libraries_of, required_wheels
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="these steps are for Linux")
 SITE = Path(sysconfig.get_path("purelib"))
@@ -76,3 +76,20 @@ def test_libraries_with_much_that_is_not_needed_are_shorter_and_others_stay(tmp_
     subprocess.run([sys.executable, "-c", code, made[1]], check=True, timeout=60)
     others = [("_json.so", made[1], "EXTENSION"), ("libm.so.6", "libm-2.36.so", "SYMLINK")]
     assert gathering.compacted(others, str(tmp_path / "again")) == others
+
+
+def test_libraw_is_found_in_its_wheel_and_without_it_there_is_no_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "rawpy" not in required_wheels():
+        pytest.skip("there is none for this computer")
+    assert next((Path(file).is_file(), folder) for file, folder in gathering.libraw()) == (True, "rawpy")
+    for name in ("raw_r.dll", "vcomp140.dll", "_rawpy.pyd"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr(gathering, "find_libraw", lambda: tmp_path / "raw_r.dll")
+    assert [Path(file).name for file, _ in gathering.libraw()] == ["raw_r.dll", "vcomp140.dll"]
+    monkeypatch.setattr(gathering, "find_libraw", lambda: None)
+    with pytest.raises(SystemExit, match="No LibRaw was found"):
+        gathering.libraw()
+    monkeypatch.setattr(gathering, "required_wheels", set)
+    assert gathering.libraw() == []
