@@ -110,6 +110,25 @@ def compacted(files: Iterable[Collected], folder: str) -> list[Collected]:
     return [_compacted(entry, Path(folder)) for entry in files]
 
 
+def with_fewer_tables(files: Iterable[Collected], folder: str) -> list[Collected]:
+    """Return PyInstaller's list of data with a shorter copy of Chromium's tables of ICU.
+
+    Args:
+        files: The list.
+        folder: Where to put the copy.
+    """
+    made = []
+    for path, source, kind in files:
+        if Path(path).name == icu_tables.CHROMIUM and kind != "SYMLINK":
+            copy = Path(folder, icu_tables.CHROMIUM)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(icu_tables.smaller_tables(Path(source).read_bytes(), icu_tables.is_kept_of_chromium))
+            made.append((path, str(copy), kind))
+        else:
+            made.append((path, source, kind))
+    return made
+
+
 def _compacted(entry: Collected, folder: Path) -> Collected:
     """Return an entry with a shorter copy of its file, or as it is."""
     path, source, kind = entry

@@ -1,7 +1,8 @@
-"""Make Qt's library of ICU's data smaller: it holds the tables of all of ICU, of which Qt Core can ask for a third.
+"""Make the two sets of ICU's tables smaller, of which each holds far more than anything in the package asks for.
 
-Qt Core alone is linked with ICU, and calls it to compare strings, for small and large letters, for calendars, names of
-time zones, and encodings from before Unicode. Shoebox asks Qt for nothing of the last two. Chromium has its own tables.
+Qt Core alone is linked with Qt's library of them, and calls it to compare strings, for small and large letters, for
+calendars, names of time zones, and encodings from before Unicode. Shoebox asks Qt for nothing of the last two, and Qt
+has dates and numbers of languages in tables of its own. Chromium has the other set, in a file.
 """
 
 from __future__ import annotations
@@ -16,16 +17,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIBRARY = "libicudata.so"
-_KEPT = re.compile(r"\w+/(coll/.+|[^/]+\.(res|icu|nrm))")
-"""Order of strings, locales and calendars, properties of characters. Not: breaks between words, names of languages,
-regions, currencies, units and time zones, rules for numbers in words and for other scripts, old encodings."""
+CHROMIUM = "icudtl.dat"
+_KEPT = re.compile(r"\w+/(coll/.+|(?!(?!res_index)[a-z]{2,3}(_\w+)?\.|unames)[^/]+\.(res|icu|nrm))")
+"""Order of strings, calendars, properties of characters. Not: breaks between words, names of characters, languages,
+regions, currencies, units and time zones, dates, rules for numbers in words and for other scripts, old encodings."""
+_UNWANTED_BY_CHROMIUM = re.compile(r"\w+/(curr|lang|region|unit|zone)/(?!en\.|res_index)[a-z]{2,3}(_\w+)?\.res")
+"""Names of currencies, languages, regions, units and time zones in languages that the page does not have. What all
+languages share stays: where a language has no table, ICU takes that."""
 _ALIGNMENT = 16
 """Of tables, in bytes."""
 
 
 def is_kept(name: str) -> bool:
-    """Return whether a table stays, by its name: `icudt73l/coll/de.res`."""
+    """Return whether a table of Qt's stays, by its name: `icudt73l/coll/de.res`."""
     return _KEPT.fullmatch(name) is not None
+
+
+def is_kept_of_chromium(name: str) -> bool:
+    """Return whether a table of Chromium's stays, by its name."""
+    return _UNWANTED_BY_CHROMIUM.fullmatch(name) is None
 
 
 def smaller_library(library: bytes, is_kept: Callable[[str], bool] = is_kept) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assets.package.compaction import LOAD, Segment, compacted, segments_of
-from assets.package.icu_tables import is_kept, smaller_library, smaller_tables
+from assets.package.icu_tables import is_kept, is_kept_of_chromium, smaller_library, smaller_tables
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="libraries of Linux")
 X86_64, ARM_64 = 62, 183
@@ -112,10 +112,20 @@ def test_the_tables_that_stay_are_found_where_the_package_says() -> None:
     assert smaller_tables(package(TABLES), is_kept) == package(kept)
 
 
-def test_order_and_locales_stay_and_names_of_things_go() -> None:
+def test_order_and_properties_stay_and_names_of_things_go() -> None:
     kept = ("icudt73l/coll/ucadata.icu", "icudt73l/supplementalData.res", "icudt73l/uprops.icu", "icudt73l/nfkc.nrm")
+    shared = ("icudt73l/root.res", "icudt73l/pool.res", "icudt73l/res_index.res", "icudt73l/coll/sv.res")
     gone = ("icudt73l/lang/de.res", "icudt73l/unit/de.res", "icudt73l/ibm-943_P15A-2003.cnv", "icudt73l/zone/de.res")
-    assert [name for name in kept + gone if is_kept(name)] == list(kept)
+    of_qt_itself = ("icudt73l/de.res", "icudt73l/sr_Latn_BA.res", "icudt73l/unames.icu")
+    assert [name for name in kept + shared + gone + of_qt_itself if is_kept(name)] == [*kept, *shared]
+
+
+def test_chromium_keeps_dates_and_breaks_of_all_languages_and_names_of_things_in_the_page_s() -> None:
+    kept = ("icudt74l/de.res", "icudt74l/brkitr/thaidict.dict", "icudt74l/coll/de.res", "icudt74l/gb18030.cnv")
+    shared = tuple(f"icudt74l/{part}/{name}.res" for part in ("curr", "zone") for name in ("root", "pool", "en"))
+    gone = ("icudt74l/lang/de.res", "icudt74l/zone/en_GB.res", "icudt74l/curr/zh_Hant.res", "icudt74l/unit/fil.res")
+    others = ("icudt74l/zone/tzdbNames.res", "icudt74l/curr/supplementalData.res", "icudt74l/lang/res_index.res")
+    assert [name for name in kept + shared + gone + others if is_kept_of_chromium(name)] == [*kept, *shared, *others]
 
 
 def test_a_library_of_tables_made_otherwise_is_refused() -> None:
@@ -130,7 +140,7 @@ def test_qt_sorts_as_before_with_the_smaller_library(tmp_path: Path) -> None:
     original = next(folder.glob("libicudata.so.*"))
     made = tmp_path / original.name
     made.write_bytes(smaller_library(original.read_bytes()))
-    assert made.stat().st_size < original.stat().st_size / 3
+    assert made.stat().st_size < original.stat().st_size / 5
     number = original.name.rpartition(".")[2]
     for name in ("libicuuc", "libicui18n"):
         shutil.copy(folder / f"{name}.so.{number}", tmp_path)

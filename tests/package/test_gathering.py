@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,19 @@ def test_libraries_with_much_that_is_not_needed_are_shorter_and_others_stay(tmp_
     subprocess.run([sys.executable, "-c", code, made[1]], check=True, timeout=60)
     others = [("_json.so", made[1], "EXTENSION"), ("libm.so.6", "libm-2.36.so", "SYMLINK")]
     assert gathering.compacted(others, str(tmp_path / "again")) == others
+
+
+def test_chromium_s_tables_are_fewer_and_its_other_data_stays(tmp_path: Path) -> None:
+    folder = Path(str(metadata.distribution("PySide6_WebEngine").locate_file("PySide6/Qt/resources")))
+    if not (folder / "icudtl.dat").exists():
+        pytest.skip("this Qt has it elsewhere")
+    files = [(f"PySide6/Qt/resources/{path.name}", str(path), "DATA") for path in sorted(folder.iterdir())]
+    made = gathering.with_fewer_tables(files, str(tmp_path / "made"))
+    changed = {now for before, now in zip(files, made, strict=True) if before != now}
+    assert changed == {("PySide6/Qt/resources/icudtl.dat", str(tmp_path / "made" / "icudtl.dat"), "DATA")}
+    before, now = (folder / "icudtl.dat").read_bytes(), (tmp_path / "made" / "icudtl.dat").read_bytes()
+    assert len(before) - 3_000_000 < len(now) < len(before) - 2_000_000
+    assert b"brkitr/thaidict.dict" in now
 
 
 def test_libraw_is_found_in_its_wheel_and_without_it_there_is_no_package(
