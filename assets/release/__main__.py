@@ -11,6 +11,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from assets.package.inventory import CONTENTS, Entry, files_of_build, inventory
@@ -43,8 +44,9 @@ def main(folder: Path, target: Path) -> int:
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     release = Release(__version__, source_time(), _ARCHITECTURES[platform.machine()])
-    make_tar(folder, target, entries, release)
-    make_deb(folder, target, entries, release)
+    with ThreadPoolExecutor() as pool:  # each compresses for minutes, on one core
+        for made in [pool.submit(make, folder, target, entries, release) for make in (make_tar, make_deb)]:
+            made.result()
     write_checksums(target)
     return 0
 
