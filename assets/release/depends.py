@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-_C_LIBRARY = re.compile(rb"\0GLIBC_2\.(\d+)\0")
+_C_LIBRARY = re.compile(rb"\0GLIBC_2\.(\d+)(?=\0)")  # one NUL between two names
 """Names of versions of the C library, as libraries list those that they want."""
 _RENAMED = frozenset(("libasound2", "libglib2.0-0", "libssl3"))
 """Packages that have "t64" behind their names since Debian 13 and Ubuntu 24.04, the same on machines of 64 bits."""

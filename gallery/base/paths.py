@@ -83,8 +83,15 @@ def name_home_folder() -> None:
 
 
 def data_folder_path(chosen: str | None) -> Path:
-    """Return where the data folder is, or would be: `chosen`, else SHOEBOX_DATA, else the system's place for it."""
-    text = chosen or os.environ.get("SHOEBOX_DATA") or platformdirs.user_data_dir("Shoebox", appauthor=False)
+    """Return where the data folder is, or would be: `chosen`, else SHOEBOX_DATA, else the system's place for it.
+
+    Raises:
+        DataFolderError: neither is given, and the user has no folder.
+    """
+    try:
+        text = chosen or os.environ.get("SHOEBOX_DATA") or platformdirs.user_data_dir("Shoebox", appauthor=False)
+    except RuntimeError as error:  # it asks the system's list of users
+        raise DataFolderError("You have no home folder. Name a folder for Shoebox's data: --data-dir DIR.") from error
     return Path(os.path.expanduser(text)).absolute()
 
 

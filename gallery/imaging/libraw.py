@@ -50,7 +50,6 @@ _FUNCTIONS = {
     "libraw_set_dataerror_handler": (None, (_POINTER, _ON_DAMAGE, _POINTER)),
     "libraw_set_demosaic": (None, (_POINTER, _INT)),
     "libraw_set_output_color": (None, (_POINTER, _INT)),
-    "libraw_set_output_bps": (None, (_POINTER, _INT)),
     "libraw_set_highlight": (None, (_POINTER, _INT)),
     "libraw_set_gamma": (None, (_POINTER, _INT, _FLOAT)),
     "libraw_set_no_auto_bright": (None, (_POINTER, _INT)),

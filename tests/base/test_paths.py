@@ -236,10 +236,14 @@ def test_a_home_folder_that_nobody_names_is_named(monkeypatch: pytest.MonkeyPatc
 def test_a_user_whom_the_system_does_not_know_has_no_home_folder(
     monkeypatch: pytest.MonkeyPatch, given: str | None
 ) -> None:
-    """As in containers. "~" would be a folder of that name, wherever the program is started."""
+    """As in containers."""
     monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000)
     monkeypatch.delenv("HOME", raising=False)
     if given is not None:
         monkeypatch.setenv("HOME", given)
+    monkeypatch.delenv("SHOEBOX_DATA", raising=False)
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     paths.name_home_folder()
     assert "HOME" not in os.environ
+    with pytest.raises(DataFolderError, match="--data-dir"):
+        paths.data_folder_path(None)

@@ -122,8 +122,8 @@ def test_children_get_the_loader_path_of_before_the_bundle() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the locale stays")
 def test_children_get_the_locale_of_before_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locale_environment, "encoding_of_locale", lambda: "ISO-8859-1")
-    for name in ("LANG", "LC_CTYPE", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith(("LC_", "LANG"))]:
+        del os.environ[name]
     os.environ["LC_ALL"] = "de_DE.ISO-8859-1"
     prepare_environment()
     assert "LC_ALL" not in os.environ

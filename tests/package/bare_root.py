@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
+from tests.window.needs import lack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,14 +31,14 @@ class BareRoot:
 
     @classmethod
     def make(cls, folder: Path) -> BareRoot:
-        """Copy the one that SHOEBOX_BARE_ROOT names, or fetch one; skip the test where that cannot be."""
+        """Copy the one that SHOEBOX_BARE_ROOT names, or fetch one; skip the test, or fail, where that cannot be."""
         if os.name != "posix" or os.geteuid() != 0:
-            pytest.skip("a root folder is made by root")
+            lack("a root folder is made by root")
         given = os.environ.get("SHOEBOX_BARE_ROOT")
         if given:
             subprocess.run(["cp", "-a", given, str(folder)], check=True)
         elif shutil.which("debootstrap") is None:
-            pytest.skip("debootstrap is not installed")
+            lack("debootstrap is not installed")
         else:
             subprocess.run(["debootstrap", "--variant=minbase", "bookworm", str(folder)], check=True)
         made = cls(folder)

@@ -18,6 +18,7 @@ from tests.package.bare_root import HOME, BareRoot
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
 from tests.window.app import App, Ending, psutil
+from tests.window.needs import lack
 from tests.window.page_wait import PICTURES_SHOWN, wait_in_page
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ SHOWN_S = 120
 def display() -> Iterator[str]:
     """A screen, on a socket that has no place in the file system."""
     if shutil.which("Xvfb") is None:
-        pytest.skip("Xvfb is not installed")
+        lack("Xvfb is not installed")
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
     process = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)

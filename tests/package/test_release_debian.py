@@ -94,7 +94,7 @@ def test_what_this_python_wants_of_others_is_found() -> None:
 
 def test_packages_are_named_once_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "program"
-    file.write_bytes(b"\x7fELF" + b"\0GLIBC_2.4\0\0GLIBC_2.34\0\0GLIBC_2.9\0")
+    file.write_bytes(b"\x7fELF" + b"\0GLIBC_2.4\0GLIBC_2.34\0GLIBC_2.9\0")
     wanted = ["libnss3.so", "libc.so.6", "libm.so.6"]
     monkeypatch.setattr("assets.release.depends.elf.wanted_libraries", lambda _: wanted)
     packages = {"libnss3.so": "libnss3", "libc.so.6": "libc6", "libm.so.6": "libc6", "libssl.so.3": "libssl3"}

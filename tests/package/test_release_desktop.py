@@ -15,6 +15,7 @@ from PIL import Image
 from assets.release.desktop_files import MEDIA_TYPES, desktop_entry, media_types, metainfo
 from assets.release.icons import SIZES, drawn, icons
 from gallery.imaging import formats, video_formats
+from tests.window.needs import lack
 
 ROOT = Path(__file__).parents[2]
 
@@ -70,7 +71,7 @@ def test_the_desktops_own_checks_find_no_fault(
     program: str, options: list[str], name: str, text: str, tmp_path: Path
 ) -> None:
     if shutil.which(program) is None:
-        pytest.skip(f"{program} is not installed")
+        lack(f"{program} is not installed")
     (tmp_path / name).write_text(text, encoding="utf-8")
     ended = subprocess.run([program, *options, str(tmp_path / name)], capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr
