@@ -10,6 +10,7 @@ from playwright.sync_api import Error, Locator, Page, Route
 
 from tests.browser.waits import wait_until
 from tests.pictures import picture, save
+from tests.waiting import WORK_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,8 +22,6 @@ WINDOW: ViewportSize = {"width": 1280, "height": 800}
 STATUS = "**/api/status"
 
 
-WORK_S = 180.0
-"""For what is done in the background, which yields to everything else on the machine."""
 FIRST_TAKEN = 1_760_000_000
 """Of the photos, seconds since 1970."""
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.real_page import WINDOW, WORK_S, cell
+from tests.browser.real_page import WINDOW, cell
 from tests.browser.said import open_photo
 from tests.browser.waits import box_of, wait_until
+from tests.waiting import WORK_S
 
 if TYPE_CHECKING:
     from pathlib import Path
