@@ -50,7 +50,9 @@ function drawRow({ label }, row, close) {
 function drawSmall(item, close) {
   const title = item.key ? `${item.label} (${item.key})` : item.label;
   const sign = item.dot ? dot(item.dot) : item.icon ? icon(item.icon, "s") : item.short ?? "";
-  const names = { class: "menu__small", role: "menuitem", "aria-label": item.label, title };
+  // what is called by what is seen of it is found by it, by those who speak to their computer, too
+  const label = item.short && !item.label.includes(item.short) ? `${item.short}: ${item.label}` : item.label;
+  const names = { class: "menu__small", role: "menuitem", "aria-label": label, title };
   return onPress(h("button", { type: "button", ...names }, sign), item, close);
 }
 

@@ -50,7 +50,8 @@ async function showLeftOut(context, query) {
   if (!answers) return;
   const [{ kinds }, { rows }] = answers;
   const close = iconButton("close", "Close");
-  const names = shortPaths(rows.map(({ path }) => path), context.store.state.status?.roots ?? []);
+  const paths = rows.map((/** @type {LeftOutRow} */ { path }) => path);
+  const names = shortPaths(paths, context.store.state.status?.roots ?? []);
   const body = h(
     "div",
     { class: "problems left-out scroll", tabIndex: 0, role: "region", "aria-label": "Not shown" },
