@@ -16,6 +16,8 @@ from tests.browser.waits import finish_animations, next_frames, wait_until
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Route
+
     from tests.browser.viewer_page import Viewer
 
 pytestmark = pytest.mark.browser
@@ -211,7 +213,7 @@ def test_a_window_moved_to_a_denser_screen_keeps_its_zoom(viewer: Viewer) -> Non
 
 
 def test_a_photo_whose_size_is_not_known_is_said_to_be_fitted(viewer: Viewer) -> None:
-    held = []
+    held: list[Route] = []
     viewer.page.route("**/api/photos/1", keep_in(held))
     viewer.start()
     viewer.page.locator("#grid button").first.click()
