@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.real_page import ready, shoot
 from tests.browser.said import expect_said, focus_photo, select, toast
+from tests.browser.waits import wait_until
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -58,6 +59,16 @@ def test_the_question_is_asked_once_and_takes_no_key(page: Page) -> None:
     page.keyboard.press("2")
     expect(toast(page)).to_contain_text("1 photo rated")
     expect(question(page)).to_have_count(0)
+
+
+def test_the_question_fits_a_low_window(page: Page) -> None:
+    focus_photo(page, 1)
+    page.keyboard.press("4")
+    expect(question(page)).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 240})
+    wait_until(page, "document.querySelector('.question').getBoundingClientRect().top >= 0")
+    question(page).get_by_role("button", name="Keep copies").scroll_into_view_if_needed()
+    expect(question(page).get_by_role("button", name="Keep copies")).to_be_in_viewport()
 
 
 def test_copies_are_kept_and_conflicts_are_listed_and_settled(serve: Serve, open_page: OpenPage, photos: Path) -> None:
