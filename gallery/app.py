@@ -46,6 +46,7 @@ from gallery.library.library import Library
 from gallery.library.photos import PhotosController
 from gallery.library.picture_sources import IndexedSources
 from gallery.library.pictures import PicturesController
+from gallery.library.preferences import PreferencesController
 from gallery.library.problems import ProblemsController
 from gallery.library.roots import RootsController
 from gallery.library.search import SearchController
@@ -113,7 +114,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         stores = open_stores(stack, data)
         settings, index, cache = stores.settings, stores.index, stores.cache
         said = stores.library.store
-        blobs = BlobCache(cache)
+        blobs = BlobCache(cache, settings.preferences.cache_limit)
         workers = max(1, os.cpu_count() or 1)
         pool = MediaPool(workers, quarter_bytes())
         store = ThumbnailStore(blobs, pool)
@@ -171,6 +172,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             transfer=TransferController(said, index, annotations, data.path / "import"),
             gone=GoneFilesController(said, index, indexer, annotations),
             sidecars=sidecars,
+            preferences=PreferencesController(settings, blobs, store, indexer),
             problems=ProblemsController(index, store, indexer, roots, sidecars),
             pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),
             tiny=TinyPicturesController(photos, tiny),

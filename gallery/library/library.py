@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gallery.library.gone_files import GoneFilesController
     from gallery.library.photos import PhotosController
     from gallery.library.pictures import PicturesController
+    from gallery.library.preferences import PreferencesController
     from gallery.library.problems import ProblemsController
     from gallery.library.roots import RootsController
     from gallery.library.search import SearchController
@@ -59,6 +60,7 @@ class Library:
     transfer: TransferController
     gone: GoneFilesController
     sidecars: SidecarsController
+    preferences: PreferencesController
     problems: ProblemsController
     pictures: PicturesController
     tiny: TinyPicturesController

@@ -201,6 +201,8 @@ WRITES = (
     ("POST", "/api/history/undo"),
     ("POST", "/api/history/redo"),
     ("PUT", "/api/sidecars"),
+    ("PUT", "/api/settings"),
+    ("POST", "/api/cache/empty"),
     ("POST", "/api/sidecars/conflicts/1"),
     ("POST", "/api/backups/x/restore"),
     ("POST", "/api/imports"),

@@ -38,6 +38,8 @@ export class Dialogs {
   #endToast = null;
   /** @type {Floating|null} */
   #menu = null;
+  /** What the key of a menu's entry is called. @type {(key: string) => string} */
+  nameKey = (key) => key;
 
   /**
    * Show a modal dialog. The browser keeps the focus in it and gives it back; Escape closes it.
@@ -151,7 +153,7 @@ export class Dialogs {
       },
       sign ? icon(sign, "s") : h("span", { class: "icon icon--s item__dot" }, item.dot && dot(item.dot)),
       h("span", { class: "item__name", text: item.label }),
-      item.key ? h("span", { class: "item__key", text: item.key }) : null,
+      item.key ? h("span", { class: "item__key", text: this.nameKey(item.key) }) : null,
     );
     button.addEventListener("click", () => {
       this.#menu?.close();
