@@ -24,11 +24,11 @@ export function drawFolders({ store }) {
  */
 function drawRoot({ id, name, path = "", state, reason, photos }, desktop) {
   const offline = state === "offline";
-  const how = offline ? `Not connected. ${reason ?? ""}` : "watched for changes";
+  const how = offline ? `. Not connected. ${reason ?? ""}` : "";
   return h("div", { class: "set" }, icon(offline ? "offline" : "folder"),
     h("div", { class: "set__what" }, h("h3", { class: "clip", text: name }),
       h("p", { class: "clip", title: path, text: path }),
-      h("p", { class: "set__state", text: `${formatMany(photos, "photo")}${offline ? ". " : ", "}${how}` })),
+      h("p", { class: "set__state", text: formatMany(photos, "photo") + how })),
     h("div", { class: "set__do" },
       iconButton("retry", `Look for changes in ${name}`, { "data-key": `root ${id} look` }),
       desktop && iconButton("reveal", `Show ${name} in the file manager`, { "data-key": `root ${id} reveal` }),

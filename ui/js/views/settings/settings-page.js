@@ -94,8 +94,8 @@ export class SettingsPage {
       row("Room", `${formatBytes(bytes)} of at most ${formatBytes(limit)} are used. The oldest go first; they ` +
         "are made again when needed.", list("limit", "Thumbnails take at most", values, chosen,
         (value) => void this.#change({ cache_limit: value }))),
-      row("Empty", "Photos are read again when you look at them, which is slower once, and the others after the next " +
-        "start. Nothing that you said is lost.", button("empty", "Empty it", "Empty the thumbnails"))); // prettier-ignore
+      row("Empty", "Photos are read again when you look at them, the others after the next start: slower, once. " +
+        "Nothing that you said is lost.", button("empty", "Empty it", "Empty the thumbnails"))); // prettier-ignore
   }
 
   /** @param {SettingsAnswer} answer - What the server tells. */
