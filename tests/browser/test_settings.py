@@ -30,6 +30,10 @@ def key_of(page: Page, label: str) -> Locator:
     return page.get_by_role("button", name=re.compile(f"^{re.escape(label)}: .*Change$"))
 
 
+def shown(page: Page, label: str) -> Locator:
+    return key_of(page, label).locator(".set-key__shown")
+
+
 def record(page: Page, label: str, key: str) -> None:
     key_of(page, label).click()
     expect(page.get_by_text("Press a key, or Esc")).to_be_visible()
@@ -95,9 +99,11 @@ def test_thumbnails_are_emptied_after_a_question_and_come_back(page: Page) -> No
 def test_a_key_is_changed_heard_named_and_put_back(page: Page) -> None:
     open_settings(page)
     record(page, "Tags", "y")
-    expect(key_of(page, "Tags")).to_have_text("Y")
+    expect(shown(page, "Tags")).to_have_text("Y")
     page.keyboard.press("Escape")
-    cell(page, 0).click()
+    expect(page.locator("#settings")).to_be_hidden()
+    cell(page, 1).click()
+    expect(cell(page, 1)).to_be_focused()
     page.keyboard.press("t")
     expect(page.locator("dialog[open]")).to_have_count(0)
     page.keyboard.press("y")
@@ -105,16 +111,16 @@ def test_a_key_is_changed_heard_named_and_put_back(page: Page) -> None:
     page.keyboard.press("Escape")
     page.reload()  # kept
     open_settings(page)
-    expect(key_of(page, "Tags")).to_have_text("Y")
+    expect(shown(page, "Tags")).to_have_text("Y")
     page.get_by_role("button", name="Put back the usual key: Tags").click()
-    expect(key_of(page, "Tags")).to_have_text("T")
+    expect(shown(page, "Tags")).to_have_text("T")
 
 
 def test_escape_takes_no_key_and_a_conflict_is_told_at_both(page: Page) -> None:
     settings = open_settings(page)
     key_of(page, "Go to a date").click()
     page.keyboard.press("Escape")
-    expect(key_of(page, "Go to a date")).to_have_text("G")
+    expect(shown(page, "Go to a date")).to_have_text("G")
     expect(settings).to_be_visible()
     record(page, "Go to a date", "t")
     expect(settings.get_by_text("Also: Tags")).to_be_visible()

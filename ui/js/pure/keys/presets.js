@@ -18,7 +18,8 @@ function inBoth(key, keys) {
   return { [`grid/${key}`]: keys, [`viewer/${key}`]: keys };
 }
 
-const FULL_SCREEN = { "app/F11": ["f", "KeyF", "F11"], ...inBoth("KeyF", ["."]) };
+/** F fills the screen, also with a video: that key of the player's own would be the same. */
+const FULL_SCREEN = { "app/F11": ["f", "KeyF", "F11"], "video/KeyF": [], ...inBoth("KeyF", ["."]) };
 const RATINGS = [0, 1, 2, 3, 4, 5].map((n) => inBoth(`Digit${n}`, [`Alt+Digit${n}`]));
 
 /** @type {readonly Preset[]} */

@@ -67,7 +67,8 @@ export class KeysSection {
       isChanged && h("button", { type: "button", class: "link", "data-key": `back ${id}`, text: "Put back",
         "aria-label": `Put back the usual key: ${label}` }),
       h("button", { type: "button", class: "button button--bare set-key__keys", "data-key": `key ${id}`,
-        "aria-label": spoken, title: "Change", "aria-pressed": waits ? "true" : null }, ...caps)); // prettier-ignore
+        title: "Change", "aria-pressed": waits ? "true" : null }, h("span", { class: "sr", text: spoken }),
+        h("span", { class: "set-key__shown", "aria-hidden": "true" }, ...caps))); // prettier-ignore
   }
 
   /**
