@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gallery.library.pictures import PicturesController
     from gallery.library.preferences import PreferencesController
     from gallery.library.problems import ProblemsController
+    from gallery.library.proposals import ProposalsController
     from gallery.library.roots import RootsController
     from gallery.library.search import SearchController
     from gallery.library.sidecars import SidecarsController
@@ -67,6 +68,7 @@ class Library:
     search: SearchController
     status: StatusController
     visits: VisitsController
+    proposals: ProposalsController
     settings: Settings
     """The page's view and the saved searches."""
     indexer: Indexer

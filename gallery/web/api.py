@@ -154,6 +154,14 @@ def _add_roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None
             raise NotFoundError("This folder is not shown any more.")
         return jsonify(folder=added.folder, root=root)
 
+    @blueprint.get("/proposals")
+    def proposals() -> Response:
+        return jsonify(library.proposals.read())
+
+    @blueprint.post("/proposals/<id:number>/add")
+    def add_proposed(number: int) -> Response:
+        return jsonify(library.proposals.add(number))
+
     @blueprint.delete("/roots/<id:root>")
     def remove(root: int) -> Response:
         library.roots.remove(root)
