@@ -36,10 +36,10 @@ def shown(page: Page, label: str) -> Locator:
 
 def record(page: Page, label: str, key: str) -> None:
     key_of(page, label).click()
-    expect(page.get_by_text("Press a key, or Esc")).to_be_visible()
+    expect(page.get_by_text("Press a key, or Esc", exact=True)).to_be_visible()
     with page.expect_response("**/api/settings"):
         page.keyboard.press(key)
-    expect(page.get_by_text("Press a key, or Esc")).to_have_count(0)
+    expect(page.get_by_text("Press a key, or Esc", exact=True)).to_have_count(0)
 
 
 def test_settings_are_reached_by_key_menu_sidebar_and_address_and_left_by_escape(page: Page) -> None:
