@@ -13,6 +13,7 @@ import { formatCount } from "../../pure/text/format.js";
 import { NoResults } from "./no-results.js";
 import { Welcome } from "./welcome.js";
 import { folderPath } from "../../pure/sidebar/folder-tree.js";
+import { folderById } from "../../pure/sidebar/folders-by-id.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../core/types.js").State} State */
@@ -133,7 +134,7 @@ export class EmptyStates {
   #emptyPage(state) {
     const { place, folders, view } = state;
     const leftOut = describeLeftOut(leftOutHere(state));
-    const folder = folders.find((one) => one.id === place.folder);
+    const folder = folderById(folders, place.folder);
     const { isOwner } = this.#context;
     const none = isOwner ? "No photos found" : "There are no photos here yet.";
     const below = folder && !view.subfolders && folder.total > 0;

@@ -17,7 +17,7 @@ import { placeName } from "../../pure/text/place-name.js";
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Order} Order */
 /** @typedef {import("../../pure/api-types.js").ViewState} ViewState */
-/** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
+/** @typedef {import("../../core/menu.js").MenuItem} MenuItem */
 
 /** @type {[Order, string][]} */
 const ORDERS = [
@@ -188,6 +188,7 @@ export class Toolbar {
       {
         label: "Save this search",
         icon: "star",
+        asks: true,
         key: "Ctrl+D",
         disabled: saved,
         run: () => this.#context.keys.press("Ctrl+KeyD"),
@@ -195,7 +196,7 @@ export class Toolbar {
       { label: "Look again", icon: "retry", run: () => rescan(this.#context) },
       { label: "History", icon: "recent", ...conflictsOf(this.#context),
         run: () => this.#context.route.go({ page: "history" }) },
-      { label: "Bring in and take out", icon: "swap", run: () => this.#grid.transfer() },
+      { label: "Bring in and take out", icon: "swap", asks: true, run: () => this.#grid.transfer() },
       { label: "Files that are gone", icon: "missing", run: () => this.#context.route.go({ page: "gone" }) },
       { label: "Backups", icon: "box", run: () => this.#context.route.go({ page: "backups" }) },
       this.#settingsItem("Settings"),

@@ -209,8 +209,8 @@ export class SavedSearches {
       event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : this.#element(search);
     this.#context.dialogs.menu(at, [
       { label: "Open", icon: "search", key: "Enter", run: () => this.#go(search) },
-      { label: "Rename", icon: "text", key: "F2", run: () => void renameSearch(this.#context, search) },
-      { label: "Edit search", icon: "filter", run: () => void editSearch(this.#context, search) },
+      { label: "Rename", icon: "text", key: "F2", asks: true, run: () => void renameSearch(this.#context, search) },
+      { label: "Edit search", icon: "filter", asks: true, run: () => void editSearch(this.#context, search) },
       null,
       { label: "Remove", icon: "close", key: "Del", run: () => void this.#remove(search) },
     ]);

@@ -5,7 +5,7 @@ import { openFloating, positionBox } from "../../core/dialogs.js";
 import { rescan, setPaused } from "../../core/commands.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import {
-  describeOffline, firstProblemPath, formatProblemCount, groupProblems, isResting, summarizeProblems,
+  describeOffline, firstProblemPath, formatProblemCount, groupProblems, isResting, ScanShares, summarizeProblems,
   summarizeStatus,
 } from "../../pure/sidebar/scan-status.js";
 import { TimeLeft } from "../../pure/sidebar/time-left.js";
@@ -31,6 +31,7 @@ export class ScanStatus {
   /** @type {ProblemRow[]} */
   #problems = [];
   #timeLeft = new TimeLeft();
+  #shares = new ScanShares();
 
   /** @param {Context} context - What the parts of the page share. */
   constructor(context) {
@@ -47,7 +48,8 @@ export class ScanStatus {
   #draw() {
     const { status } = this.#context.store.state;
     if (!status) return;
-    const now = this.#context.isOwner ? summarizeStatus(status) : summarizeProblems(status);
+    this.#shares.add(status.progress);
+    const now = this.#context.isOwner ? summarizeStatus(status, this.#shares.all) : summarizeProblems(status);
     this.#button.hidden = now === null;
     if (!now) return;
     this.#timeLeft.add(status.progress, performance.now());
@@ -94,6 +96,8 @@ export class ScanStatus {
     if (!pop || !status) return;
     const { stage, listed, read, unread, thumbnails, unmade, paused } = status.progress;
     const idle = isResting(status.progress);
+    const isListed = stage !== "listing" && !idle;
+    const isRead = isListed && !unread;
     const photos = countAll(this.#context.store.state) ?? 0;
     const offline = idle && !paused ? describeOffline(status) : "";
     const rest = offline ? "Not all folders are connected" : "Up to date";
@@ -106,15 +110,16 @@ export class ScanStatus {
         step(
           "calendar",
           "Dates and cameras",
-          idle ? "" : `${formatCount(read)} of ${formatCount(read + unread)}`,
-          idle ? null : read / (read + unread || 1),
-          idle || (stage !== "listing" && !unread),
+          idle ? "" : isListed ? `${formatCount(read)} of ${formatCount(read + unread)}` : `${formatCount(read)} read`,
+          isListed ? this.#shares.headers : null,
+          idle || isRead,
         ),
         step(
           "photos",
           "Thumbnails",
-          idle ? "" : `${formatCount(thumbnails)} of ${formatCount(thumbnails + unmade)}`,
-          idle ? null : thumbnails / (thumbnails + unmade || 1),
+          idle ? "" : isRead ? `${formatCount(thumbnails)} of ${formatCount(thumbnails + unmade)}`
+            : `${formatCount(thumbnails)} made`,
+          isRead ? this.#shares.thumbnails : null,
           idle,
         ),
       );

@@ -99,7 +99,7 @@ export class Sidebar {
     context.dialogs.menu(at, [
       { label: "Open", icon: "photos", key: "Enter", run: () => this.#go(null) },
       ...(context.isOwner ? [
-        { label: "Add a folder", icon: "plus", run: () => void addFolder(context) },
+        { label: "Add a folder", icon: "plus", asks: true, run: () => void addFolder(context) },
         { label: "Look again", icon: "retry", run: () => void rescan(context) },
       ] : []),
     ]); // prettier-ignore

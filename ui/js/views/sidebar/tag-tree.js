@@ -174,8 +174,8 @@ export class TagTree {
     const moved = (/** @type {Promise<string>} */ to) => void this.#follow(path, to);
     const changes = [
       { label: "Rename", key: "F2", run: () => void this.#rename(path) },
-      { label: "Move…", run: () => moved(askToMove(this.#context, path)) },
-      { label: "Merge into…", run: () => moved(askToMergeInto(this.#context, path)) },
+      { label: "Move", asks: true, run: () => moved(askToMove(this.#context, path)) },
+      { label: "Merge into", asks: true, run: () => moved(askToMergeInto(this.#context, path)) },
       null,
       { label: "Remove from all photos", icon: "close", key: "Del", run: () => void removeTag(this.#context, path) },
     ];

@@ -12,7 +12,7 @@ import { ADVANCE_LABEL } from "../../core/annotations.js";
 import { KEEP_LABEL, keepVisit } from "../../core/visits.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
-/** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
+/** @typedef {import("../../core/menu.js").MenuItem} MenuItem */
 
 /** Runs the commands for one photo. */
 export class PhotoActions {
