@@ -116,12 +116,21 @@ export class Dialogs {
     this.#menu?.close();
     if (again) return;
     const list = h("div", { class: "float menu", role: "menu" });
-    const named = items.map((item) => (item?.key ? { ...item, key: this.nameKey(item.key) } : item));
-    list.append(...drawMenuItems(named, () => this.#menu?.close()));
+    list.append(...drawMenuItems(items.map((item) => item && this.#withKeyNow(item)), () => this.#menu?.close()));
     list.addEventListener("keydown", (event) => moveInMenu(list, event));
     list.addEventListener("keydown", (event) => event.key === "Tab" && (event.preventDefault(), this.#menu?.close()));
     this.#menu = openFloating(list, at, () => (this.#menu = null));
     /** @type {HTMLElement|null} */ (list.querySelector("button:not(:disabled)"))?.focus();
+  }
+
+  /**
+   * Return an entry with the keys that do the same now.
+   * @param {MenuItem} item - The entry, with the usual keys.
+   * @returns {MenuItem}
+   */
+  #withKeyNow(item) {
+    const row = item.row?.map((one) => this.#withKeyNow(one));
+    return { ...item, ...(item.key && { key: this.nameKey(item.key) }), ...(row && { row }) };
   }
 
   /**

@@ -51,7 +51,8 @@ async function showLeftOut(context, query) {
   if (!answers) return;
   const [{ kinds }, { rows }] = answers;
   const close = iconButton("close", "Close");
-  const names = shortPaths(rows.map((/** @type {LeftOutRow} */ row) => row.path), context.store.state.status?.roots ?? []);
+  const { roots = [] } = context.store.state.status ?? {};
+  const names = shortPaths(rows.map((/** @type {LeftOutRow} */ row) => row.path), roots);
   const body = h(
     "div",
     { class: "problems left-out scroll", tabIndex: 0, role: "region", "aria-label": "Not shown" },
