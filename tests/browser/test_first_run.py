@@ -48,7 +48,7 @@ def test_pictures_are_proposed_with_some_of_them_and_shown_by_one_click(
     expect(page.locator("#tree [role=treeitem]")).to_have_count(0)  # nothing is added yet
     load_axe(page)
     assert complaints(page) == []
-    welcome.get_by_role("button", name="Show the photos in Pictures").press("Enter")
+    welcome.get_by_role("button", name="Show these photos").press("Enter")
     expect(page.locator(".cell")).to_have_count(3)
     expect(page.locator("#name")).to_have_text("Pictures")
 

@@ -4,7 +4,7 @@
  */
 
 import { addFolder, attempt, commandLineHelp } from "../../core/commands.js";
-import { byId, h, icon, on } from "../../core/dom.js";
+import { h, icon, on } from "../../core/dom.js";
 import { formatMany } from "../../pure/text/format.js";
 import { countProposed, nameProposal } from "../../pure/sidebar/proposals.js";
 
@@ -79,7 +79,6 @@ export class Welcome {
       ...(main ? this.#drawMain(main) : []),
       ...(rest.length ? [h("h2", { class: "welcome__also", text: main ? "Photos are also here" : "Photos are here" }),
         h("ul", { role: "list" }, ...rest.map(drawPlace))] : [])); // prettier-ignore
-    byId("page").classList.toggle("has-main", main !== null);
     const again = focused ? this.#element.querySelector(`[data-number="${focused}"]`) : null;
     if (again instanceof HTMLElement) again.focus();
   }
@@ -94,7 +93,7 @@ export class Welcome {
         h("span", { class: "quiet", text: countProposed(place) })),
       strip,
       h("button", { type: "button", class: "button button--main button--large", "data-number": String(place.number),
-        "aria-label": `Show the photos in ${name}`, text: "Show these photos" }),
+        text: "Show these photos" }),
     ]; // prettier-ignore
   }
 
