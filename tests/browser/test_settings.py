@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import complaints, load_axe
 from tests.browser.real_page import cell
+from tests.browser.said import focus_photo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -102,14 +103,14 @@ def test_a_key_is_changed_heard_named_and_put_back(page: Page) -> None:
     expect(shown(page, "Tags")).to_have_text("Y")
     page.keyboard.press("Escape")
     expect(page.locator("#settings")).to_be_hidden()
-    cell(page, 1).click()
-    expect(cell(page, 1)).to_be_focused()
+    focus_photo(page, 1)
     page.keyboard.press("t")
     expect(page.locator("dialog[open]")).to_have_count(0)
     page.keyboard.press("y")
     expect(page.locator("dialog[open]")).to_be_visible()
     page.keyboard.press("Escape")
     page.reload()  # kept
+    expect(cell(page, 0)).to_be_visible()
     open_settings(page)
     expect(shown(page, "Tags")).to_have_text("Y")
     page.get_by_role("button", name="Put back the usual key: Tags").click()
