@@ -119,7 +119,7 @@ export class Sidebar {
       { label: "Look again", icon: "retry", run: () => rescan(context, { root: folder.root }) },
       ...revealItems(context, folder.id),
       ...(path ? [{ label: "Copy path", icon: "copy", run: () => void copyText(context, [path]) }] : []),
-      ...(root ? [null, { label: "Remove from Shoebox", icon: "close", run: () => removeRoot(context, root) }] : []),
+      ...(root ? [null, { label: "Remove from Shoebox", icon: "close", asks: true, run: () => removeRoot(context, root) }] : []),
     ];
   }
 
