@@ -119,8 +119,9 @@ export class Sidebar {
       { label: "Look again", icon: "retry", run: () => rescan(context, { root: folder.root }) },
       ...revealItems(context, folder.id),
       ...(path ? [{ label: "Copy path", icon: "copy", run: () => void copyText(context, [path]) }] : []),
-      ...(root ? [null, { label: "Remove from Shoebox", icon: "close", asks: true, run: () => removeRoot(context, root) }] : []),
-    ];
+      ...(root ? [null, { label: "Remove from Shoebox", icon: "close", asks: true,
+        run: () => removeRoot(context, root) }] : []),
+    ]; // prettier-ignore
   }
 
   /** Close the drawer by Escape, by a press beside it, when the window grows wide, and below a photo that opens. */
