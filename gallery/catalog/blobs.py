@@ -24,6 +24,8 @@ EVICTION_TARGET = 0.9
 """The share of the limit down to which blobs are evicted, so that not every new blob evicts another."""
 ROOMY = 0.8
 """Below this share of the limit nothing was evicted lately: what is missing may be made again."""
+_VACUUM_PAGES = 4096
+"""Given back to the disk at once."""
 DAMAGE_NOTICE = "Some kept thumbnails were damaged. They are made again; if that happens often, check your disk."
 
 
@@ -47,8 +49,11 @@ class BlobCache:
         self._used_lock = threading.Lock()
         with database.read() as conn:
             self._size = int(conn.execute("SELECT coalesce(sum(size), 0) FROM blobs").fetchone()[0])
+        self._limit = limit or self._usual_limit()
+
+    def _usual_limit(self) -> int:
         # what the cache holds counts as free: otherwise the limit would shrink with each start
-        self._limit = limit or default_limit(shutil.disk_usage(database.path.parent).free + self._size)
+        return default_limit(shutil.disk_usage(self._database.path.parent).free + self._size)
 
     @property
     def empty(self) -> bool:
@@ -64,6 +69,32 @@ class BlobCache:
     def limit(self) -> int:
         """Bytes that all blobs may take."""
         return self._limit
+
+    def set_limit(self, limit: int | None) -> None:
+        """Set how many bytes all blobs may take; None: the usual share of the disk. What is beyond it goes at once.
+
+        Raises:
+            DatabaseError: the file is damaged or closed; the limit is set.
+        """
+        self._limit = limit or self._usual_limit()
+        if self._size > self._limit:
+            self._evict()
+
+    def clear(self) -> None:
+        """Delete all blobs, and give their room back to the disk, in steps: others may write meanwhile.
+
+        Raises:
+            DatabaseError: the file is damaged or closed.
+        """
+        self._take_used()
+        with self._database.write() as conn:
+            conn.execute("DELETE FROM blobs")
+            self._size = 0
+        free = True
+        while free:
+            with self._database.write() as conn:
+                conn.execute(f"PRAGMA incremental_vacuum({_VACUUM_PAGES})").fetchall()
+                free = conn.execute("PRAGMA freelist_count").fetchone()[0] > 0
 
     @property
     def roomy(self) -> bool:
@@ -197,7 +228,7 @@ class BlobCache:
                     break
                 conn.execute("DELETE FROM blobs WHERE id = ?", (blob,))
                 excess -= size
-            conn.execute("PRAGMA incremental_vacuum(4096)").fetchall()
+            conn.execute(f"PRAGMA incremental_vacuum({_VACUUM_PAGES})").fetchall()
             self._size = int(conn.execute("SELECT coalesce(sum(size), 0) FROM blobs").fetchone()[0])
 
 

@@ -124,12 +124,12 @@ class ThumbnailStore:
         settled.set_result(known)
         return settled
 
-    def forget(self, fingerprints: Collection[bytes]) -> None:
-        """Forget problems and recent pictures of these contents, so that they are tried again when asked for."""
-        forgotten = frozenset(fingerprints)
+    def forget(self, fingerprints: Collection[bytes] | None) -> None:
+        """Forget problems and recent pictures of these contents, None: all, to be tried again when asked for."""
+        forgotten = frozenset(fingerprints or ())
         with self._lock:
             for remembered in (self._problems, self._recent, self._partial):
-                for key in [key for key in remembered if key[0] in forgotten]:
+                for key in [key for key in remembered if fingerprints is None or key[0] in forgotten]:
                     del remembered[key]
 
     def close(self) -> None:

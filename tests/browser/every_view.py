@@ -52,6 +52,7 @@ def pages(page: Page) -> Iterator[str]:
         ("history", "#history"),
         ("gone", "#gone"),
         ("backups", "#backups"),
+        ("settings", "#settings .set-key"),
         ("albums", "#albums-page"),
     ):
         go(page, f"#/{name}", shown)

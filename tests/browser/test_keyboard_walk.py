@@ -28,7 +28,7 @@ STOP = """(() => {
   return one.id || (one.closest("#tree") ? "folder" : one.className);
 })()"""
 STOPS = [
-    *("add", "all", "favourites", "folder", "albums-label", "album-add", "status", "help", "side-edge"),
+    *("add", "all", "favourites", "folder", "albums-label", "album-add", "status", "help", "to-settings", "side-edge"),
     *("toggle-side", "search", "size", "filter", "sort", "look", "more", "cell", "day"),
 ]
 """One for each part: rows, photos and days beyond the first are reached by arrows."""

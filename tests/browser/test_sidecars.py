@@ -33,6 +33,14 @@ def choose(page: Page, name: str) -> None:
     page.locator(".menu").get_by_text(name).click()
 
 
+def switch_copies(page: Page) -> None:
+    page.keyboard.press("Control+,")
+    with page.expect_response("**/api/sidecars"):
+        page.get_by_role("switch", name="Keep a copy beside photos").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#settings")).to_be_hidden()
+
+
 def test_the_question_is_asked_once_and_takes_no_key(page: Page) -> None:
     expect(question(page)).to_have_count(0)
     focus_photo(page, 1)
@@ -79,7 +87,7 @@ def test_copies_are_kept_and_conflicts_are_listed_and_settled(serve: Serve, open
     expect(toast(page)).to_contain_text("is copied beside your photos")
     sidecars = wait_for(lambda: found if len(found := sorted(photos.rglob("*.xmp"))) == 2 else [])
     page.locator("#bar-select").get_by_role("button", name="Clear").first.click()
-    choose(page, "Copy what I say beside photos")  # off, while two programs change the same
+    switch_copies(page)  # off, while two programs change the same
     expect(page.locator(".toast")).to_have_count(0)
     for sidecar in sidecars:
         sidecar.write_bytes(sidecar.read_bytes().replace(b">4<", b">2<"))
@@ -88,7 +96,7 @@ def test_copies_are_kept_and_conflicts_are_listed_and_settled(serve: Serve, open
     page.keyboard.press("5")
     expect(toast(page)).to_contain_text("2 photos rated")
     page.keyboard.press("Escape")
-    choose(page, "Copy what I say beside photos")
+    switch_copies(page)
     wait_for(lambda: _menu_says(page, "2 conflicts"))
     choose(page, "History")
     listed = page.locator(".conflict")

@@ -30,6 +30,27 @@ for (const [event, name] of [
 test("a letter with Shift is not the letter", () =>
   assert.ok(!keyNames(key("A", "KeyA", { shiftKey: true })).includes("KeyA")));
 
+test("changed keys are heard in place of the usual ones, and menus name them", () => {
+  globalThis.document = { addEventListener: (_, run) => (hear = run), querySelector: () => null };
+  globalThis.Element = globalThis.KeyboardEvent = class {};
+  let hear;
+  const done = [];
+  const keys = new Keys(() => "grid");
+  keys.bind({ scope: "grid", keys: ["t", "KeyT"], group: "Say", label: "Tags", run: () => void done.push("tags") });
+  keys.bind({ scope: "viewer", keys: ["t"], group: "Say", label: "Other", run: () => void done.push("other") });
+  const pressed = (name, code) => hear({ ...key(name, code), preventDefault: () => {}, target: null });
+  pressed("t", "KeyT");
+  assert.equal(keys.named("T"), "T");
+  keys.changes = { "grid/KeyT": ["Ctrl+k", "Ctrl+KeyK"] };
+  pressed("t", "KeyT");
+  hear({ ...key("k", "KeyK", { ctrlKey: true }), preventDefault: () => {}, target: null });
+  assert.deepEqual(done, ["tags", "tags"]);
+  assert.equal(keys.named("T"), "Ctrl+K");
+  assert.equal(keys.named("3 conflicts"), "3 conflicts");
+  keys.press("KeyT"); // menus go on to name the usual key
+  assert.equal(done.length, 3);
+});
+
 test("a key that can do nothing here is neither listed nor heard", () => {
   globalThis.document = { addEventListener: () => {}, querySelector: () => null };
   globalThis.KeyboardEvent = class {};

@@ -77,12 +77,15 @@ export function groupBindings(bindings) {
     rows.set(label, [...(rows.get(label) ?? []), ...keys]);
     groups.set(group, rows);
   }
-  return [...groups].sort(([a], [b]) => rank(a) - rank(b))
+  return [...groups].sort(([a], [b]) => groupRank(a) - groupRank(b))
     .map(([name, rows]) => ({ name, rows: [...rows].map(([label, keys]) => sheetRow(label, keys)) }));
 }
 
-/** @param {string} group - Name of the group. */
-function rank(group) {
+/**
+ * Return where a group stands among the others.
+ * @param {string} group - Name of the group.
+ */
+export function groupRank(group) {
   const known = ORDER.indexOf(group);
   return known < 0 ? ORDER.length : known;
 }

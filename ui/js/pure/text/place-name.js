@@ -13,7 +13,8 @@ import { shownSearch } from "../search/saved-searches.js";
  */
 export function placeName({ searches, folders, albums, place, visit }) {
   if (place.page)
-    return { history: "History", albums: "Albums", gone: "Files that are gone", backups: "Backups" }[place.page];
+    return { history: "History", albums: "Albums", gone: "Files that are gone", backups: "Backups",
+      settings: "Settings" }[place.page]; // prettier-ignore
   const album = albums?.find(({ id }) => id === place.album);
   if (place.album) return place.q ? `Search in ${album?.name ?? "the album"}` : (album?.name ?? "");
   if (place.visit) return visit?.name ?? "";

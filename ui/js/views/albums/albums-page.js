@@ -63,7 +63,7 @@ export class AlbumsPage {
   }
 
   #leave() {
-    this.#context.route.go({ page: "" });
+    this.#context.route.leavePage();
   }
 
   #draw() {

@@ -8,7 +8,6 @@ import { rescan } from "../../core/commands.js";
 import { canFillScreen, toggleFullscreen } from "../../core/full-screen.js";
 import { ALBUM_ORDERS, orderItems } from "../../core/album-menu.js";
 import { ADVANCE_LABEL } from "../../core/annotations.js";
-import { sidecarAnswer, setSidecars } from "../../core/sidecars.js";
 import { logOut } from "../../core/site.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import { countHere } from "../../pure/sidebar/photo-counts.js";
@@ -143,12 +142,20 @@ export class Toolbar {
       { label: "Smaller photos", icon: "small", key: "−", run: () => this.#grid.smaller() },
       { label: "Months and years", icon: "album", disabled: !timeline?.days.length, run: () => this.#grid.months() },
       null,
-      ...THEMES.map(([theme, label]) => ({
+      ...(this.#context.isOwner ? [this.#settingsItem("Theme and settings")] : THEMES.map(([theme, label]) => ({
         label,
         checked: view.theme === theme,
         run: () => this.#context.store.updateView({ theme }),
-      })),
-    ];
+      }))),
+    ]; // prettier-ignore
+  }
+
+  /**
+   * @param {string} label - What it is called.
+   * @returns {MenuItem}
+   */
+  #settingsItem(label) {
+    return { label, icon: "settings", key: "Ctrl+,", run: () => this.#context.route.go({ page: "settings" }) };
   }
 
   /** @returns {(MenuItem|null)[]} */
@@ -175,7 +182,6 @@ export class Toolbar {
   /** @returns {MenuItem[]} */
   #ownerItems() {
     const { searches, place } = this.#context.store.state;
-    const copies = sidecarAnswer(this.#context) === "yes";
     const saved = !place.q || findSaved(searches, place.q) !== undefined;
     return [
       { label: "Select all", icon: "select", key: "Ctrl+A", run: () => this.#grid.selectAll() },
@@ -193,8 +199,7 @@ export class Toolbar {
       { label: "Bring in and take out", icon: "swap", asks: true, run: () => this.#grid.transfer() },
       { label: "Files that are gone", icon: "missing", run: () => this.#context.route.go({ page: "gone" }) },
       { label: "Backups", icon: "box", run: () => this.#context.route.go({ page: "backups" }) },
-      { label: "Copy what I say beside photos", checked: copies, many: true,
-        run: () => void setSidecars(this.#context, copies ? "no" : "yes") },
+      this.#settingsItem("Settings"),
     ];
   }
 }

@@ -1,9 +1,9 @@
 /** @file What pages shown in place of the photos have in common: they come and go with the address, and by Escape. */
 
-import { byId, on } from "../../core/dom.js";
+import { byId, on } from "./dom.js";
 
-/** @typedef {import("../../core/types.js").Context} Context */
-/** @typedef {import("../../pure/api-types.js").Place} Place */
+/** @typedef {import("./types.js").Context} Context */
+/** @typedef {import("../pure/api-types.js").Place} Place */
 
 /** An element that is shown in place of the photos. */
 export class ShownPage {
@@ -17,7 +17,7 @@ export class ShownPage {
   constructor(context, page, read) {
     this.#element = byId(page);
     const { store, keys, route } = context;
-    const leave = () => route.go({ page: "" });
+    const leave = () => route.leavePage();
     keys.bind({ scope: page, keys: ["Escape"], group: "", label: "Back to the photos", run: leave });
     store.watch((state) => state.place.page === page && state.place.photo === null, (shown) => this.#show(shown, read));
     store.watchAny([(state) => state.status?.generation], () => this.isShown && void read());
