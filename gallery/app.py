@@ -119,7 +119,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         workers = max(1, os.cpu_count() or 1)
         pool = MediaPool(workers, quarter_bytes())
         store = ThumbnailStore(blobs, pool)
-        tiny = open_tiny_pictures(stack, data, index, blobs, pool)
+        tiny = open_tiny_pictures(stack, data, index, blobs, pool, lambda: store.asked_at)
         for close in (blobs.close, store.close, pool.close):
             stack.callback(close)
         startup = DeferredStart()
