@@ -71,11 +71,15 @@ class PreferencesController:
 
 
 def _network_json(found: Sockets) -> dict[str, Any]:
-    """Return sockets as the page shows them: where strangers could reach in, or something could leave, by address."""
+    """Return sockets as the page shows them: where strangers could reach in, or something could leave, by address.
+
+    A connection within the program has both its ends in it, and counts once.
+    """
+    connected = [one for one in found.sockets if not one.listens]
     return {
         "read": True,
         "listening": sorted(one.local for one in found.sockets if one.listens and one.is_inside),
-        "inside": sum(not one.listens and one.is_inside for one in found.sockets),
+        "inside": len({frozenset((one.local, one.remote)) for one in connected if one.is_inside}),
         "outside": sorted(one.local if one.listens else one.remote for one in found.sockets if not one.is_inside),
         "decoders": {"processes": found.decoders, "sockets": found.of_decoders},
         "unread": found.unread,
