@@ -54,8 +54,9 @@ class PreferencesController:
         Raises:
             DatabaseError: cache.db cannot be written.
         """
+        self._store.forget(None)  # or it calls one made, while they are deleted, that was made before
         self._blobs.clear()
-        self._store.forget(None)
+        self._store.forget(None)  # what was made and deleted meanwhile
         self._indexer.submit(begin_remaking)
 
     def network(self, address: str) -> dict[str, Any]:
