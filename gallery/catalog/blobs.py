@@ -76,9 +76,15 @@ class BlobCache:
         """Set how many bytes all blobs may take; None: the usual share of the disk. What is beyond it goes at once.
 
         Raises:
-            DatabaseError: the file is damaged or closed; the limit is set.
+            DatabaseError: the file is damaged or closed, and the limit is set; or the disk does not tell how much of
+                it is free, and the limit is as it was.
         """
-        self._limit = limit or self._usual_limit()
+        try:
+            self._limit = limit or self._usual_limit()
+        except OSError as error:
+            raise DatabaseError(
+                f"How much of the disk is free cannot be told: {error.strerror}. The limit counts from the next start."
+            ) from error
         if self._size > self._limit:
             self._evict()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,3 +95,17 @@ def test_a_closed_cache_cannot_be_emptied(database: Database) -> None:
         blobs.clear()
     with pytest.raises(DatabaseError):
         database.shrink()
+
+
+def test_a_disk_that_does_not_tell_its_room_is_told_in_a_sentence(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blobs = fill(database, 1)
+
+    def fails(_: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("gallery.catalog.blobs.shutil.disk_usage", fails)
+    with pytest.raises(DatabaseError, match="Input/output error"):
+        blobs.set_limit(None)
+    assert blobs.limit == 1000 * MB

@@ -22,8 +22,7 @@ pytestmark = desktop_only("settings are the owner's")
 @pytest.fixture(autouse=True)
 def as_it_was(home: Home) -> Iterator[None]:
     yield
-    home.harness.library.preferences.set_keys({})
-    home.harness.library.preferences.set_cache_limit(None)
+    home.harness.library.preferences.change({"keys": {}, "cache_limit": None})
 
 
 def read(client: ApiClient) -> dict[str, Any]:
@@ -40,7 +39,15 @@ def test_keys_are_kept_and_told_with_the_status(client: ApiClient) -> None:
     assert client.ask("/api/status").json()["keys"] == {"grid/KeyT": ["q", "KeyQ"]}
 
 
-@pytest.mark.parametrize("body", [{"keys": []}, {"keys": {"/etc/passwd": ["x"]}}, {"cache_limit": "1"}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"keys": []},
+        {"keys": {"/etc/passwd": ["x"]}},
+        {"cache_limit": "1"},
+        {"keys": {"grid/KeyT": ["q"]}, "cache_limit": 1},
+    ],
+)
 def test_what_makes_no_sense_is_refused(client: ApiClient, body: dict[str, Any]) -> None:
     before = read(client)["cache"]
     assert client.ask("/api/settings", "PUT", body=body).status == 400
