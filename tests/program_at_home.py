@@ -15,7 +15,7 @@ if __name__ == "__main__":
     gc.disable()
     from gallery.base import picture_places
 
-    picture_places.drives = lambda: iter(())
+    picture_places.drive_lists = list
     if os.environ.get("TESTS_HOME") != os.environ.get("HOME"):
         picture_places.own_places = list
     from gallery.cli.main import main

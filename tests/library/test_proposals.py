@@ -34,7 +34,7 @@ def harness(tmp_path: Path) -> Iterator[Harness]:
 
 def propose(harness: Harness, places: list[PicturePlace], drives: list[Path] | None = None) -> ProposalsController:
     library = harness.library
-    return ProposalsController(library.proposals._visits, library.roots, lambda: places, lambda: drives or [])
+    return ProposalsController(library.proposals._visits, library.roots, lambda: places, lambda: [lambda: drives or []])
 
 
 def found(proposals: ProposalsController) -> list[dict[str, Any]]:
@@ -90,23 +90,32 @@ def test_a_card_is_proposed_and_keeps_its_number(
     proposals.stop()
 
 
-def test_a_drive_that_does_not_answer_keeps_back_nothing_else(harness: Harness, tmp_path: Path) -> None:
-    hangs = threading.Event()
+def test_a_drive_that_does_not_answer_keeps_back_nothing_else_and_costs_one_thread(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs, asked = threading.Event(), []
     pictures = fill(tmp_path / "Pictures", "a.jpg")
+    card = fill(tmp_path / "EOS", "DCIM/100CANON/b.jpg")
     library = harness.library
 
-    def drives() -> list[Path]:
-        hangs.wait(30)
+    def dead() -> list[Path]:
+        asked.append(1)
+        hangs.wait(60)
         return []
 
     proposals = ProposalsController(
         library.proposals._visits,
         library.roots,
         lambda: [PicturePlace("pictures", pictures)],
-        drives,
+        lambda: [dead, lambda: [card]],
     )
     wait_for(lambda: proposals.read()["proposals"])
-    assert [one["name"] for one in found(proposals)] == ["Pictures"]
+    assert [one["name"] for one in found(proposals)] == ["Pictures", "DCIM"]
+    monkeypatch.setattr(module, "FRESH_S", 0.0)
+    proposals.read()
+    monkeypatch.setattr(module, "FRESH_S", 1e9)
+    assert [one["name"] for one in found(proposals)] == ["Pictures", "DCIM"]
+    assert len(asked) == 1
     hangs.set()
     proposals.stop()
 
