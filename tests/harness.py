@@ -67,6 +67,9 @@ def run_harness(data: Path, *roots: Path) -> Iterator[Harness]:
     """A running Shoebox with these roots."""
     data.mkdir(parents=True, exist_ok=True)
     with open_parts(DataFolder(data)) as parts:
+        parts.library.proposals._own_places = parts.library.proposals._drive_lists = (
+            list  # not those of whoever runs tests
+        )
         parts.library.roots.align()
         parts.library.roots.watch_and_scan()
         for root in roots:

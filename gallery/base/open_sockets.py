@@ -6,6 +6,7 @@ import ipaddress
 import os
 import struct
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,13 +46,21 @@ class Sockets(NamedTuple):
 
 
 def read_sockets(proc: Path = _PROC) -> Sockets | None:
-    """Return the network sockets of this process and of all that it started; None: this system does not tell."""
+    """Return the network sockets of this process and of all that it started; None: this system does not tell.
+
+    Some systems let no process read even of itself (hidepid, a sandbox), or have no /proc.
+    """
     if sys.platform != "linux":
         return None
     found: dict[str, Socket] = {}
     decoders = of_decoders = unread = 0
-    for pid in family(os.getpid(), proc):
+    own = os.getpid()
+    if not os.path.isdir(proc / str(own) / "fd"):  # Path's may raise
+        return None
+    for pid in family(own, proc):
         held = _sockets_of(proc / str(pid))
+        if held is None and pid == own:
+            return None  # an empty list would say that there are none
         if held is None:
             unread += 1
             continue
@@ -64,10 +73,11 @@ def read_sockets(proc: Path = _PROC) -> Sockets | None:
 def family(top: int, proc: Path = _PROC) -> list[int]:
     """Return a process and all that it, and they, have started."""
     children: dict[int, list[int]] = {}
-    for entry in proc.iterdir():
-        parent = _parent(entry) if entry.name.isdigit() else None
-        if parent is not None:
-            children.setdefault(parent, []).append(int(entry.name))
+    with suppress(PermissionError):  # a sandbox may show a process only itself
+        for entry in proc.iterdir():
+            parent = _parent(entry) if entry.name.isdigit() else None
+            if parent is not None:
+                children.setdefault(parent, []).append(int(entry.name))
     found = [top]
     for pid in found:
         found += children.get(pid, [])
@@ -106,7 +116,7 @@ def _text(address: ipaddress.IPv4Address | ipaddress.IPv6Address, port: int) -> 
 def _sockets_of(process: Path) -> Mapping[str, Socket] | None:
     """Return the network sockets of one process by their inodes; None: the system does not tell of it."""
     try:
-        links = [os.readlink(entry) for entry in _entries(process / "fd")]
+        links = _links(process / "fd")
         inodes = {link[len("socket:[") : -1] for link in links if link.startswith("socket:[")}
         tables: dict[str, Socket] = {}
         for kind in _TABLES if inodes else ():
@@ -119,11 +129,13 @@ def _sockets_of(process: Path) -> Mapping[str, Socket] | None:
     return {inode: socket for inode, socket in tables.items() if inode in inodes}
 
 
-def _entries(folder: Path) -> Iterator[Path]:
-    """Yield what a folder of open files holds, without those that were closed meanwhile."""
-    for entry in folder.iterdir():
-        if os.path.lexists(entry):
-            yield entry
+def _links(folder: Path) -> list[str]:
+    """Return what a process has open, without what it has closed meanwhile."""
+    links = []
+    for name in os.listdir(folder):
+        with suppress(FileNotFoundError):
+            links.append(os.readlink(folder / name))
+    return links
 
 
 def _parent(process: Path) -> int | None:

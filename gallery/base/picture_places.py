@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import platformdirs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 Kind = Literal["pictures", "downloads", "card"]
 CAMERA_FOLDER = "DCIM"
@@ -61,15 +62,16 @@ def drive_parents(platform: str, environment: Mapping[str, str], user: int) -> l
     return [*by_user, Path("/media"), Path("/mnt"), Path(runtime) / "gvfs"]
 
 
-def drives() -> Iterator[Path]:
-    """Yield the drives and phones that are connected. Blocks with the folders in which they appear."""
+def drive_lists() -> list[Callable[[], list[Path]]]:
+    """Return what lists the drives and phones that are connected, one for each folder in which they appear.
+
+    Each blocks with its folder, and may do so for ever.
+    """
     if sys.platform == "win32":
         import ctypes
 
-        yield from drives_of_mask(ctypes.windll.kernel32.GetLogicalDrives())
-        return
-    for parent in drive_parents(sys.platform, os.environ, os.getuid()):
-        yield from _below(parent)
+        return [lambda: drives_of_mask(ctypes.windll.kernel32.GetLogicalDrives())]
+    return [partial(_below, parent) for parent in drive_parents(sys.platform, os.environ, os.getuid())]
 
 
 def drives_of_mask(mask: int) -> list[Path]:

@@ -37,7 +37,7 @@ class PictureCount:
         self._newest: list[NewPicture] = []
         self.photos = 0
         self.complete = False
-        """Whether all of it was counted."""
+        """Whether all of it was counted, down to its depth: what cannot be read was not."""
 
     @property
     def newest(self) -> list[NewPicture]:
@@ -47,33 +47,48 @@ class PictureCount:
     def run(self, seconds: float, stopped: Callable[[], bool]) -> None:
         """Count for so long at most, or until it is stopped. Blocks with the drive of the folder."""
         until = time.monotonic() + seconds
-        waiting = [(self._folder, 0)]
-        while waiting:
-            folder, depth = waiting.pop()
-            if time.monotonic() > until or stopped():
-                return
-            try:
-                below = self._count(folder, until)
-            except OSError as error:
-                log.info("a folder is not counted: %s", error.strerror)  # the log names nothing that was not asked for
-                continue
-            waiting += [(one, depth + 1) for one in below if depth < self._depth]
-        self.complete = True
 
-    def _count(self, folder: bytes, until: float) -> list[bytes]:
-        """Count the pictures in one folder. Return the folders in it."""
-        below = []
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if skipped_kind(folder, entry.name) is None:
-                        below.append(entry.path)
-                elif promises_picture(entry.name) and entry.is_file(follow_symlinks=False):
-                    self.photos += 1
-                    self._note(entry, folder)
-                if time.monotonic() > until:
-                    break
-        return below
+        def ended() -> bool:
+            return time.monotonic() > until or stopped()
+
+        waiting, all_read = [(self._folder, 0)], True
+        while waiting and not ended():
+            folder, depth = waiting.pop()
+            below, whole = self._count(folder, ended)
+            all_read = all_read and whole
+            waiting += [(one, depth + 1) for one in below if depth < self._depth]
+        self.complete = all_read and not waiting
+
+    def _count(self, folder: bytes, ended: Callable[[], bool]) -> tuple[list[bytes], bool]:
+        """Count the pictures in one folder. Return the folders in it, and whether all of it was read."""
+        below: list[bytes] = []
+        whole = True
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if ended():
+                        return below, False
+                    whole = self._count_entry(entry, folder, below) and whole
+        except OSError as error:
+            log.info("a folder is not counted: %s", error.strerror)  # the log names nothing that was not asked for
+            return below, False
+        return below, whole
+
+    def _count_entry(self, entry: os.DirEntry[bytes], folder: bytes, below: list[bytes]) -> bool:
+        """Count a picture, or add a folder to `below`. Return whether the entry could be read."""
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                if skipped_kind(folder, entry.name) is None:
+                    below.append(entry.path)
+            elif promises_picture(entry.name) and entry.is_file(follow_symlinks=False):
+                self._note(entry, folder)
+                self.photos += 1
+        except FileNotFoundError:
+            return True  # it is not there any more
+        except OSError as error:
+            log.info("a file is not counted: %s", error.strerror)
+            return False
+        return True
 
     def _note(self, entry: os.DirEntry[bytes], folder: bytes) -> None:
         """Keep a picture if it is one of the newest."""

@@ -8,6 +8,8 @@ from gallery.base.open_sockets import read_sockets
 from gallery.catalog.reprocessing import begin_remaking
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gallery.base.open_sockets import Sockets
     from gallery.catalog.blobs import BlobCache
     from gallery.imaging.thumbnails import ThumbnailStore
@@ -25,28 +27,25 @@ class PreferencesController:
         """Return the keys that are not the usual ones, by command."""
         return self._chosen.keys
 
-    def set_keys(self, keys: object) -> None:
-        """Set the keys that are not the usual ones.
-
-        Raises:
-            UsageError: they make no sense.
-            SettingsError: they cannot be kept, and are as they were.
-        """
-        self._chosen.set_keys(keys)
-
     def cache(self) -> dict[str, int | None]:
         """Return what thumbnails take, what they may take, and which limit was chosen, in bytes."""
         return {"bytes": self._blobs.size, "limit": self._blobs.limit, "chosen": self._chosen.cache_limit}
 
-    def set_cache_limit(self, limit: object) -> None:
-        """Set how many bytes thumbnails may take; None: a share of the free space. What is beyond it goes at once.
+    def change(self, wanted: Mapping[str, Any]) -> None:
+        """Set `keys`, `cache_limit`, or both: all that is wanted, or nothing. Thumbnails beyond the limit go at once.
+
+        Args:
+            wanted: keys that are not the usual ones, by command; how many bytes thumbnails may take, None: a share of
+                the free space.
 
         Raises:
-            UsageError: the limit makes no sense.
-            GalleryError: it cannot be kept, or cache.db cannot be written.
+            UsageError: something makes no sense.
+            SettingsError: it cannot be kept, and is as it was.
+            DatabaseError: it is kept, but cache.db cannot be written.
         """
-        self._chosen.set_cache_limit(limit)
-        self._blobs.set_limit(self._chosen.cache_limit)
+        self._chosen.change(wanted)
+        if "cache_limit" in wanted:
+            self._blobs.set_limit(self._chosen.cache_limit)
 
     def empty_cache(self) -> None:
         """Delete all thumbnails. They are made again when they are looked at, the others after the next start.
@@ -54,8 +53,9 @@ class PreferencesController:
         Raises:
             DatabaseError: cache.db cannot be written.
         """
+        self._store.forget(None)  # or it calls one made, while they are deleted, that was made before
         self._blobs.clear()
-        self._store.forget(None)
+        self._store.forget(None)  # what was made and deleted meanwhile
         self._indexer.submit(begin_remaking)
 
     def network(self, address: str) -> dict[str, Any]:
@@ -71,11 +71,15 @@ class PreferencesController:
 
 
 def _network_json(found: Sockets) -> dict[str, Any]:
-    """Return sockets as the page shows them: where strangers could reach in, or something could leave, by address."""
+    """Return sockets as the page shows them: where strangers could reach in, or something could leave, by address.
+
+    A connection within the program has both its ends in it, and counts once.
+    """
+    connected = [one for one in found.sockets if not one.listens]
     return {
         "read": True,
         "listening": sorted(one.local for one in found.sockets if one.listens and one.is_inside),
-        "inside": sum(not one.listens and one.is_inside for one in found.sockets),
+        "inside": len({frozenset((one.local, one.remote)) for one in connected if one.is_inside}),
         "outside": sorted(one.local if one.listens else one.remote for one in found.sockets if not one.is_inside),
         "decoders": {"processes": found.decoders, "sockets": found.of_decoders},
         "unread": found.unread,

@@ -11,7 +11,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gallery.base import picture_places
 from gallery.base.errors import NotFoundError
@@ -20,7 +20,7 @@ from gallery.library.picture_count import PictureCount
 from gallery.scan.timed_calls import call_with_deadline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
     from pathlib import Path
 
     from gallery.base.picture_places import PicturePlace
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gallery.visits.registry import Visits
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 SAMPLES = 10
 """Pictures of the first proposal that are shown."""
 FRESH_S = 5.0
@@ -62,11 +63,13 @@ class ProposalsController:
         visits: Visits,
         roots: RootsController,
         own_places: Callable[[], list[PicturePlace]] = picture_places.own_places,
-        drives: Callable[[], Iterable[Path]] = picture_places.drives,
+        drive_lists: Callable[[], Iterable[Callable[[], list[Path]]]] = picture_places.drive_lists,
     ) -> None:
         """Take what shows pictures that are in no root, what adds roots, and what knows where pictures may lie."""
         self._visits, self._roots = visits, roots
-        self._own_places, self._drives = own_places, drives
+        self._own_places, self._drive_lists = own_places, drive_lists
+        self._unanswered: set[Hashable] = set()
+        """Questions that some drive has not answered yet."""
         self._lock = threading.Lock()
         self._numbers: dict[str, int] = {}
         self._found: list[Proposal] = []
@@ -111,15 +114,32 @@ class ProposalsController:
             for place in self._own_places():
                 found.append(self._propose(place))
                 self._count(found)
-            for drive in call_with_deadline(lambda: list(self._drives()), _DRIVE_S) or []:
-                places = call_with_deadline(partial(picture_places.camera_folders, drive), _DRIVE_S)
-                for place in places or []:
-                    found.append(self._propose(place))
-                    self._count(found)
+            for number, drives in enumerate(self._drive_lists()):
+                for drive in self._ask(number, drives, _DRIVE_S) or []:
+                    for place in self._ask(drive, partial(picture_places.camera_folders, drive), _DRIVE_S) or []:
+                        found.append(self._propose(place))
+                        self._count(found)
         except Exception:
             log.exception("folders with pictures cannot be looked for")
         with self._lock:
             self._found, self._ended_at = found, time.monotonic()
+
+    def _ask(self, key: Hashable, question: Callable[[], T], seconds: float) -> T | None:
+        """Return a drive's answer; None if it takes longer, or has not answered the same question before.
+
+        So a dead drive costs one thread, however often it is looked at.
+        """
+        if key in self._unanswered:
+            return None
+        self._unanswered.add(key)
+
+        def answer() -> T:
+            try:
+                return question()
+            finally:
+                self._unanswered.discard(key)
+
+        return call_with_deadline(answer, seconds)
 
     def _propose(self, place: PicturePlace) -> Proposal:
         number = self._numbers.setdefault(str(place.path), len(self._numbers) + 1)
@@ -131,7 +151,8 @@ class ProposalsController:
         proposal = found[-1]
         seconds = _PICTURES_S if proposal.place.kind == "pictures" else _OTHERS_S
         # a little longer than it counts: only a drive that does not answer is left alone
-        call_with_deadline(lambda: proposal.count.run(seconds, self._stopping.is_set), seconds + _DRIVE_S)
+        counting = partial(proposal.count.run, seconds, self._stopping.is_set)
+        self._ask(proposal.place, counting, seconds + _DRIVE_S)
         newest = proposal.count.newest
         if newest:
             proposal.samples = self._visits.propose([(one.folder, one.name) for one in newest])

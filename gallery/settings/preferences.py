@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from gallery.base.errors import UsageError
@@ -36,7 +37,7 @@ class Preferences:
     def __init__(self, fields: Mapping[str, Any], keeper: _Keeper) -> None:
         """Take what settings.json has, as far as it makes sense, and what writes it."""
         stored, limit = fields.get("keys"), fields.get("cache_limit")
-        self._keys: KeyChanges = stored if _are_keys(stored) else {}
+        self._keys: KeyChanges = _good_keys(stored)
         self._cache_limit: int | None = limit if _is_limit(limit) else None
         self._keeper = keeper
 
@@ -51,30 +52,32 @@ class Preferences:
         return self._cache_limit
 
     def set_keys(self, keys: object) -> None:
-        """Set the keys that are not the usual ones. On return they are on the disk.
-
-        Raises:
-            UsageError: they make no sense.
-            SettingsError: they cannot be written, and are as they were.
-        """
-        if not _are_keys(keys):
-            raise UsageError("Keys are lists of names of keys by the name of a command.")
-        with self._keeper.changing():
-            self._keeper.keep({"keys": keys})
-            self._keys = keys
+        """Set the keys that are not the usual ones, as `change` does."""
+        self.change({"keys": keys})
 
     def set_cache_limit(self, limit: object) -> None:
-        """Set how many bytes thumbnails may take; None: a share of the free space. On return it is on the disk.
+        """Set how many bytes thumbnails may take, as `change` does; None: a share of the free space."""
+        self.change({"cache_limit": limit})
+
+    def change(self, wanted: Mapping[str, Any]) -> None:
+        """Set `keys`, `cache_limit`, or both: all that is wanted, or nothing. On return it is on the disk.
 
         Raises:
-            UsageError: it is too small, too large, or no number.
+            UsageError: something makes no sense: a limit is too small, too large, or no number.
             SettingsError: it cannot be written, and is as it was.
         """
+        changed = {name: wanted[name] for name in ("keys", "cache_limit") if name in wanted}
+        keys, limit = changed.get("keys", {}), changed.get("cache_limit")
+        if not _are_keys(keys):
+            raise UsageError("Keys are lists of names of keys by the name of a command.")
         if limit is not None and not _is_limit(limit):
             raise UsageError("The cache may take 256 MB to 4 TB.")
+        if not changed:
+            return
         with self._keeper.changing():
-            self._keeper.keep({"cache_limit": limit})
-            self._cache_limit = limit
+            self._keeper.keep(changed)
+            self._keys = changed.get("keys", self._keys)
+            self._cache_limit = changed.get("cache_limit", self._cache_limit)
 
     def fields(self) -> dict[str, Any]:
         """Return the fields of settings.json."""
@@ -88,12 +91,30 @@ def _is_limit(value: object) -> TypeGuard[int]:
     return type(value) is int and MIN_CACHE_BYTES <= value <= MAX_CACHE_BYTES
 
 
+def _good_keys(value: object) -> KeyChanges:
+    """Return those keys of settings.json that make sense: a command that does not costs no other its keys."""
+    if not isinstance(value, dict):
+        return {}
+    good = {command: keys for command, keys in value.items() if _is_command(command) and _are_names(keys)}
+    return dict(islice(good.items(), _MAX_COMMANDS))
+
+
 def _are_keys(value: object) -> TypeGuard[KeyChanges]:
     """Return whether `value` is what `KeyChanges` says, and no more than a page would send."""
     return (
         isinstance(value, dict)
         and len(value) <= _MAX_COMMANDS
-        and all(isinstance(command, str) and _COMMAND.fullmatch(command) for command in value)
-        and all(isinstance(keys, list) and len(keys) <= _MAX_KEYS for keys in value.values())
-        and all(isinstance(key, str) and 0 < len(key) <= _MAX_KEY_CHARACTERS for keys in value.values() for key in keys)
+        and all(_is_command(command) and _are_names(keys) for command, keys in value.items())
+    )
+
+
+def _is_command(value: object) -> bool:
+    return isinstance(value, str) and _COMMAND.fullmatch(value) is not None
+
+
+def _are_names(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) <= _MAX_KEYS
+        and all(isinstance(key, str) and 0 < len(key) <= _MAX_KEY_CHARACTERS for key in value)
     )

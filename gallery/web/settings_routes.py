@@ -29,11 +29,7 @@ def add_settings(blueprint: Blueprint, preferences: PreferencesController) -> No
     @blueprint.put("/settings")
     def set_preferences() -> Response:
         """Change keys, the limit of the cache, or both."""
-        body = parse_body()
-        if "keys" in body:
-            preferences.set_keys(body["keys"])
-        if "cache_limit" in body:
-            preferences.set_cache_limit(body["cache_limit"])
+        preferences.change(parse_body())
         return jsonify(keys=preferences.keys(), cache=preferences.cache())
 
     @blueprint.post("/cache/empty")

@@ -88,3 +88,32 @@ def test_a_socket_of_a_child_is_found_and_one_for_everybody_is_told_apart() -> N
     assert found is not None
     assert [one.is_inside for one in found.sockets if one.local == f"0.0.0.0:{port}"] == [False]
     assert child.pid not in family(os.getpid())
+
+
+@needs_proc
+def test_what_is_closed_while_it_is_read_hides_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = os.readlink
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        other = os.open(os.devnull, os.O_RDONLY)
+
+        def readlink(path: Path | str) -> str:
+            if str(path).endswith(f"/{other}"):
+                raise FileNotFoundError(path)
+            return read(path)
+
+        monkeypatch.setattr(os, "readlink", readlink)
+        found = read_sockets()
+        os.close(other)
+        assert found is not None
+        assert f"127.0.0.1:{server.getsockname()[1]}" in [one.local for one in found.sockets]
+
+
+@needs_proc
+def test_what_cannot_be_read_of_this_process_is_not_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_sockets(tmp_path / "none") is None
+
+    def refuse(path: Path) -> list[str]:
+        raise PermissionError(path)
+
+    monkeypatch.setattr("gallery.base.open_sockets._links", refuse)
+    assert read_sockets() is None

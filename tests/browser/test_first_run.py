@@ -28,7 +28,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("XDG_CONFIG_HOME", "XDG_PICTURES_DIR", "XDG_DOWNLOAD_DIR"):
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "home").mkdir()
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    for name in ("HOME", "TESTS_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
     return tmp_path / "home"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from typing import TYPE_CHECKING, Any
@@ -33,7 +34,7 @@ def harness(tmp_path: Path) -> Iterator[Harness]:
 
 def propose(harness: Harness, places: list[PicturePlace], drives: list[Path] | None = None) -> ProposalsController:
     library = harness.library
-    return ProposalsController(library.proposals._visits, library.roots, lambda: places, lambda: drives or [])
+    return ProposalsController(library.proposals._visits, library.roots, lambda: places, lambda: [lambda: drives or []])
 
 
 def found(proposals: ProposalsController) -> list[dict[str, Any]]:
@@ -89,23 +90,32 @@ def test_a_card_is_proposed_and_keeps_its_number(
     proposals.stop()
 
 
-def test_a_drive_that_does_not_answer_keeps_back_nothing_else(harness: Harness, tmp_path: Path) -> None:
-    hangs = threading.Event()
+def test_a_drive_that_does_not_answer_keeps_back_nothing_else_and_costs_one_thread(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs, asked = threading.Event(), []
     pictures = fill(tmp_path / "Pictures", "a.jpg")
+    card = fill(tmp_path / "EOS", "DCIM/100CANON/b.jpg")
     library = harness.library
 
-    def drives() -> list[Path]:
-        hangs.wait(30)
+    def dead() -> list[Path]:
+        asked.append(1)
+        hangs.wait(60)
         return []
 
     proposals = ProposalsController(
         library.proposals._visits,
         library.roots,
         lambda: [PicturePlace("pictures", pictures)],
-        drives,
+        lambda: [dead, lambda: [card]],
     )
     wait_for(lambda: proposals.read()["proposals"])
-    assert [one["name"] for one in found(proposals)] == ["Pictures"]
+    assert [one["name"] for one in found(proposals)] == ["Pictures", "DCIM"]
+    monkeypatch.setattr(module, "FRESH_S", 0.0)
+    proposals.read()
+    monkeypatch.setattr(module, "FRESH_S", 1e9)
+    assert [one["name"] for one in found(proposals)] == ["Pictures", "DCIM"]
+    assert len(asked) == 1
     hangs.set()
     proposals.stop()
 
@@ -131,3 +141,42 @@ def test_counting_ends_when_its_time_is_over(tmp_path: Path) -> None:
     shallow = PictureCount(os.fsencode(tmp_path), 0, 1)
     shallow.run(30.0, lambda: False)
     assert (shallow.photos, shallow.complete, [one.name for one in shallow.newest]) == (1, True, [b"a.jpg"])
+
+
+def test_a_count_that_is_cut_within_the_last_folder_is_not_complete(tmp_path: Path) -> None:
+    fill(tmp_path, "a.jpg", "b.jpg", "c.jpg")
+    asked = iter([False, False, False])
+    count = PictureCount(os.fsencode(tmp_path), 5, 3)
+    count.run(30.0, lambda: next(asked, True))
+    assert (count.photos, count.complete) == (2, False)
+
+
+def test_a_picture_that_cannot_be_read_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(tmp_path, "a.jpg", "b.jpg", "c/d.jpg")
+    note = PictureCount._note
+
+    def fails(self: PictureCount, entry: os.DirEntry[bytes], folder: bytes) -> None:
+        if entry.name == b"a.jpg":
+            raise OSError(errno.EIO, "Input/output error")
+        note(self, entry, folder)
+
+    monkeypatch.setattr(PictureCount, "_note", fails)
+    count = PictureCount(os.fsencode(tmp_path), 5, 3)
+    count.run(30.0, lambda: False)
+    assert (count.photos, count.complete) == (2, False)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every folder")
+def test_a_count_without_an_unreadable_folder_is_not_complete(tmp_path: Path) -> None:
+    fill(tmp_path, "a.jpg", "locked/b.jpg")
+    (tmp_path / "locked").chmod(0)
+    count = PictureCount(os.fsencode(tmp_path), 5, 3)
+    count.run(30.0, lambda: False)
+    (tmp_path / "locked").chmod(0o700)
+    assert (count.photos, count.complete) == (1, False)
+
+
+def test_a_count_of_a_folder_that_is_not_there_is_not_complete(tmp_path: Path) -> None:
+    count = PictureCount(os.fsencode(tmp_path / "none"), 5, 3)
+    count.run(30.0, lambda: False)
+    assert (count.photos, count.complete) == (0, False)

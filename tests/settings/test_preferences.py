@@ -66,3 +66,22 @@ def test_what_makes_no_sense_in_the_file_is_left_alone(path: Path, field: str) -
     path.write_text('{"version": 1, "roots": [], "searches": [], ' + field + "}")
     found = reopened(path).preferences
     assert (found.keys, found.cache_limit) == ({}, None)
+
+
+def test_what_makes_no_sense_in_the_file_costs_no_other_key(path: Path) -> None:
+    keys = '{"grid/KeyF": ["q"], "KeyX": ["x"], "grid/KeyT": "t", "app/F11": []}'
+    path.write_text('{"version": 1, "roots": [], "searches": [], "keys": ' + keys + "}")
+    settings = Settings(path)
+    settings.preferences.set_cache_limit(1 << 30)
+    settings.close()
+    assert reopened(path).preferences.keys == {"grid/KeyF": ["q"], "app/F11": []}
+
+
+@pytest.mark.parametrize("wanted", [{"keys": {"a/b": ["q"]}, "cache_limit": 1}, {"keys": 1, "cache_limit": 1 << 30}])
+def test_of_two_wishes_none_is_kept_where_one_makes_no_sense(path: Path, wanted: dict[str, object]) -> None:
+    settings = Settings(path)
+    with pytest.raises(UsageError):
+        settings.preferences.change(wanted)
+    assert (settings.preferences.keys, settings.preferences.cache_limit) == ({}, None)
+    settings.close()
+    assert reopened(path).preferences.keys == {}

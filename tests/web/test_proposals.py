@@ -26,7 +26,7 @@ def test_what_is_proposed_can_be_looked_at_and_is_added_by_its_number(
     save(tmp_path / "Pictures" / "a.jpg", picture())
     proposals, roots = home.harness.library.proposals, home.harness.parts.settings.roots
     monkeypatch.setattr(proposals, "_own_places", lambda: [PicturePlace("pictures", tmp_path / "Pictures")])
-    monkeypatch.setattr(proposals, "_drives", list)
+    monkeypatch.setattr(proposals, "_drive_lists", list)
     monkeypatch.setattr(proposals, "_ended_at", -1e9)
     asked = client.ask("/api/proposals").json()
     assert set(asked) == {"searching", "proposals"}
