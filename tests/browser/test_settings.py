@@ -130,6 +130,18 @@ def test_escape_takes_no_key_and_a_conflict_is_told_at_both(page: Page) -> None:
     expect(settings.get_by_text("Also: ")).to_have_count(0)
 
 
+def test_the_enter_that_asks_for_a_key_is_not_that_key_however_long_it_is_held(page: Page) -> None:
+    open_settings(page)
+    key_of(page, "Tags").focus()
+    page.keyboard.down("Enter")
+    expect(page.get_by_text("Press a key, or Esc", exact=True)).to_be_visible()
+    page.keyboard.down("Enter")  # held
+    page.keyboard.up("Enter")
+    expect(page.get_by_text("Press a key, or Esc", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(shown(page, "Tags")).to_have_text("T")
+
+
 @pytest.mark.parametrize("preset", ["Shoebox", "Lightroom", "XnView, qimgv"])
 def test_keys_of_other_programs_have_no_conflict(page: Page, preset: str) -> None:
     settings = open_settings(page)

@@ -24,6 +24,14 @@ for (const [event, names] of [
   [press("Control", "ControlLeft", { ctrlKey: true }), null],
   [press("Escape", "Escape"), null],
   [press("Tab", "Tab"), null],
+  [press("Enter", "Enter"), null], // alone they press what has the focus
+  [press(" ", "Space"), null],
+  [press("Enter", "NumpadEnter"), null],
+  [press("Enter", "Enter", { altKey: true }), ["Alt+Enter"]],
+  [press("NumLock", "NumLock"), null],
+  [press("ScrollLock", "ScrollLock"), null],
+  [press("Fn", "Fn"), null],
+  [press("q", ""), null], // typed by a program, which names no key
 ]) test(`pressing ${event.key} is ${names}`, () => assert.deepEqual(recordKey(event), names));
 
 test("a command has the keys it was given, wherever its usual key stands", () => {

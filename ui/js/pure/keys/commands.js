@@ -29,8 +29,9 @@
 
 const ALWAYS = "Escape"; // leaves whatever is open, and is never taken away
 const EVERYWHERE = "app";
-const NEVER = new Set(["Control", "Shift", "Alt", "Meta", "AltGraph", "CapsLock", "Dead", "Process", "Unidentified",
-  "Tab", ALWAYS]);
+const NEVER = new Set(["Control", "Shift", "Alt", "Meta", "AltGraph", "CapsLock", "NumLock", "ScrollLock", "Fn",
+  "FnLock", "Dead", "Process", "Unidentified", "Tab", ALWAYS]);
+const PRESSES = new Set(["Enter", " "]); // alone they press what has the focus
 
 /**
  * Return the name of a key by its place on the keyboard: "f" and "KeyF" are one.
@@ -85,7 +86,8 @@ export function withShift(name) {
  * @returns {string[]|null} Null: no key that can be bound, or not all of it yet.
  */
 export function recordKey({ key, code, ctrlKey, metaKey, altKey, shiftKey }) {
-  if (NEVER.has(key)) return null;
+  if (NEVER.has(key) || !code) return null;
+  if (PRESSES.has(key) && !(ctrlKey || metaKey || altKey || shiftKey)) return null;
   const modifiers = (ctrlKey || metaKey ? "Ctrl+" : "") + (altKey ? "Alt+" : "");
   const shift = shiftKey ? "Shift+" : "";
   const byPlace = modifiers + shift + code;

@@ -102,6 +102,7 @@ export class KeysSection {
       if (event.key === "Tab") return this.#giveUp();
       event.preventDefault();
       event.stopImmediatePropagation();
+      if (event.repeat) return; // still the Enter that pressed "Change"
       const keys = recordKey(event);
       if (!keys && event.key !== "Escape") return; // the other key of the two is still to come
       this.#giveUp();
