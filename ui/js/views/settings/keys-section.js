@@ -14,7 +14,7 @@ const MAX_SHOWN = 2; // of the usual keys of one command
 /** Draws the keys, and takes the next key for a command. */
 export class KeysSection {
   #context;
-  #save;
+  #kept;
   #draw;
   /** Name in settings of the command that waits for a key; "": none. */
   #waiting = "";
@@ -22,17 +22,23 @@ export class KeysSection {
 
   /**
    * @param {import("../../core/types.js").Context} context - What the parts of the page share.
-   * @param {(changes: KeyChanges) => void} save - Keeps keys that are not the usual ones.
+   * @param {import("../../core/kept-keys.js").KeptKeys} kept - Keeps keys that are not the usual ones.
    * @param {() => void} draw - Draws the page again.
    */
-  constructor(context, save, draw) {
+  constructor(context, kept, draw) {
     this.#context = context;
-    this.#save = save;
+    this.#kept = kept;
     this.#draw = draw;
   }
 
   get #changes() {
-    return this.#context.store.state.status?.keys ?? {};
+    return this.#kept.now;
+  }
+
+  /** @param {KeyChanges} changes - All keys that are not the usual ones. */
+  #save(changes) {
+    void this.#kept.save(changes).then(() => this.#draw());
+    this.#draw();
   }
 
   /** @returns {Command[]} */

@@ -2,6 +2,7 @@
 
 import { attempt } from "../../core/commands.js";
 import { byId, h, on } from "../../core/dom.js";
+import { KeptKeys } from "../../core/kept-keys.js";
 import { ShownPage } from "../../core/shown-page.js";
 import { setSidecars, sidecarAnswer } from "../../core/sidecars.js";
 import { ADVANCE_LABEL } from "../../core/annotations.js";
@@ -35,7 +36,8 @@ export class SettingsPage {
     this.#context = context;
     const { keys, route, store } = context;
     this.#page = new ShownPage(context, "settings", () => this.#read());
-    this.#keys = new KeysSection(context, (changes) => void this.#change({ keys: changes }), () => this.#draw());
+    const kept = new KeptKeys(context);
+    this.#keys = new KeysSection(context, kept, () => this.#draw());
     this.#page.onPress((key) => this.#press(key));
     keys.bind({ scope: "app", keys: ["Ctrl+,", "Ctrl+Comma"], group: "Window", label: "Settings",
       run: () => route.go({ page: "settings" }) }); // prettier-ignore
@@ -127,7 +129,6 @@ export class SettingsPage {
   /** @param {Record<string, unknown>} change - What is set. */
   async #change(change) {
     const told = await attempt(this.#context, this.#context.api.send("PUT", "/api/settings", change));
-    if (told?.keys) this.#context.store.updateStatus({ keys: told.keys });
     if (told) this.#take(told);
     else this.#draw(); // as it was
   }
