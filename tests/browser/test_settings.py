@@ -154,6 +154,16 @@ def test_keys_of_other_programs_have_no_conflict(page: Page, preset: str) -> Non
     expect(settings.get_by_role("button", name="Put all keys back")).to_have_count(0)
 
 
+def test_a_status_that_says_the_same_leaves_the_page_as_it_is(page: Page) -> None:
+    settings = open_settings(page)
+    limit = settings.get_by_role("combobox", name="Thumbnails take at most").element_handle()
+    for _ in range(2):  # the first is drawn when the second has come
+        with page.expect_response("**/api/status"):
+            page.evaluate("for (const name of ['pagehide', 'pageshow']) window.dispatchEvent(new Event(name))")
+    assert limit
+    assert limit.evaluate("(list) => list.isConnected")
+
+
 def test_a_folder_is_removed_from_here_and_one_stays_here(page: Page) -> None:
     settings = open_settings(page)
     settings.get_by_role("button", name=re.compile("^Remove .* from Shoebox")).click()

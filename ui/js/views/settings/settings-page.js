@@ -35,7 +35,7 @@ export class SettingsPage {
   constructor(context) {
     this.#context = context;
     const { keys, route, store } = context;
-    this.#page = new ShownPage(context, "settings", () => this.#read());
+    this.#page = new ShownPage(context, "settings", () => this.#read(), { follows: false });
     const kept = new KeptKeys(context);
     this.#keys = new KeysSection(context, kept, () => this.#draw());
     this.#page.onPress((key) => this.#press(key));
@@ -48,9 +48,10 @@ export class SettingsPage {
       place.setAttribute("aria-current", String(here));
       if (!here) this.#keys.end();
     });
+    // by what they say: each status has others, and a list that is open is closed when it is drawn again
     store.watchAny([({ view }) => view.theme, ({ view }) => view.row, ({ view }) => view.names,
-      ({ view }) => view.advance, ({ status }) => status?.roots, ({ status }) => status?.keys,
-      ({ status }) => status?.sidecars?.answer], () => this.#draw()); // prettier-ignore
+      ({ view }) => view.advance, ({ status }) => JSON.stringify(status?.roots),
+      ({ status }) => JSON.stringify(status?.keys), ({ status }) => status?.sidecars?.answer], () => this.#draw()); // prettier-ignore
   }
 
   async #read() {
@@ -96,7 +97,7 @@ export class SettingsPage {
       row("Room", `${formatBytes(bytes)} of at most ${formatBytes(limit)} are used. The oldest go first; they ` +
         "are made again when needed.", list("limit", "Thumbnails take at most", values, chosen,
         (value) => void this.#change({ cache_limit: value }))),
-      row("Empty", "Photos are read again when you look at them, the others after the next start: slower, once. " +
+      row("Empty", "Thumbnails are made again as you look; the rest after the next start. " +
         "Nothing that you said is lost.", button("empty", "Empty it", "Empty the thumbnails"))); // prettier-ignore
   }
 
