@@ -154,6 +154,19 @@ def test_keys_of_other_programs_have_no_conflict(page: Page, preset: str) -> Non
     expect(settings.get_by_role("button", name="Put all keys back")).to_have_count(0)
 
 
+def test_a_press_elsewhere_takes_no_key_and_is_not_lost(page: Page) -> None:
+    settings = open_settings(page)
+    key_of(page, "Tags").click()
+    names = settings.get_by_role("switch", name="File names below photos")
+    names.click()
+    expect(page.get_by_text("Press a key, or Esc", exact=True)).to_have_count(0)
+    expect(names).to_be_checked()
+    key_of(page, "Tags").click()
+    key_of(page, "Pick").click()
+    expect(page.get_by_role("button", name="Pick: press a key, or Escape")).to_be_visible()
+    expect(shown(page, "Tags")).to_have_text("T")
+
+
 def test_a_status_that_says_the_same_leaves_the_page_as_it_is(page: Page) -> None:
     settings = open_settings(page)
     limit = settings.get_by_role("combobox", name="Thumbnails take at most").element_handle()

@@ -114,16 +114,16 @@ export class KeysSection {
       this.#giveUp();
       if (keys) this.#save(changeKeys(this.#changes, ids, keys));
     };
-    const leave = () => this.#giveUp();
-    this.#giveUp = () => {
+    const end = () => {
       this.#giveUp = () => {};
       this.#waiting = "";
       window.removeEventListener("keydown", take, true);
-      window.removeEventListener("pointerdown", leave, true);
-      this.#draw();
+      window.removeEventListener("click", leave, true);
     };
+    const leave = () => (end(), setTimeout(() => this.#draw())); // a switch that is pressed must stay until it is
+    this.#giveUp = () => (end(), this.#draw());
     window.addEventListener("keydown", take, true);
-    window.addEventListener("pointerdown", leave, true);
+    window.addEventListener("click", leave, true);
     this.#waiting = ids[0];
     this.#draw();
   }
