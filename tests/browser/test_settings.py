@@ -113,7 +113,7 @@ def test_a_key_is_changed_heard_named_and_put_back(page: Page) -> None:
     expect(cell(page, 0)).to_be_visible()
     open_settings(page)
     expect(shown(page, "Tags")).to_have_text("Y")
-    page.get_by_role("button", name="Put back the usual key: Tags").click()
+    page.get_by_role("button", name="Reset the key: Tags").click()
     expect(shown(page, "Tags")).to_have_text("T")
 
 
@@ -126,7 +126,7 @@ def test_escape_takes_no_key_and_a_conflict_is_told_at_both(page: Page) -> None:
     record(page, "Go to a date", "t")
     expect(settings.get_by_text("Also: Tags")).to_be_visible()
     expect(settings.get_by_text("Also: Go to a date")).to_be_visible()
-    settings.get_by_role("button", name="Put all keys back").click()
+    settings.get_by_role("button", name="Reset all keys").click()
     expect(settings.get_by_text("Also: ")).to_have_count(0)
 
 
@@ -151,7 +151,20 @@ def test_keys_of_other_programs_have_no_conflict(page: Page, preset: str) -> Non
     ids = page.evaluate("[...document.querySelectorAll('[data-key^=\"key \"]')].map((one) => one.dataset.key)")
     assert len(ids) == len(set(ids)) > 40
     settings.get_by_role("button", name="Shoebox", exact=True).click()
-    expect(settings.get_by_role("button", name="Put all keys back")).to_have_count(0)
+    expect(settings.get_by_role("button", name="Reset all keys")).to_have_count(0)
+
+
+def test_a_menu_of_the_sidebar_names_the_keys_of_the_sidebar(page: Page) -> None:
+    settings = open_settings(page)
+    settings.get_by_role("button", name="Lightroom", exact=True).click()
+    expect(shown(page, "Open")).to_have_text("E")
+    page.keyboard.press("Escape")
+    page.get_by_role("treeitem", name=re.compile("^Rome")).first.click(button="right")
+    expect(page.get_by_role("menuitem", name="Open")).to_contain_text("Enter")
+    page.keyboard.press("Escape")
+    settings = open_settings(page)
+    settings.get_by_role("button", name="Shoebox", exact=True).click()
+    expect(settings.get_by_role("button", name="Reset all keys")).to_have_count(0)
 
 
 def test_a_press_elsewhere_takes_no_key_and_is_not_lost(page: Page) -> None:
