@@ -53,11 +53,13 @@ export class KeysSection {
     const presets = segments("preset", "Keys as in", PRESETS.map(({ id, name }) => /** @type {const} */ ([id, name])),
       chosen, (id) => this.#choose(id));
     const commands = this.#commands;
+    const isDesktop = this.#context.store.state.status?.desktop ?? false;
     const groups = [...new Set(commands.map(({ group }) => group))].sort((a, b) => groupRank(a) - groupRank(b));
     return section("Keys",
       row("Keys as in", chosen ? null : "Your own.", presets,
-        chosen !== "shoebox" && button("keys back", "Put all back", "Put all keys back")),
+        chosen !== "shoebox" && button("keys back", "Reset all keys")),
       ...groups.map((group) => h("div", { class: "set-keys" }, h("h3", { text: group }),
+        group === "Video" && isDesktop && h("p", { class: "quiet", text: "The window’s own player keeps its keys." }),
         ...commands.filter((one) => one.group === group).map((one) => this.#drawCommand(one))))); // prettier-ignore
   }
 
@@ -70,8 +72,8 @@ export class KeysSection {
     return h("div", { class: "set-key" },
       h("div", { class: "set__what" }, h("p", { text: label }),
         others.length > 0 && h("p", { class: "set__warning", text: `Also: ${others.join(", ")}` })),
-      isChanged && h("button", { type: "button", class: "link", "data-key": `back ${id}`, text: "Put back",
-        "aria-label": `Put back the usual key: ${label}` }),
+      isChanged && h("button", { type: "button", class: "link", "data-key": `back ${id}`, text: "Reset",
+        "aria-label": `Reset the key: ${label}` }),
       h("button", { type: "button", class: "button button--bare set-key__keys", "data-key": `key ${id}`,
         title: "Change", "aria-pressed": waits ? "true" : null }, h("span", { class: "sr", text: spoken }),
         h("span", { class: "set-key__shown", "aria-hidden": "true" }, ...caps))); // prettier-ignore

@@ -51,7 +51,8 @@ export class SettingsPage {
     // by what they say: each status has others, and a list that is open is closed when it is drawn again
     store.watchAny([({ view }) => view.theme, ({ view }) => view.row, ({ view }) => view.names,
       ({ view }) => view.advance, ({ status }) => JSON.stringify(status?.roots),
-      ({ status }) => JSON.stringify(status?.keys), ({ status }) => status?.sidecars?.answer], () => this.#draw()); // prettier-ignore
+      ({ status }) => JSON.stringify(status?.keys), ({ status }) => status?.sidecars?.answer],
+      () => this.#draw()); // prettier-ignore
   }
 
   async #read() {
@@ -120,7 +121,7 @@ export class SettingsPage {
   async #empty() {
     const { api, dialogs } = this.#context;
     const size = formatBytes(this.#answer?.cache.bytes ?? 0);
-    const text = "Photos are read again when you look at them. Your photos, and what you said about them, stay.";
+    const text = "Thumbnails are made again as you look. Your photos, and what you said about them, stay.";
     const yes = await dialogs.ask({ title: `Delete ${size} of thumbnails?`, text, cancel: "Keep them",
       confirm: "Delete thumbnails" }); // prettier-ignore
     const told = yes && (await attempt(this.#context, api.send("POST", "/api/cache/empty", {})));
