@@ -113,7 +113,7 @@ def test_a_key_is_changed_heard_named_and_put_back(page: Page) -> None:
     expect(cell(page, 0)).to_be_visible()
     open_settings(page)
     expect(shown(page, "Tags")).to_have_text("Y")
-    page.get_by_role("button", name="Put back the usual key: Tags").click()
+    page.get_by_role("button", name="Reset the key: Tags").click()
     expect(shown(page, "Tags")).to_have_text("T")
 
 
@@ -126,8 +126,20 @@ def test_escape_takes_no_key_and_a_conflict_is_told_at_both(page: Page) -> None:
     record(page, "Go to a date", "t")
     expect(settings.get_by_text("Also: Tags")).to_be_visible()
     expect(settings.get_by_text("Also: Go to a date")).to_be_visible()
-    settings.get_by_role("button", name="Put all keys back").click()
+    settings.get_by_role("button", name="Reset all keys").click()
     expect(settings.get_by_text("Also: ")).to_have_count(0)
+
+
+def test_the_enter_that_asks_for_a_key_is_not_that_key_however_long_it_is_held(page: Page) -> None:
+    open_settings(page)
+    key_of(page, "Tags").focus()
+    page.keyboard.down("Enter")
+    expect(page.get_by_text("Press a key, or Esc", exact=True)).to_be_visible()
+    page.keyboard.down("Enter")  # held
+    page.keyboard.up("Enter")
+    expect(page.get_by_text("Press a key, or Esc", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(shown(page, "Tags")).to_have_text("T")
 
 
 @pytest.mark.parametrize("preset", ["Shoebox", "Lightroom", "XnView, qimgv"])
@@ -139,7 +151,43 @@ def test_keys_of_other_programs_have_no_conflict(page: Page, preset: str) -> Non
     ids = page.evaluate("[...document.querySelectorAll('[data-key^=\"key \"]')].map((one) => one.dataset.key)")
     assert len(ids) == len(set(ids)) > 40
     settings.get_by_role("button", name="Shoebox", exact=True).click()
-    expect(settings.get_by_role("button", name="Put all keys back")).to_have_count(0)
+    expect(settings.get_by_role("button", name="Reset all keys")).to_have_count(0)
+
+
+def test_a_menu_of_the_sidebar_names_the_keys_of_the_sidebar(page: Page) -> None:
+    settings = open_settings(page)
+    settings.get_by_role("button", name="Lightroom", exact=True).click()
+    expect(shown(page, "Open")).to_have_text("E")
+    page.keyboard.press("Escape")
+    page.get_by_role("treeitem", name=re.compile("^Rome")).first.click(button="right")
+    expect(page.get_by_role("menuitem", name="Open")).to_contain_text("Enter")
+    page.keyboard.press("Escape")
+    settings = open_settings(page)
+    settings.get_by_role("button", name="Shoebox", exact=True).click()
+    expect(settings.get_by_role("button", name="Reset all keys")).to_have_count(0)
+
+
+def test_a_press_elsewhere_takes_no_key_and_is_not_lost(page: Page) -> None:
+    settings = open_settings(page)
+    key_of(page, "Tags").click()
+    names = settings.get_by_role("switch", name="File names below photos")
+    names.click()
+    expect(page.get_by_text("Press a key, or Esc", exact=True)).to_have_count(0)
+    expect(names).to_be_checked()
+    key_of(page, "Tags").click()
+    key_of(page, "Pick").click()
+    expect(page.get_by_role("button", name="Pick: press a key, or Escape")).to_be_visible()
+    expect(shown(page, "Tags")).to_have_text("T")
+
+
+def test_a_status_that_says_the_same_leaves_the_page_as_it_is(page: Page) -> None:
+    settings = open_settings(page)
+    limit = settings.get_by_role("combobox", name="Thumbnails take at most").element_handle()
+    for _ in range(2):  # the first is drawn when the second has come
+        with page.expect_response("**/api/status"):
+            page.evaluate("for (const name of ['pagehide', 'pageshow']) window.dispatchEvent(new Event(name))")
+    assert limit
+    assert limit.evaluate("(list) => list.isConnected")
 
 
 def test_a_folder_is_removed_from_here_and_one_stays_here(page: Page) -> None:

@@ -66,3 +66,21 @@ test("a key that can do nothing here is neither listed nor heard", () => {
   assert.equal(press(), "Show in folder,Other");
   assert.deepEqual(done, ["other", "shown"]);
 });
+
+test("what types a sign in a text field does nothing else, with Alt neither", () => {
+  let hear;
+  globalThis.document = { addEventListener: (_, run) => (hear = run), querySelector: () => null };
+  globalThis.Element = class {
+    matches = () => true;
+  };
+  const done = [];
+  const keys = new Keys(() => "viewer");
+  for (const name of ["Alt+Digit1", "Alt+Enter", "Ctrl+Digit0", "q"])
+    keys.bind({ scope: "viewer", keys: [name], group: "Say", label: name, run: () => void done.push(name) });
+  const pressed = (...what) => hear({ ...key(...what), preventDefault: () => {}, target: new globalThis.Element() });
+  pressed("¡", "Digit1", { altKey: true });
+  pressed("q", "KeyQ");
+  pressed("Enter", "Enter", { altKey: true });
+  pressed("0", "Digit0", { ctrlKey: true });
+  assert.deepEqual(done, ["Alt+Enter", "Ctrl+Digit0"]);
+});

@@ -124,13 +124,14 @@ export class Dialogs {
   }
 
   /**
-   * Return an entry with the keys that do the same now.
+   * Return an entry with the keys that do the same now. Those of no command are what they are.
    * @param {MenuItem} item - The entry, with the usual keys.
    * @returns {MenuItem}
    */
   #withKeyNow(item) {
     const row = item.row?.map((one) => this.#withKeyNow(one));
-    return { ...item, ...(item.key && { key: this.nameKey(item.key) }), ...(row && { row }) };
+    const key = item.ownKey ?? (item.key && this.nameKey(item.key));
+    return { ...item, ...(key && { key }), ...(row && { row }) };
   }
 
   /**

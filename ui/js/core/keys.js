@@ -93,16 +93,13 @@ export class Keys {
   }
 
   /**
-   * Run the first binding that takes the key. In text fields only keys with a modifier, Escape and F1 to F12 are taken.
+   * Run the first binding that takes the key. In text fields only keys with a modifier, Escape and F1 to F12 are taken,
+   * and none that types a sign with Alt.
    * @param {KeyboardEvent} event - The event.
    */
   #onKeydown(event) {
     if (event.isComposing || event.defaultPrevented) return;
-    if (
-      takesText(event.target) &&
-      !(event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape" || /^F\d+$/.test(event.key))
-    )
-      return;
+    if (takesText(event.target) && types(event)) return;
     const names = keyNames(event);
     for (const binding of this.#hearing(this.bindings)) {
       if (binding.keys.some((key) => names.includes(key)) && binding.run(event) !== false) {
@@ -111,6 +108,15 @@ export class Keys {
       }
     }
   }
+}
+
+/**
+ * Return whether a key press in a text field is for the field.
+ * @param {KeyboardEvent} event - The key press.
+ */
+function types({ key, ctrlKey, metaKey, altKey }) {
+  if (ctrlKey || metaKey || key === "Escape" || /^F\d+$/.test(key)) return false;
+  return !altKey || key.length === 1; // Option types signs on a Mac
 }
 
 /**

@@ -10,7 +10,8 @@ import { dot } from "./said-controls.js";
  * @property {string} [icon] - Name of its icon.
  * @property {string} [dot] - Colour label whose dot stands there instead.
  * @property {string} [short] - What stands there where it is one of a row, and has neither icon nor dot.
- * @property {string} [key] - The key that does the same.
+ * @property {string} [key] - The usual key of the command that does the same.
+ * @property {string} [ownKey] - The key that does the same on what the menu is of: no command, and always the same.
  * @property {boolean} [asks] - Whether it asks for something before it does anything: "…" says so.
  * @property {boolean} [checked] - Whether it is ticked: one of several, or with `many` on its own.
  * @property {boolean} [many] - Whether it is ticked on its own, independent of the other entries.

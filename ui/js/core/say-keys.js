@@ -1,5 +1,6 @@
 /** @file The keys that say something about photos, bound in the grid and in the viewer. */
 
+import { takesText } from "./dom.js";
 import { changeOf, SAY_KEYS } from "../pure/annotations/keys.js";
 import { withShift } from "../pure/keys/commands.js";
 
@@ -30,7 +31,7 @@ export function bindSayKeys({ keys, store, annotations }, { scope, meant, next, 
     if (keys.scope === scope) goTo(store.state.timeline?.indexOf(id) ?? -1);
   };
   const run = (/** @type {SayKey} */ key, /** @type {KeyboardEvent} */ event, /** @type {boolean} */ goOn) => {
-    const photos = event.repeat ? null : meant(event);
+    const photos = event.repeat || takesText(event.target) ? null : meant(event);
     if (!photos) return false;
     const [id, ...others] = photos.ids;
     const onUndone = goOn && !others.length ? () => goBack(id) : undefined;

@@ -13,14 +13,15 @@ export class ShownPage {
    * @param {Context} context - What the parts of the page share.
    * @param {Exclude<Place["page"], "">} page - Its name in the address, the id of its element, and its scope of keys.
    * @param {() => Promise<void>} read - Reads what it shows, and draws it: when it appears, and after each change.
+   * @param {{follows?: boolean}} [how] - Whether it shows the library, and reads again when that has changed.
    */
-  constructor(context, page, read) {
+  constructor(context, page, read, { follows = true } = {}) {
     this.#element = byId(page);
     const { store, keys, route } = context;
     const leave = () => route.leavePage();
     keys.bind({ scope: page, keys: ["Escape"], group: "", label: "Back to the photos", run: leave });
     store.watch((state) => state.place.page === page && state.place.photo === null, (shown) => this.#show(shown, read));
-    store.watchAny([(state) => state.status?.generation], () => this.isShown && void read());
+    if (follows) store.watchAny([(state) => state.status?.generation], () => this.isShown && void read());
   }
 
   /** Whether it is shown. */
@@ -47,7 +48,7 @@ export class ShownPage {
     this.#element.replaceChildren(...content);
     if (focused) {
       const again = /** @type {HTMLElement[]} */ ([...this.#element.querySelectorAll("[data-key]")]);
-      (again.find((one) => one.dataset.key === focused) ?? this.#element).focus();
+      (again.find((one) => one.dataset.key === focused) ?? this.#element).focus({ preventScroll: true });
     }
   }
 

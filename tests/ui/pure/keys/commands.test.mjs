@@ -24,6 +24,14 @@ for (const [event, names] of [
   [press("Control", "ControlLeft", { ctrlKey: true }), null],
   [press("Escape", "Escape"), null],
   [press("Tab", "Tab"), null],
+  [press("Enter", "Enter"), null], // alone they press what has the focus
+  [press(" ", "Space"), null],
+  [press("Enter", "NumpadEnter"), null],
+  [press("Enter", "Enter", { altKey: true }), ["Alt+Enter"]],
+  [press("NumLock", "NumLock"), null],
+  [press("ScrollLock", "ScrollLock"), null],
+  [press("Fn", "Fn"), null],
+  [press("q", ""), null], // typed by a program, which names no key
 ]) test(`pressing ${event.key} is ${names}`, () => assert.deepEqual(recordKey(event), names));
 
 test("a command has the keys it was given, wherever its usual key stands", () => {
@@ -60,6 +68,33 @@ test("what does the same in two parts is one line, and what shares a key there i
   assert.deepEqual(others({ "viewer/KeyD": ["g", "KeyG"] }), none);
   assert.deepEqual(others({ "app/F11": ["KeyG"] }), { ...none, "Full screen": ["Date"], Date: ["Full screen"] });
   assert.deepEqual(listCommands(all, {})[0].ids, ["grid/KeyT", "viewer/KeyT"]);
+});
+
+test("a key of an album meets the keys of the grid, but for those that both usually have", () => {
+  const all = [bound("grid", ["Alt+ArrowLeft"], "Earlier", { part: "album" }),
+    bound("grid", ["b", "KeyB"], "Album", { part: "album" }), bound("grid", ["Alt+ArrowLeft"], "Folder before"),
+    bound("grid", ["t", "KeyT"], "Tags")];
+  const others = (changes) => listCommands(all, changes).map((one) => one.others.join());
+  assert.deepEqual(others({}), ["", "", "", ""]);
+  assert.deepEqual(others({ "grid/KeyT": ["b", "KeyB"] }), ["", "Tags", "", "Album"]);
+  assert.deepEqual(others({ "album/KeyB": ["Alt+ArrowLeft"] }), ["Album", "Earlier,Folder before", "Album", ""]);
+});
+
+test("keys that are on no list are compared, too", () => {
+  const all = [bound("grid", ["Home"], "Start"), bound("grid", ["Shift+Home"], "", { shiftOf: ["Home"], group: "" }),
+    bound("app", ["F11"], "Full screen"), bound("albums", ["F2"], "Rename", { group: "" })];
+  const others = (keys) => listCommands(all, { "app/F11": keys }).map((one) => [one.label, one.others.join()]);
+  assert.deepEqual(others(["Shift+Home"]), [["Start", "Full screen"], ["Full screen", "Start, with Shift"]]);
+  assert.deepEqual(others(["F2"]), [["Start", ""], ["Full screen", "Rename"]]);
+});
+
+test("what does the same by two keys has both", () => {
+  const all = [bound("viewer", ["ArrowRight", "PageDown"], "Next"), bound("viewer", [" "], "Next"),
+    bound("viewer", ["i"], "About")];
+  assert.deepEqual(listCommands(all, {})[0].keys, ["ArrowRight", "PageDown", " "]);
+  const [next, about] = listCommands(all, { "viewer/KeyI": ["Space"] });
+  assert.deepEqual([next.others, about.others], [["About"], ["Next"]]);
+  assert.deepEqual(listCommands(all, { "viewer/ArrowRight": ["n"], "viewer/Space": ["n"] })[0].keys, ["n"]);
 });
 
 test("changes are added and taken back", () => {

@@ -29,8 +29,9 @@
 
 const ALWAYS = "Escape"; // leaves whatever is open, and is never taken away
 const EVERYWHERE = "app";
-const NEVER = new Set(["Control", "Shift", "Alt", "Meta", "AltGraph", "CapsLock", "Dead", "Process", "Unidentified",
-  "Tab", ALWAYS]);
+const NEVER = new Set(["Control", "Shift", "Alt", "Meta", "AltGraph", "CapsLock", "NumLock", "ScrollLock", "Fn",
+  "FnLock", "Dead", "Process", "Unidentified", "Tab", ALWAYS]);
+const PRESSES = new Set(["Enter", " "]); // alone they press what has the focus
 
 /**
  * Return the name of a key by its place on the keyboard: "f" and "KeyF" are one.
@@ -85,7 +86,8 @@ export function withShift(name) {
  * @returns {string[]|null} Null: no key that can be bound, or not all of it yet.
  */
 export function recordKey({ key, code, ctrlKey, metaKey, altKey, shiftKey }) {
-  if (NEVER.has(key)) return null;
+  if (NEVER.has(key) || !code) return null;
+  if (PRESSES.has(key) && !(ctrlKey || metaKey || altKey || shiftKey)) return null;
   const modifiers = (ctrlKey || metaKey ? "Ctrl+" : "") + (altKey ? "Alt+" : "");
   const shift = shiftKey ? "Shift+" : "";
   const byPlace = modifiers + shift + code;
@@ -93,6 +95,18 @@ export function recordKey({ key, code, ctrlKey, metaKey, altKey, shiftKey }) {
   if (key.length > 1 || key === " ") return [modifiers + shift + (key === " " ? code : key)];
   return /[\p{L}\p{N}]/u.test(key) ? [byPlace] : [modifiers + key];
 }
+
+/**
+ * A binding, as it is compared with others.
+ * @typedef {object} Heard
+ * @property {string} id - Name in settings of the command; of keys with Shift, of the command they belong to.
+ * @property {string} scope - Whose keys count.
+ * @property {string} part - Where in it.
+ * @property {string[]} keys - Its keys now, but for Escape.
+ * @property {string[]} usual - Its usual keys.
+ * @property {boolean} withShift - Whether it is the command with Shift.
+ * @property {string} label - What it does.
+ */
 
 /**
  * Return all commands that can have other keys, in the order in which they were bound.
@@ -106,33 +120,58 @@ export function listCommands(bindings, changes) {
   for (const bound of bindings) {
     if (!bound.group || bound.shiftOf || bound.keys.every((key) => key === ALWAYS)) continue;
     const { group, label, one = label } = bound;
+    const name = `${group} ${one}`;
+    const command = found.get(name) ?? { ids: [], group, label: one, keys: [], isChanged: false, others: [] };
     const id = commandId(bound);
-    const known = found.get(`${group} ${one}`);
-    if (known) known.ids.push(id);
-    else found.set(`${group} ${one}`, { ids: [id], group, label: one, keys: keysNow(bound, changes),
-      isChanged: id in changes, others: [] }); // prettier-ignore
+    command.ids.push(id);
+    command.keys = [...new Set([...command.keys, ...keysNow(bound, changes)])];
+    command.isChanged ||= id in changes;
+    found.set(name, command);
   }
   const all = [...found.values()];
-  for (const command of all) command.others = all.filter((other) => clash(command, other)).map(({ label }) => label);
+  const heard = bindings.map((bound) => heardOf(bound, changes));
+  for (const command of all) command.others = othersOf(command, heard, all);
   return all;
 }
 
 /**
- * Return whether one key means two commands in one part of the page.
- * @param {Command} one - A command.
- * @param {Command} other - Another one, or the same.
+ * @param {Bound & {label: string}} bound - A binding.
+ * @param {KeyChanges} changes - Keys that are not the usual ones.
+ * @returns {Heard}
  */
-function clash(one, other) {
-  if (one === other) return false;
-  const parts = partsOf(other);
-  const meet = partsOf(one).some((part) => part === EVERYWHERE || parts.includes(part) || parts.includes(EVERYWHERE));
-  const keys = new Set(other.keys.filter((key) => key !== ALWAYS).map(physicalKey));
-  return meet && one.keys.some((key) => keys.has(physicalKey(key)));
+function heardOf(bound, changes) {
+  const { scope, part = scope, keys, shiftOf, label } = bound;
+  const now = keysNow(bound, changes).filter((key) => key !== ALWAYS);
+  return { id: commandId(bound), scope, part, keys: now.map(physicalKey), usual: keys.map(physicalKey),
+    withShift: shiftOf !== undefined, label }; // prettier-ignore
 }
 
-/** @param {Command} command - A command. */
-function partsOf({ ids }) {
-  return ids.map((id) => id.slice(0, id.indexOf("/")));
+/**
+ * Return what else the keys of a command do where it is heard. Keys that are on no list count, too.
+ * @param {Command} command - The command.
+ * @param {readonly Heard[]} heard - All bindings.
+ * @param {readonly Command[]} all - All commands.
+ */
+function othersOf({ ids }, heard, all) {
+  const own = heard.filter(({ id }) => ids.includes(id));
+  const others = heard.filter((other) => !ids.includes(other.id) && own.some((one) => clash(one, other)));
+  return [...new Set(others.map(({ id, label, withShift: shift }) => {
+    const name = all.find((one) => one.ids.includes(id))?.label ?? label;
+    return shift ? `${name}, with Shift` : name;
+  }))]; // prettier-ignore
+}
+
+/**
+ * Return whether one key means two commands where both are heard. A key that usually is of two parts of a scope is
+ * meant so: the one that can do something there takes it.
+ * @param {Heard} one - A binding.
+ * @param {Heard} other - Another one.
+ */
+function clash(one, other) {
+  if (one.scope !== other.scope && one.scope !== EVERYWHERE && other.scope !== EVERYWHERE) return false;
+  const isMeant = (/** @type {string} */ key) =>
+    one.part !== other.part && one.usual.includes(key) && other.usual.includes(key);
+  return one.keys.some((key) => other.keys.includes(key) && !isMeant(key));
 }
 
 /**

@@ -14,7 +14,7 @@ const MAX_SHOWN = 2; // of the usual keys of one command
 /** Draws the keys, and takes the next key for a command. */
 export class KeysSection {
   #context;
-  #save;
+  #kept;
   #draw;
   /** Name in settings of the command that waits for a key; "": none. */
   #waiting = "";
@@ -22,17 +22,23 @@ export class KeysSection {
 
   /**
    * @param {import("../../core/types.js").Context} context - What the parts of the page share.
-   * @param {(changes: KeyChanges) => void} save - Keeps keys that are not the usual ones.
+   * @param {import("../../core/kept-keys.js").KeptKeys} kept - Keeps keys that are not the usual ones.
    * @param {() => void} draw - Draws the page again.
    */
-  constructor(context, save, draw) {
+  constructor(context, kept, draw) {
     this.#context = context;
-    this.#save = save;
+    this.#kept = kept;
     this.#draw = draw;
   }
 
   get #changes() {
-    return this.#context.store.state.status?.keys ?? {};
+    return this.#kept.now;
+  }
+
+  /** @param {KeyChanges} changes - All keys that are not the usual ones. */
+  #save(changes) {
+    void this.#kept.save(changes).then(() => this.#draw());
+    this.#draw();
   }
 
   /** @returns {Command[]} */
@@ -47,11 +53,13 @@ export class KeysSection {
     const presets = segments("preset", "Keys as in", PRESETS.map(({ id, name }) => /** @type {const} */ ([id, name])),
       chosen, (id) => this.#choose(id));
     const commands = this.#commands;
+    const isDesktop = this.#context.store.state.status?.desktop ?? false;
     const groups = [...new Set(commands.map(({ group }) => group))].sort((a, b) => groupRank(a) - groupRank(b));
     return section("Keys",
       row("Keys as in", chosen ? null : "Your own.", presets,
-        chosen !== "shoebox" && button("keys back", "Put all back", "Put all keys back")),
+        chosen !== "shoebox" && button("keys back", "Reset all keys")),
       ...groups.map((group) => h("div", { class: "set-keys" }, h("h3", { text: group }),
+        group === "Video" && isDesktop && h("p", { class: "quiet", text: "The window’s own player keeps its keys." }),
         ...commands.filter((one) => one.group === group).map((one) => this.#drawCommand(one))))); // prettier-ignore
   }
 
@@ -64,8 +72,8 @@ export class KeysSection {
     return h("div", { class: "set-key" },
       h("div", { class: "set__what" }, h("p", { text: label }),
         others.length > 0 && h("p", { class: "set__warning", text: `Also: ${others.join(", ")}` })),
-      isChanged && h("button", { type: "button", class: "link", "data-key": `back ${id}`, text: "Put back",
-        "aria-label": `Put back the usual key: ${label}` }),
+      isChanged && h("button", { type: "button", class: "link", "data-key": `back ${id}`, text: "Reset",
+        "aria-label": `Reset the key: ${label}` }),
       h("button", { type: "button", class: "button button--bare set-key__keys", "data-key": `key ${id}`,
         title: "Change", "aria-pressed": waits ? "true" : null }, h("span", { class: "sr", text: spoken }),
         h("span", { class: "set-key__shown", "aria-hidden": "true" }, ...caps))); // prettier-ignore
@@ -102,21 +110,22 @@ export class KeysSection {
       if (event.key === "Tab") return this.#giveUp();
       event.preventDefault();
       event.stopImmediatePropagation();
+      if (event.repeat) return; // still the Enter that pressed "Change"
       const keys = recordKey(event);
       if (!keys && event.key !== "Escape") return; // the other key of the two is still to come
       this.#giveUp();
       if (keys) this.#save(changeKeys(this.#changes, ids, keys));
     };
-    const leave = () => this.#giveUp();
-    this.#giveUp = () => {
+    const end = () => {
       this.#giveUp = () => {};
       this.#waiting = "";
       window.removeEventListener("keydown", take, true);
-      window.removeEventListener("pointerdown", leave, true);
-      this.#draw();
+      window.removeEventListener("click", leave, true);
     };
+    const leave = () => (end(), setTimeout(() => this.#draw())); // a switch that is pressed must stay until it is
+    this.#giveUp = () => (end(), this.#draw());
     window.addEventListener("keydown", take, true);
-    window.addEventListener("pointerdown", leave, true);
+    window.addEventListener("click", leave, true);
     this.#waiting = ids[0];
     this.#draw();
   }

@@ -16,17 +16,25 @@ export function drawPrivacy(network) {
 }
 
 /** @param {NetworkState} network - As the server tells it. */
-function drawLeaving({ outside, read }) {
-  if (!outside.length) return row("What leaves this computer", read
-    ? "Nothing. No connection leads to another computer, and none can be made to Shoebox from one."
-    : "Nothing. Shoebox has no account, no statistics and no search for updates."); // prettier-ignore
+function drawLeaving({ outside, read, unread }) {
+  if (!outside.length) return row("What leaves this computer", sayNothingLeaves(read, unread));
   const text = `Connections lead to other computers, or are open to them: ${outside.join(", ")}.`;
   return row("What leaves this computer", h("p", { class: "set__warning" }, icon("warning", "s"), text));
 }
 
+/**
+ * @param {boolean} read - Whether the system tells of connections.
+ * @param {number} unread - Processes of which it does not.
+ */
+function sayNothingLeaves(read, unread) {
+  if (!read) return "Nothing. Shoebox has no account, no statistics and no search for updates.";
+  if (unread) return "No connection that the system tells of leads to another computer, or can be made from one.";
+  return "Nothing. No connection leads to another computer, and none can be made to Shoebox from one.";
+}
+
 /** @param {NetworkState} network - As the server tells it. */
 function drawListening({ listening, inside }) {
-  const where = h("p", {}, "Shoebox is heard at ", h("span", { class: "mono", text: listening.join(", ") }),
+  const where = h("p", {}, "Shoebox listens at ", h("span", { class: "mono", text: listening.join(", ") }),
     ", which only this computer can reach. It answers this page alone",
     inside ? `; ${formatMany(inside, "connection")} of this computer ${inside === 1 ? "is" : "are"} open now.` : ".");
   return row("What listens", where);

@@ -2,6 +2,7 @@
 
 import { attempt } from "../../core/commands.js";
 import { byId, h, on } from "../../core/dom.js";
+import { KeptKeys } from "../../core/kept-keys.js";
 import { ShownPage } from "../../core/shown-page.js";
 import { setSidecars, sidecarAnswer } from "../../core/sidecars.js";
 import { ADVANCE_LABEL } from "../../core/annotations.js";
@@ -34,8 +35,9 @@ export class SettingsPage {
   constructor(context) {
     this.#context = context;
     const { keys, route, store } = context;
-    this.#page = new ShownPage(context, "settings", () => this.#read());
-    this.#keys = new KeysSection(context, (changes) => void this.#change({ keys: changes }), () => this.#draw());
+    this.#page = new ShownPage(context, "settings", () => this.#read(), { follows: false });
+    const kept = new KeptKeys(context);
+    this.#keys = new KeysSection(context, kept, () => this.#draw());
     this.#page.onPress((key) => this.#press(key));
     keys.bind({ scope: "app", keys: ["Ctrl+,", "Ctrl+Comma"], group: "Window", label: "Settings",
       run: () => route.go({ page: "settings" }) }); // prettier-ignore
@@ -46,9 +48,11 @@ export class SettingsPage {
       place.setAttribute("aria-current", String(here));
       if (!here) this.#keys.end();
     });
+    // by what they say: each status has others, and a list that is open is closed when it is drawn again
     store.watchAny([({ view }) => view.theme, ({ view }) => view.row, ({ view }) => view.names,
-      ({ view }) => view.advance, ({ status }) => status?.roots, ({ status }) => status?.keys,
-      ({ status }) => status?.sidecars?.answer], () => this.#draw()); // prettier-ignore
+      ({ view }) => view.advance, ({ status }) => JSON.stringify(status?.roots),
+      ({ status }) => JSON.stringify(status?.keys), ({ status }) => status?.sidecars?.answer],
+      () => this.#draw()); // prettier-ignore
   }
 
   async #read() {
@@ -94,7 +98,7 @@ export class SettingsPage {
       row("Room", `${formatBytes(bytes)} of at most ${formatBytes(limit)} are used. The oldest go first; they ` +
         "are made again when needed.", list("limit", "Thumbnails take at most", values, chosen,
         (value) => void this.#change({ cache_limit: value }))),
-      row("Empty", "Photos are read again when you look at them, the others after the next start: slower, once. " +
+      row("Empty", "Thumbnails are made again as you look; the rest after the next start. " +
         "Nothing that you said is lost.", button("empty", "Empty it", "Empty the thumbnails"))); // prettier-ignore
   }
 
@@ -117,7 +121,7 @@ export class SettingsPage {
   async #empty() {
     const { api, dialogs } = this.#context;
     const size = formatBytes(this.#answer?.cache.bytes ?? 0);
-    const text = "Photos are read again when you look at them. Your photos, and what you said about them, stay.";
+    const text = "Thumbnails are made again as you look. Your photos, and what you said about them, stay.";
     const yes = await dialogs.ask({ title: `Delete ${size} of thumbnails?`, text, cancel: "Keep them",
       confirm: "Delete thumbnails" }); // prettier-ignore
     const told = yes && (await attempt(this.#context, api.send("POST", "/api/cache/empty", {})));
@@ -127,7 +131,6 @@ export class SettingsPage {
   /** @param {Record<string, unknown>} change - What is set. */
   async #change(change) {
     const told = await attempt(this.#context, this.#context.api.send("PUT", "/api/settings", change));
-    if (told?.keys) this.#context.store.updateStatus({ keys: told.keys });
     if (told) this.#take(told);
     else this.#draw(); // as it was
   }

@@ -12,6 +12,7 @@ import { countProposed, nameProposal } from "../../pure/sidebar/proposals.js";
 /** @typedef {import("../../pure/sidebar/proposals.js").Proposal} Proposal */
 
 const LOOK_AGAIN = 400; // ms, while the server still looks
+const ASK_AGAIN = 3000; // ms, after a request that failed
 
 /** Draws the page, and adds what is chosen there. */
 export class Welcome {
@@ -21,6 +22,7 @@ export class Welcome {
   #element = h("div", { class: "welcome__found" });
   #timer = 0;
   #drawn = "";
+  #isAdding = false;
 
   /** @param {Context} context - What the parts of the page share. */
   constructor(context) {
@@ -61,10 +63,10 @@ export class Welcome {
   async #look() {
     clearTimeout(this.#timer);
     const told = await this.#context.api.get("/api/proposals").catch(() => null); // without any the page is whole, too
-    if (!told || !this.#element.isConnected) return;
-    this.#proposals = told.proposals;
+    if (!this.#element.isConnected) return;
+    if (told) this.#proposals = told.proposals;
     this.#show();
-    if (told.searching) this.#timer = setTimeout(() => void this.#look(), LOOK_AGAIN);
+    if (!told || told.searching) this.#timer = setTimeout(() => void this.#look(), told ? LOOK_AGAIN : ASK_AGAIN);
   }
 
   #show() {
@@ -81,6 +83,7 @@ export class Welcome {
         h("ul", { role: "list" }, ...rest.map(drawPlace))] : [])); // prettier-ignore
     const again = focused ? this.#element.querySelector(`[data-number="${focused}"]`) : null;
     if (again instanceof HTMLElement) again.focus();
+    this.#enable(); // those that are drawn while one is added, too
   }
 
   /** @param {Proposal} place - The folder of pictures. */
@@ -108,11 +111,17 @@ export class Welcome {
 
   /** @param {number} number - Of what was proposed. */
   async #add(number) {
-    const buttons = /** @type {HTMLButtonElement[]} */ ([...this.#element.querySelectorAll("button")]);
-    for (const button of buttons) button.disabled = true; // once
+    if (this.#isAdding) return; // once
+    this.#isAdding = true;
+    this.#enable();
     const answer = await attempt(this.#context, this.#context.api.send("POST", `/api/proposals/${number}/add`, {}));
-    for (const button of buttons) button.disabled = false;
+    this.#isAdding = false;
+    this.#enable();
     if (answer) this.#context.route.go({ folder: answer.folder, photo: null, q: "" });
+  }
+
+  #enable() {
+    for (const button of this.#element.querySelectorAll("button")) button.disabled = this.#isAdding;
   }
 }
 

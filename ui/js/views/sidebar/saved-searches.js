@@ -208,11 +208,11 @@ export class SavedSearches {
     const at =
       event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : this.#element(search);
     this.#context.dialogs.menu(at, [
-      { label: "Open", icon: "search", key: "Enter", run: () => this.#go(search) },
-      { label: "Rename", icon: "text", key: "F2", asks: true, run: () => void renameSearch(this.#context, search) },
+      { label: "Open", icon: "search", ownKey: "Enter", run: () => this.#go(search) },
+      { label: "Rename", icon: "text", ownKey: "F2", asks: true, run: () => void renameSearch(this.#context, search) },
       { label: "Edit search", icon: "filter", asks: true, run: () => void editSearch(this.#context, search) },
       null,
-      { label: "Remove", icon: "close", key: "Del", run: () => void this.#remove(search) },
+      { label: "Remove", icon: "close", ownKey: "Del", run: () => void this.#remove(search) },
     ]);
   }
 }

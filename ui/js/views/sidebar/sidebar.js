@@ -97,7 +97,7 @@ export class Sidebar {
     event.preventDefault();
     const at = event.clientX ? { x: event.clientX, y: event.clientY } : this.#all;
     context.dialogs.menu(at, [
-      { label: "Open", icon: "photos", key: "Enter", run: () => this.#go(null) },
+      { label: "Open", icon: "photos", ownKey: "Enter", run: () => this.#go(null) },
       ...(context.isOwner ? [
         { label: "Add a folder", icon: "plus", asks: true, run: () => void addFolder(context) },
         { label: "Look again", icon: "retry", run: () => void rescan(context) },
@@ -108,7 +108,7 @@ export class Sidebar {
   /** @param {Folder} folder - The folder. */
   #menuItems(folder) {
     const context = this.#context;
-    const open = { label: "Open", icon: "folder", key: "Enter", run: () => this.#go(folder.id) };
+    const open = { label: "Open", icon: "folder", ownKey: "Enter", run: () => this.#go(folder.id) };
     if (!context.isOwner) return [open];
     const { folders, status } = context.store.state;
     const root = status?.roots.find((one) => one.folder === folder.id);

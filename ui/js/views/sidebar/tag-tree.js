@@ -173,13 +173,13 @@ export class TagTree {
     const point = event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : element;
     const moved = (/** @type {Promise<string>} */ to) => void this.#follow(path, to);
     const changes = [
-      { label: "Rename", key: "F2", run: () => void this.#rename(path) },
+      { label: "Rename", ownKey: "F2", run: () => void this.#rename(path) },
       { label: "Move", asks: true, run: () => moved(askToMove(this.#context, path)) },
       { label: "Merge into", asks: true, run: () => moved(askToMergeInto(this.#context, path)) },
       null,
-      { label: "Remove from all photos", icon: "close", key: "Del", run: () => void removeTag(this.#context, path) },
+      { label: "Remove from all photos", icon: "close", ownKey: "Del", run: () => void removeTag(this.#context, path) },
     ];
-    const open = { label: "Open", icon: "tag", key: "Enter", run: () => this.#go(tagQuery(path)) };
+    const open = { label: "Open", icon: "tag", ownKey: "Enter", run: () => this.#go(tagQuery(path)) };
     this.#context.dialogs.menu(point, [open, ...(this.#context.isOwner ? changes : [])]);
   }
 
@@ -208,7 +208,7 @@ export class TagTree {
       { label: `Put below “${tagName(onto)}”`, icon: "tag", disabled: below === from, run: () => move(below) },
       { label: `Merge into “${tagName(onto)}”`, icon: "stack", run: () => move(onto) },
       null,
-      { label: "Cancel", icon: "close", key: "Esc", run: () => {} },
+      { label: "Cancel", icon: "close", ownKey: "Esc", run: () => {} },
     ]);
   }
 

@@ -29,7 +29,7 @@ export function bindVideoKeys(keys, { stage: { video }, turn }) {
     [["f", "KeyF"], "Full screen", whileOpen(() => video.fullScreen())],
     [["Escape", "Backspace"], "Back to the picture", whileBusy(() => video.stop())],
   ]; // prettier-ignore
-  for (const [names, label, run] of table) 
+  for (const [names, label, run] of table)
     keys.bind({ scope: "viewer", part: "video", keys: names, group: "Video", label, run });
 }
 
