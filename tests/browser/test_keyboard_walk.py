@@ -80,7 +80,7 @@ ON = """() => {
   return { name: one.id || one.getAttribute("aria-label") || one.className || one.textContent,
     faults: faults.filter(Boolean) };
 }"""
-MOST_STOPS = 90
+MOST_STOPS = 250  # all keys can be changed, each of them is one in the settings
 
 
 def walk(page: Page) -> tuple[list[str], list[str]]:

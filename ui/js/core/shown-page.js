@@ -36,7 +36,9 @@ export class ShownPage {
   #show(shown, read) {
     const was = this.isShown;
     this.#element.hidden = !shown;
-    if (shown && !was) void read().then(() => this.#element.focus());
+    if (!shown || was) return;
+    this.#element.focus(); // at once: who has gone on by then is not called back
+    void read();
   }
 
   /**
