@@ -154,6 +154,7 @@ def test_a_photo_moves_as_long_as_it_is_held(page: Page, film: list[str]) -> Non
     open_photo(page, "IMG_0002.JPG", panel=False)
     sign = page.locator(".stage__signs .chip--live")
     moving = page.locator(".stage__picture .motion.is-playing")
+    expect(page.locator(".stage__picture")).to_have_attribute("data-layer", "screen")
     for place in (sign, page.locator(".stage")):
         expect(sign).to_be_visible()
         press(page, place)

@@ -112,15 +112,11 @@ def test_none_is_made_while_a_page_asks_for_pictures(scene: Scene) -> None:
     scene.add(1, 2)
     scene.asked_at = math.inf
     scene.pictures.begin()
-    scene.pictures.get_many([(1, print_of(1))])
-    scene.pictures.pause(paused=False)
-    assert (len(scene.pool.jobs), len(scene.pool.timers)) == (0, 1)
     scene.pool.timers.pop()()
-    assert (len(scene.pool.jobs), len(scene.pool.timers)) == (0, 1), "the page still asks"
+    assert (scene.pool.jobs, len(scene.pool.timers)) == ([], 1), "the page still asks"
     scene.asked_at = -math.inf
     scene.pool.timers.pop()()
-    scene.pool.answer_all()
-    assert scene.has(1, 2) == [True, True]
+    assert len(scene.pool.answer_all()) == 2
 
 
 def test_it_is_kept_as_its_thumbnail_is_made(scene: Scene) -> None:
