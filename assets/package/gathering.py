@@ -7,7 +7,7 @@ import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets.package import chosen, compaction, document, elf, icu_tables, inventory, notices
+from assets.package import chosen, compaction, document, elf, icu_tables, inventory, notices, runpaths
 from assets.package.environment import required_wheels
 from assets.package.origins import Origin, wheel_files, wheel_name
 from gallery.imaging.libraw import find_file as find_libraw
@@ -136,8 +136,11 @@ def _compacted(entry: Collected, folder: Path) -> Collected:
         return entry
     library = Path(source).read_bytes()
     make = icu_tables.smaller_library if Path(path).name.startswith(icu_tables.LIBRARY) else compaction.compacted
-    shorter = make(library)
+    cleaned = runpaths.without_foreign_paths(library)
+    shorter = make(cleaned)
     if len(library) - len(shorter) < _WORTH_BYTES:
+        shorter = cleaned
+    if shorter == library:
         return entry
     copy = folder / path
     copy.parent.mkdir(parents=True, exist_ok=True)
