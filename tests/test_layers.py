@@ -14,7 +14,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # Lower number, lower layer. Rooms of one layer do not know each other.
 FLOORS = {
     "__init__": 0, "base": 0,
-    "settings": 1, "catalog": 1, "imaging": 1, "places": 1,
+    "settings": 1, "catalog": 1, "imaging": 1, "places": 1, "languages": 1,
     "search": 2, "annotations": 2,
     "timeline": 3,
     "scan": 4, "visits": 4,

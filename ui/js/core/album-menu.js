@@ -1,13 +1,14 @@
 /** @file The menu of an album, in the sidebar and on the page of all albums. */
 
 import { askForAlbum, deleteAlbum, moveAlbum, sortAlbum } from "./albums.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./dialogs.js").MenuItem} MenuItem */
 /** @typedef {import("../pure/albums/api-types.js").Album} Album */
 /** @typedef {import("../pure/albums/api-types.js").AlbumOrder} AlbumOrder */
 
 /** @type {[AlbumOrder, string][]} */
-export const ALBUM_ORDERS = [["hand", "Order by hand"], ["newest", "Newest first"], ["oldest", "Oldest first"]];
+export const ALBUM_ORDERS = [["hand", "shell-order-by-hand"], ["newest", "common-newest"], ["oldest", "common-oldest"]];
 
 /**
  * Return the entries that say in which order an album is shown.
@@ -16,8 +17,8 @@ export const ALBUM_ORDERS = [["hand", "Order by hand"], ["newest", "Newest first
  * @returns {MenuItem[]}
  */
 export function orderItems(context, album) {
-  return ALBUM_ORDERS.map(([order, label]) => ({
-    label,
+  return ALBUM_ORDERS.map(([order, key]) => ({
+    label: t(key),
     checked: album.order === order,
     run: () => void sortAlbum(context, album, order),
   }));

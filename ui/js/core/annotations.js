@@ -7,6 +7,7 @@ import { takesText } from "./dom.js";
 import { ApiError } from "./api.js";
 import { describeRunUndo } from "../pure/annotations/runs.js";
 import { describeAct, describeUndecided, describeUndo } from "../pure/annotations/sentences.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
@@ -14,7 +15,6 @@ import { describeAct, describeUndecided, describeUndo } from "../pure/annotation
 /** @typedef {import("../pure/annotations/api-types.js").UndoAnswer} UndoAnswer */
 /** @typedef {(reason: string) => boolean} OnRefused - Returns whether it told the reason; else a toast does. */
 
-export const ADVANCE_LABEL = "Go on to the next by itself";
 const BRIEF = 4000; // ms that is shown what was said about one photo: one sees it on the photo, too
 
 /** Sends what the user says, one act after the other. */
@@ -244,7 +244,7 @@ export function bindUndoKeys({ keys, annotations }) {
     keys.bind({
       scope: "app",
       keys: names,
-      group: "Change",
+      group: t("keys-change"),
       label,
       run: (event) => (takesText(event.target) ? false : run()),
     });

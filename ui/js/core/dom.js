@@ -1,7 +1,10 @@
 /** @file Making elements without markup: the page's policy allows no HTML from strings. */
 
+import { t } from "../pure/text/texts.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const SPRITE = "/ui/icons.svg";
+const FIRST_MARK = 0xe000; // of private use: no text has it
 
 /**
  * Make an element. Events are not properties: use on().
@@ -118,6 +121,20 @@ export function iconButton(name, label, props = {}) {
 export function menuSign(label) {
   const look = "button button--bare button--icon place__more";
   return h("span", { class: look, title: label, "aria-hidden": "true" }, icon("more"));
+}
+
+/**
+ * Return a text with elements in the places of variables, for what holds them.
+ * @param {string} key - Key of the text.
+ * @param {Record<string, Node|string>} nodes - What stands in place of each variable.
+ * @returns {(Node|string)[]}
+ */
+export function textNodes(key, nodes) {
+  const names = Object.keys(nodes);
+  const marks = names.map((_, i) => String.fromCharCode(FIRST_MARK + i));
+  const text = t(key, Object.fromEntries(names.map((name, i) => [name, marks[i]])));
+  const parts = text.split(new RegExp(`([${marks.join("")}])`)).filter(Boolean);
+  return parts.map((part) => nodes[names[marks.indexOf(part)]] ?? part);
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 
 import { attempt } from "./commands.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").Context} Context */
 
@@ -58,7 +59,7 @@ export function bindFullscreen(context) {
   keys.bind({
     scope: "app",
     keys: ["Escape"],
-    group: "Window",
+    group: t("keys-window"),
     label: "Leave full screen",
     works: () => canFillScreen(context),
     run: () => leaveFullscreen(context),
@@ -66,7 +67,7 @@ export function bindFullscreen(context) {
   keys.bind({
     scope: "app",
     keys: ["F11"],
-    group: "Window",
+    group: t("keys-window"),
     label: "Full screen",
     works: () => canFillScreen(context),
     run: () => void toggleFullscreen(context),

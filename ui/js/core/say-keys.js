@@ -1,6 +1,7 @@
 /** @file The keys that say something about photos, bound in the grid and in the viewer. */
 
 import { changeOf, SAY_KEYS, withShift } from "../pure/annotations/keys.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("../pure/annotations/keys.js").SayKey} SayKey */
 /** @typedef {import("../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
@@ -37,9 +38,9 @@ export function bindSayKeys({ keys, store, annotations }, { scope, meant, next, 
     if (goOn) next();
   };
   for (const key of SAY_KEYS) {
-    keys.bind({ scope, keys: key.keys, group: "Say", label: key.label,
+    keys.bind({ scope, keys: key.keys, group: t("keys-say"), label: key.label,
       run: (event) => run(key, event, store.state.view.advance) }); // prettier-ignore
-    keys.bind({ scope, keys: withShift(key), group: "Say", label: "The same, and on to the next",
+    keys.bind({ scope, keys: withShift(key), group: t("keys-say"), label: "The same, and on to the next",
       run: (event) => run(key, event, true) }); // prettier-ignore
   }
 }

@@ -47,6 +47,7 @@ export interface ViewState {
   /** Row height in px from the size slider; null: the style sheet's. */
   row: number | null;
   theme: "system" | "light" | "dark";
+  language: "system" | "en" | "de"; // the page is loaded anew for another
   /** The photo open in the viewer. */
   photo: number | null;
   /** The photo to scroll to, and its distance from the top in px. */

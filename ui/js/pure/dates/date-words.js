@@ -1,4 +1,4 @@
-/** @file The words of dates, in one table: what is read and what is shown. */
+/** @file The words of dates that may be typed in every language, in one table. What is shown: ui/languages. */
 
 export const MONTHS = [
   "January",
@@ -15,15 +15,18 @@ export const MONTHS = [
   "December",
 ];
 export const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-/** Seasons by their first month; the months of ISO 8601-2 for them, 21 to 24, stand in this order. */
+/**
+ * Seasons by their first month; the months of ISO 8601-2 for them, 21 to 24, stand in this order, which is also that of
+ * their texts.
+ */
 export const SEASONS = [
-  { name: "Spring", month: 3, also: [] },
-  { name: "Summer", month: 6, also: [] },
-  { name: "Autumn", month: 9, also: ["fall"] },
-  { name: "Winter", month: 12, also: [] },
+  { name: "spring", month: 3, also: [] },
+  { name: "summer", month: 6, also: [] },
+  { name: "autumn", month: 9, also: ["fall"] },
+  { name: "winter", month: 12, also: [] },
 ];
 /** What stands before a date that is not sure, and what may be typed for it. */
-export const AROUND = { name: "Around", also: ["about", "circa", "approximately", "approx", "ca", "c"] };
+export const AROUND = { also: ["around", "about", "circa", "approximately", "approx", "ca", "c"] };
 /** Words that say nothing. */
 export const FILLERS = ["of", "the", "in", "on", "at"];
 /** Words of a time of day, and of UTC. */

@@ -44,7 +44,7 @@ function fold(text) {
 
 /** @param {string} text - Folded. */
 function takeAround(text) {
-  const words = [AROUND.name.toLowerCase(), ...AROUND.also].join("|");
+  const words = AROUND.also.join("|");
   const before = new RegExp(`^(?:(?:${words})\\.? |~ ?|c(?:a)?\\. ?)`);
   const rest = text.replace(before, "").replace(/ ?[?~]$/, "");
   return { rest, around: rest !== text };
@@ -178,7 +178,7 @@ function monthOf(word) {
  * @returns {{ms: number, precision: number}|{problem: string}}
  */
 function readSeason(words) {
-  const season = SEASONS.find(({ name, also }) => words.some((word) => [name.toLowerCase(), ...also].includes(word)));
+  const season = SEASONS.find(({ name, also }) => words.some((word) => [name, ...also].includes(word)));
   if (!season) return { problem: EXAMPLES };
   const years = words.map((word) => /^(\d{4})(?:[-/](?:\d{2}|\d{4}))?$/.exec(word)?.[1]).filter(Boolean);
   if (words.length !== 2 || years.length !== 1) {

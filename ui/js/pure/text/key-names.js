@@ -1,5 +1,7 @@
 /** @file Names of keys as they stand on the caps, and the rows of the sheet of keys. */
 
+import { t } from "./texts.js";
+
 /**
  * A row of the sheet of keys.
  * @typedef {object} SheetRow
@@ -21,11 +23,6 @@ const NAMES = new Map(
     ArrowRight: "→",
     ArrowUp: "↑",
     ArrowDown: "↓",
-    PageUp: "Page Up",
-    PageDown: "Page Down",
-    Escape: "Esc",
-    Delete: "Del",
-    " ": "Space",
     "-": "−",
     Comma: ",",
     Period: ".",
@@ -35,16 +32,32 @@ const NAMES = new Map(
     Equal: "=",
   }),
 );
-const SPOKEN = new Map([
-  ["←", "left"],
-  ["→", "right"],
-  ["↑", "up"],
-  ["↓", "down"],
-  ["−", "minus"],
-  ["+", "plus"],
+/** Keys with a name of each language, by the keys of their texts. */
+const TEXTS = new Map([
+  ["PageUp", "keys-page-up"],
+  ["PageDown", "keys-page-down"],
+  ["Escape", "keys-escape"],
+  ["Delete", "keys-delete"],
+  [" ", "keys-space"],
+  ["Enter", "keys-enter"],
+  ["Ctrl", "keys-ctrl"],
+  ["Shift", "keys-shift"],
+  ["Home", "keys-home"],
+  ["End", "keys-end"],
 ]);
-const ORDER = ["Move", "Photos", "Select", "Say", "Albums", "View", "Months and years", "One photo", "Video", "Change",
-  "Window"];
+const SPOKEN = new Map([
+  ["←", "keys-left"],
+  ["→", "keys-right"],
+  ["↑", "keys-up"],
+  ["↓", "keys-down"],
+  ["−", "keys-minus"],
+  ["+", "keys-plus"],
+]);
+/** The groups of the sheet in their order, by the keys of their names. */
+const GROUPS = [
+  "keys-move", "keys-photos", "keys-select", "keys-say", "keys-albums", "keys-view", "keys-months", "keys-one-photo",
+  "keys-video", "keys-change", "keys-window",
+];
 const MAX_SHOWN = 2; // alternatives shown for one command
 const MIN_RUN = 3; // numbers one after the other that are shown as the first and the last
 
@@ -60,7 +73,8 @@ export function keyCaps(key) {
 /** @param {string} part - One part of the name. */
 function nameOf(part) {
   const letter = /^(?:Key|Digit|Numpad)(\w)$/.exec(part)?.[1] ?? part;
-  return NAMES.get(letter) ?? (letter.length === 1 ? letter.toUpperCase() : letter);
+  const key = TEXTS.get(letter);
+  return (key ? t(key) : NAMES.get(letter)) ?? (letter.length === 1 ? letter.toUpperCase() : letter);
 }
 
 /**
@@ -77,14 +91,16 @@ export function groupBindings(bindings) {
     rows.set(label, [...(rows.get(label) ?? []), ...keys]);
     groups.set(group, rows);
   }
+  const order = GROUPS.map((key) => t(key));
+  const rank = (/** @type {string} */ group) => (order.indexOf(group) + order.length + 1) % (order.length + 1);
   return [...groups].sort(([a], [b]) => rank(a) - rank(b))
     .map(([name, rows]) => ({ name, rows: [...rows].map(([label, keys]) => sheetRow(label, keys)) }));
 }
 
-/** @param {string} group - Name of the group. */
-function rank(group) {
-  const known = ORDER.indexOf(group);
-  return known < 0 ? ORDER.length : known;
+/** @param {string} cap - What stands on the cap of a key. */
+function spokenName(cap) {
+  const key = SPOKEN.get(cap);
+  return key ? t(key) : "";
 }
 
 /**
@@ -96,7 +112,7 @@ function sheetRow(label, keys) {
   const seen = new Map(keys.map((key) => [keyCaps(key).join(" "), key])); // "z" and "KeyZ" are one key to people
   const numbers = [...seen.keys()].filter((name) => /^\d$/.test(name));
   const isRun = numbers.length >= MIN_RUN && numbers.length === seen.size;
-  const spoken = [...seen.keys()].flatMap((name) => [name, ...name.split(" ").map((cap) => SPOKEN.get(cap) ?? "")]);
+  const spoken = [...seen.keys()].flatMap((name) => [name, ...name.split(" ").map(spokenName)]);
   const shown = isRun ? [`${numbers[0]} … ${numbers[numbers.length - 1]}`] : [...seen.values()].slice(0, MAX_SHOWN);
   return { label, keys: shown, text: [label, ...spoken].join(" ").toLowerCase() };
 }

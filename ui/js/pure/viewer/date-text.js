@@ -1,7 +1,9 @@
 /** @file What the details panel says about the date of a photo, in words for people. */
 
 import { dateWords, inexactWords, isInexact, PRECISION } from "../dates/inexact.js";
-import { formatDateTime, formatDay } from "../text/format.js";
+import { shortWeekdayName } from "../text/calendar.js";
+import { formatDate, formatDay } from "../text/format.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("../api-types.js").Photo} Photo */
 
@@ -33,7 +35,10 @@ export function dateOrigin({ origin, offset }) {
  * @param {Pick<Photo["taken"], "local"|"precision">} taken - The date.
  */
 export function takenWords({ local, precision = PRECISION.time }) {
-  if (precision === PRECISION.time) return formatDateTime(local).replace(/^(\w{3})\w*day /, "$1 ");
+  if (precision === PRECISION.time) {
+    const weekday = shortWeekdayName(new Date(`${local.slice(0, 10)}T00:00:00Z`).getUTCDay());
+    return t("dates-taken", { weekday, date: formatDate(local), time: local.slice(11, 16) });
+  }
   return dateWords({ ms: Date.parse(`${local.slice(0, 19)}Z`), precision, offset: "" });
 }
 
@@ -91,8 +96,8 @@ export function dateDoubt({ origin, others }) {
  */
 export function foundWords({ local, precision = PRECISION.time }) {
   if (isInexact(precision)) return takenWords({ local, precision });
-  const text = local.endsWith("T00:00:00") ? formatDay(local) : formatDateTime(local);
-  return text.replace(/^[A-Z][a-z]+day /, "");
+  const date = formatDate(local);
+  return local.endsWith("T00:00:00") ? date : t("dates-time", { date, time: local.slice(11, 16) });
 }
 
 /**

@@ -17,6 +17,7 @@ import {
 import { Scrub } from "./scrub.js";
 import { Stretches, orderOf } from "./stretches.js";
 import { halfLabel, wordDistance } from "./text-sizes.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -74,18 +75,19 @@ export class DateRail {
     on(this.#rail, "keydown", (event) => this.#onKeydown(event));
     const size = new ResizeObserver(() => this.#draw());
     size.observe(this.#rail);
-    keys.bind({ scope: "grid", keys: ["KeyG"], group: "Move", label: "Go to a date", run: () => this.#rail.focus() });
+    keys.bind({ scope: "grid", keys: ["KeyG"], group: t("keys-move"), label: "Go to a date", run: () =>
+      this.#rail.focus() });
     keys.bind({
       scope: "grid",
       keys: ["Ctrl+PageUp"],
-      group: "Move",
+      group: t("keys-move"),
       label: "Month above",
       run: () => this.#step(-1, false),
     });
     keys.bind({
       scope: "grid",
       keys: ["Ctrl+PageDown"],
-      group: "Move",
+      group: t("keys-move"),
       label: "Month below",
       run: () => this.#step(1, false),
     });

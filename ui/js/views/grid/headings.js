@@ -11,8 +11,7 @@ import {
   headingSlots,
   PLACE_SEPARATOR,
 } from "../../pure/timeline/day-names.js";
-import { MONTHS } from "../../pure/dates/date-words.js";
-import { formatDay } from "../../pure/text/format.js";
+import { formatDay, formatShortestDay } from "../../pure/text/format.js";
 import { spacerHeight } from "../../pure/grid/scroll.js";
 import { DayKeys } from "./day-keys.js";
 import { TextWidth } from "./text-width.js";
@@ -112,7 +111,7 @@ export class Headings {
   /** Least width of a day in which the shortest form of its date can be read, px; the text size may change it. */
   get minWidth() {
     this.#setFont();
-    const names = MONTHS.map((month) => `28 ${month.slice(0, 3)} 2000`);
+    const names = [...Array(12).keys()].map((month) => formatShortestDay(Date.UTC(2000, month, 28) / 86_400_000));
     return Math.ceil(Math.max(...names.map((name) => this.#textWidth.measure(name)))) + NAME_ROOM;
   }
 

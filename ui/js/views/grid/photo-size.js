@@ -2,6 +2,7 @@
 
 import { byId, on, setAttribute } from "../../core/dom.js";
 import { isOfPlace } from "../../core/scope.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -43,14 +44,14 @@ export class PhotoSize {
     keys.bind({
       scope: "grid",
       keys: ["+", "=", "Ctrl+=", "Ctrl++"],
-      group: "View",
+      group: t("keys-view"),
       label: "Larger photos",
       run: () => this.larger(),
     });
     keys.bind({
       scope: "grid",
       keys: ["-", "Ctrl+-"],
-      group: "View",
+      group: t("keys-view"),
       label: "Smaller photos",
       run: () => this.smaller(),
     });

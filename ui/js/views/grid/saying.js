@@ -3,6 +3,7 @@
 import { bindSayKeys } from "../../core/say-keys.js";
 import { askForDate } from "./date-dialog.js";
 import { askForTags } from "./tag-dialog.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
@@ -29,14 +30,14 @@ export class Saying {
     context.keys.bind({
       scope: "grid",
       keys: ["t", "KeyT"],
-      group: "Say",
+      group: t("keys-say"),
       label: "Tags",
       run: ({ target }) => (this.isMeant(target) && this.ids.length ? this.tag() : false),
     });
     context.keys.bind({
       scope: "grid",
       keys: ["Shift+KeyD"],
-      group: "Say",
+      group: t("keys-say"),
       label: "Date and place",
       run: ({ target }) => (this.isMeant(target) && this.ids.length ? this.date() : false),
     });

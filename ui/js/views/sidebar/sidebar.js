@@ -9,6 +9,7 @@ import { shownSearch } from "../../pure/search/saved-searches.js";
 import { folderPath, neighbourFolder, pathOnDisk } from "../../pure/sidebar/folder-tree.js";
 import { FolderTree } from "./folder-tree.js";
 import { SideEdge } from "./side-edge.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Folder} Folder */
@@ -39,18 +40,18 @@ export class Sidebar {
     store.watch((state) => state.folders.length > 0, () => this.#tree.unfoldTo(store.state.place.folder));
     this.#bindDrawer();
     new SideEdge(context);
-    keys.bind({ scope: "grid", keys: ["\\"], group: "Window", label: "Sidebar", run: () => this.toggle() });
+    keys.bind({ scope: "grid", keys: ["\\"], group: t("keys-window"), label: "Sidebar", run: () => this.toggle() });
     keys.bind({
       scope: "grid",
       keys: ["Alt+ArrowRight", "Ctrl+ArrowRight"],
-      group: "Move",
+      group: t("keys-move"),
       label: "Next folder",
       run: (event) => this.#goToNeighbour(event, 1),
     });
     keys.bind({
       scope: "grid",
       keys: ["Alt+ArrowLeft", "Ctrl+ArrowLeft"],
-      group: "Move",
+      group: t("keys-move"),
       label: "Folder before",
       run: (event) => this.#goToNeighbour(event, -1),
     });

@@ -13,6 +13,7 @@ import {
   variantsToLoad,
 } from "../../pure/viewer/variants.js";
 import { VariantLoader } from "./variant-loader.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
@@ -75,7 +76,7 @@ export class VariantSwitch {
     ];
     if (isOwner) table.push([["d", "KeyD"], "Camera’s picture or developed", () => this.#toggle()]);
     for (const [names, label, run] of table)
-      keys.bind({ scope: "viewer", keys: names, group: "One photo", label, run });
+      keys.bind({ scope: "viewer", keys: names, group: t("keys-one-photo"), label, run });
   }
 
   /** Show nothing, and forget what was chosen: the viewer is closed. */

@@ -4,6 +4,7 @@
  */
 
 import { SEEK } from "../../pure/viewer/video-time.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("./video-player.js").VideoPlayer} VideoPlayer */
 
@@ -29,7 +30,8 @@ export function bindVideoKeys(keys, { stage: { video }, turn }) {
     [["f", "KeyF"], "Full screen", whileOpen(() => video.fullScreen())],
     [["Escape", "Backspace"], "Back to the picture", whileBusy(() => video.stop())],
   ]; // prettier-ignore
-  for (const [names, label, run] of table) keys.bind({ scope: "viewer", keys: names, group: "Video", label, run });
+  for (const [names, label, run] of table) keys.bind({ scope: "viewer", keys: names, group: t("keys-video"), label,
+    run });
 }
 
 /**

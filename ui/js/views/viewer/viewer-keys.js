@@ -3,6 +3,7 @@
 import { copiesText } from "../../core/copying.js";
 import { takesText } from "../../core/dom.js";
 import { bindVideoKeys } from "./video-keys.js";
+import { t } from "../../pure/text/texts.js";
 
 const PAN_STEP = 1 / 8; // of the window, for each press of an arrow key
 /** @type {Record<string, [number, number]>} the way that the photo goes: what lies where the arrow points comes in */
@@ -48,7 +49,7 @@ export function bindKeys({ keys, store, isOwner }, viewer) {
   ); // prettier-ignore
   else table.push([["Ctrl+KeyS"], "One photo", "Download", () => viewer.commands.download()]);
   for (const [names, group, label, run] of table) keys.bind({ scope: "viewer", keys: names, group, label, run });
-  if (isOwner) keys.bind({ scope: "viewer", keys: ["Ctrl+Enter"], group: "Photos", label: "Show in folder",
+  if (isOwner) keys.bind({ scope: "viewer", keys: ["Ctrl+Enter"], group: t("keys-photos"), label: "Show in folder",
     works: () => store.state.status?.desktop ?? false, run: () => viewer.commands.reveal() }); // prettier-ignore
 }
 

@@ -1,0 +1,13 @@
+/** @file The texts of a language, as they come with the document (gallery/languages/fluent.py). */
+
+/** Words, a variable, or a choice with what a variable may be, and which of that counts where it is nothing of it. */
+export type Part = string | [string] | [string, {[variant: string]: Pattern}, string];
+
+/** A text. */
+export type Pattern = string | Part[];
+
+/** All texts by their keys. */
+export type TextTable = {[key: string]: Pattern};
+
+/** What stands in the places of variables. */
+export type Values = {[variable: string]: string | number};

@@ -1,0 +1,9 @@
+# Was zur Sprache selbst gehört.
+
+# Wessen Zahlen und Mehrzahlformen verwendet werden (BCP 47).
+language-locale = de-DE
+# Wo Zeilen beginnen: ltr oder rtl.
+language-direction = ltr
+# Ihr eigener Name.
+language-name = Deutsch
+language-system = Sprache des Systems
