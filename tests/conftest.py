@@ -31,6 +31,11 @@ def pytest_report_to_serializable() -> Generator[None, Any, Any]:
     return _printable((yield))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of the window first: they take longest, and the last file of them would leave other processes idle."""
+    items.sort(key=lambda item: "window" not in item.keywords)
+
+
 def _printable(data: Any) -> Any:
     if isinstance(data, str):
         return data.encode("utf-8", "backslashreplace").decode()

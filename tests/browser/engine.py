@@ -23,18 +23,26 @@ _SCRIPT = r"""
     try { await image.decode(); } catch { return null; }
     return image;
   };
-  // the pixels of a picture on its ground, turned as a matrix says
-  const paint = (picture, width, height, turn = [1, 0, 0, 1]) => {
-    const canvas = new OffscreenCanvas(width, height);
-    const pen = canvas.getContext("2d", { willReadFrequently: true });
+  const blank = (width, height) => {
+    const pen = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
     pen.imageSmoothingQuality = "high";
+    return pen;
+  };
+  const pixels = (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  // a picture on its ground
+  const paint = (picture, width, height) => {
+    const pen = blank(width, height);
     drawGround(pen, width, height, groundSquare(picture) * Math.max(width, height) / longSide(picture));
-    pen.translate(width / 2, height / 2);
+    pen.drawImage(picture, 0, 0, width, height);
+    return pen.canvas;
+  };
+  // the pixels of what was painted, in little, turned as a matrix says
+  const inLittle = (canvas, turn) => {
+    const pen = blank(32, 32);
+    pen.translate(16, 16);
     pen.transform(...turn, 0, 0);
-    const swapped = turn[0] === 0;
-    const [w, h] = swapped ? [height, width] : [width, height];
-    pen.drawImage(picture, -w / 2, -h / 2, w, h);
-    return pen.getImageData(0, 0, width, height).data;
+    pen.drawImage(canvas, -16, -16, 32, 32);
+    return pixels(pen.canvas);
   };
   // as the viewer draws it (groundSquare in zoom.js), by its mean where the squares are finer than the pixels
   const longSide = (image) => Math.max(image.naturalWidth, image.naturalHeight);
@@ -115,10 +123,11 @@ _SCRIPT = r"""
     const size = [file.naturalWidth, file.naturalHeight];
     if (!small) return { size, turn: 0, mean: NaN, high: NaN };
     const [width, height] = fit(small, side);
-    const fitted = paint(small, width, height);
-    const found = differences(...[fitted, paint(file, width, height)].map((data) => blocks(data, width, height)));
-    const square = paint(small, 32, 32);
-    const turned = TURNS.map((turn) => distance(square, paint(file, 32, 32, turn)));
+    // painted once: a file may have 268 megapixels
+    const [mine, theirs] = [small, file].map((picture) => paint(picture, width, height));
+    const found = differences(...[mine, theirs].map((canvas) => blocks(pixels(canvas), width, height)));
+    const square = inLittle(mine, TURNS[0]);
+    const turned = TURNS.map((turn) => distance(square, inLittle(theirs, turn)));
     const best = turned.indexOf(Math.min(...turned));
     return {
       size,

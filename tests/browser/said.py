@@ -42,6 +42,12 @@ def focus_photo(page: Page, number: int) -> None:
     expect(cell(page, number)).to_be_focused()
 
 
+def name_of(page: Page, number: int) -> str:
+    """Return the file name of the photo with this number, once it has come: the tile is there before."""
+    expect(cell(page, number)).to_have_attribute("title", re.compile("."))
+    return str(cell(page, number).get_attribute("title"))
+
+
 def toast(page: Page) -> Locator:
     return page.locator(".toast")
 

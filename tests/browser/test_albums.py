@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.real_page import another_page, cell, ready
-from tests.browser.said import open_photo, select, toast
+from tests.browser.said import name_of, open_photo, select, toast
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,12 +26,6 @@ def row(page: Page, name: str) -> Locator:
     return page.locator("#albums-tree").get_by_role("treeitem", name=re.compile(f"^{name}, "))
 
 
-def order(page: Page) -> list[str]:
-    """The names of the photos in sight, as their tiles say them."""
-    found = page.locator(".cell:not([hidden])").evaluate_all("cells => cells.map((cell) => cell.ariaLabel ?? '')")
-    return [label.split(",")[0] for label in found]
-
-
 def shows(page: Page, *names: str) -> None:
     """Wait until the grid shows these photos in this order."""
     expect(page.locator("#count")).to_have_text(str(len(names)))
@@ -42,7 +36,7 @@ def shows(page: Page, *names: str) -> None:
 def make(page: Page, name: str, *numbers: int) -> list[str]:
     """Put photos into a new album by the dialog, show it, and return the names of its photos."""
     select(page, *numbers)
-    names = [order(page)[number] for number in numbers]
+    names = [name_of(page, number) for number in numbers]
     page.keyboard.press("b")
     dialog = page.get_by_role("dialog", name=f"Add {len(numbers)} photos to an album")
     dialog.get_by_role("combobox").fill(name)
@@ -85,9 +79,9 @@ def test_an_album_is_made_shown_ordered_and_undone(page: Page) -> None:
 
 
 def test_the_menu_of_an_open_photo_has_what_that_of_the_grid_has(page: Page) -> None:
-    make(page, "Best", 0, 2)
+    names = make(page, "Best", 0, 2)
     row(page, "Best").click()
-    expect(page.locator("#name")).to_have_text("Best")
+    shows(page, *names)
     open_photo(page, 1)
     page.locator(".stage").click(button="right")
     items = page.get_by_role("menuitem")
@@ -126,12 +120,13 @@ def test_albums_are_dropped_on_renamed_and_deleted_in_the_sidebar(page: Page) ->
 
 
 def test_the_overview_and_the_panel_tell_the_same(page: Page) -> None:
-    make(page, "Best", 1, 2)
+    names = make(page, "Best", 1, 2)
     page.locator("#albums-label").click()
     card = page.locator("#albums-page").get_by_role("link", name=re.compile("Best"))
     expect(card).to_contain_text("2 photos")
     expect(card.locator("img")).to_have_js_property("complete", True)
     card.click()
+    shows(page, *names)
     open_photo(page, 1)
     page.keyboard.press("i")
     page.locator(".panel__albums").get_by_role("button", name="Take out of “Best”").click()
@@ -142,6 +137,7 @@ def test_the_overview_and_the_panel_tell_the_same(page: Page) -> None:
     page.keyboard.press("i")
     page.keyboard.press("Escape")
     page.locator("#all").click()
+    expect(page.locator("#count")).to_have_text("7")
     open_photo(page, 1)
     page.keyboard.press("i")
     panel = page.locator(".panel__albums")

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.dated_photos import HEADINGS, exif
+from tests.browser.playing import keep_in
 from tests.browser.real_page import another_page, cell, ready
-from tests.browser.said import ANNOTATE
+from tests.browser.said import ANNOTATE, expect_nothing_said, toast
 from tests.pictures import picture, save
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
@@ -122,6 +124,23 @@ def test_many_photos_are_dated_shifted_and_taken_back_in_both_pages(
     page.locator("#search").fill("taken:1984")
     page.keyboard.press("Enter")
     _expect_days(headings, ["Summer 1984"])
+
+
+def test_what_is_typed_before_the_dialog_knows_the_photos_is_no_command(
+    serve: Serve, open_page: OpenPage, scans: Path
+) -> None:
+    page = ready(open_page(serve(scans)), 6)
+    held: list[Route] = []
+    page.route("**/api/photos/dates", keep_in(held))
+    _select(page, 0, 1)
+    dialog = _open_dialog(page)
+    page.keyboard.press("4")  # in the grid it is four stars
+    wait_for(lambda: bool(page.title()) and held)
+    held[0].continue_()
+    expect(dialog.get_by_role("radio").first).to_be_focused()
+    dialog.get_by_role("button", name="Cancel").click()
+    expect_nothing_said(page, 0, 1)
+    expect(toast(page)).to_have_count(0)
 
 
 def test_a_place_that_is_refused_stays_in_the_field_and_is_not_shown_as_said(

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.real_page import cell
-from tests.browser.said import expect_nothing_said, expect_said, focus_photo, toast
+from tests.browser.said import expect_nothing_said, expect_said, focus_photo, name_of, toast
 from tests.pictures import picture, save
 
 if TYPE_CHECKING:
@@ -24,14 +24,6 @@ def go(page: Page, entry: str) -> None:
     """Choose an entry of the menu at the end of the toolbar."""
     page.locator("#more").click()
     page.get_by_role("menuitem", name=entry).click()
-
-
-def name_of(page: Page, number: int) -> str:
-    """Return the file name of the photo with this number."""
-    label = cell(page, number).get_attribute("aria-label") or ""
-    found = re.search(r"[\w-]+\.\w+", label)
-    assert found, label
-    return found[0]
 
 
 def test_words_of_a_file_that_is_gone_are_listed_given_and_taken_back(page: Page, photos: Path) -> None:

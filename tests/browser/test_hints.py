@@ -30,11 +30,11 @@ def test_a_value_is_picked_with_the_keys(page: Page) -> None:
     box = field(page)
     page.keyboard.type("lis")
     expect(options(page)).to_have_text(["Lisbonfolder3"])
-    assert box.get_attribute("aria-expanded") == "true"
+    expect(box).to_have_attribute("aria-expanded", "true")
     assert box.get_attribute("aria-activedescendant") is None
     page.keyboard.press("ArrowDown")
     expect(options(page).first).to_have_attribute("aria-selected", "true")
-    assert box.get_attribute("aria-activedescendant") == options(page).first.get_attribute("id")
+    expect(box).to_have_attribute("aria-activedescendant", str(options(page).first.get_attribute("id")))
     page.keyboard.press("Enter")
     expect(box).to_have_value("folder:Lisbon ")
     expect(box).to_be_focused()

@@ -102,6 +102,8 @@ def test_below_the_photos_of_a_folder_stands_what_else_is_in_it(page: Page) -> N
 def test_the_line_below_the_photos_is_reached_by_keys(page: Page) -> None:
     page.set_viewport_size({"width": 900, "height": 300})
     open_folder(page, "Lisbon")
+    expect(page.locator("#count")).to_have_text("3")
+    expect(page.locator("#grid-end")).to_be_visible()
     page.locator(".cell:not([hidden])").first.focus()
     button = page.locator("#grid-end button")
     for _ in range(4):  # headings of days lie between

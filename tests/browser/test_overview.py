@@ -34,7 +34,7 @@ def test_out_to_months_and_years_and_in_again(stub: Stub, visit: Callable[..., A
     smaller(page)
     expect(page.locator("#overview")).to_be_visible()
     expect(page.get_by_role("region", name="Months").or_(page.get_by_role("main", name="Months"))).to_be_visible()
-    assert page.evaluate(FOCUSED).startswith("November 2026, ")
+    wait_until(page, f"({FOCUSED})()?.startsWith('November 2026, ')")
     wait_until(page, f"({PICTURES})()")
     counts = [
         int(re.sub(r".*, ([\d,]+) photos?", r"\1", name).replace(",", ""))

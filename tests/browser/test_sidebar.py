@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.real_page import ready
 from tests.browser.waits import wait_until
 from tests.pictures import picture, save
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,14 @@ CUT_NAMES = """[...document.querySelectorAll("#tree .place")].filter((row) => {
 }).map((row) => row.title)"""
 
 
+def unfolded(page: Page) -> bool:
+    """Unfold a folder that is not; return whether all are. What is below one may come later."""
+    folded = page.locator("#tree [aria-expanded=false] > .twist")
+    if folded.count():
+        folded.first.click()
+    return page.locator("#tree .place").count() == LEVELS + 3
+
+
 @pytest.fixture
 def deep(serve: Serve, open_page: OpenPage, tmp_path: Path) -> Page:
     """Return the page with folders in folders, all unfolded."""
@@ -37,9 +46,7 @@ def deep(serve: Serve, open_page: OpenPage, tmp_path: Path) -> Page:
     below = folder / "/".join(f"A longer name, level {level}" for level in range(1, LEVELS))
     save(below / "two.jpg", picture(60, 40, hue=180))
     page = ready(open_page(serve(folder)), 4)
-    folded = page.locator("#tree [aria-expanded=false] > .twist")
-    while folded.count():
-        folded.first.click()
+    wait_for(lambda: unfolded(page))
     page.mouse.move(640, 400)  # a row under the pointer has a button
     return page
 

@@ -56,10 +56,10 @@ def test_the_drawer_leaves_the_window_to_a_photo_that_opens(narrow: Page) -> Non
     narrow.go_forward()
     expect(narrow.locator(".viewer")).to_be_visible()
     expect(narrow.locator("#side")).to_be_hidden()
-    assert narrow.evaluate("document.querySelector('.viewer').contains(document.activeElement)")
+    wait_until(narrow, "document.querySelector('.viewer').contains(document.activeElement)")
     narrow.go_back()
     expect(narrow.locator(".viewer")).to_be_hidden()
-    assert not narrow.evaluate("document.getElementById('main').inert")
+    wait_until(narrow, "!document.getElementById('main').inert")
 
 
 def test_a_message_over_a_photo_lies_over_no_control(narrow: Page) -> None:

@@ -46,7 +46,7 @@ def test_paused_work_is_said_and_goes_on(page: Page) -> None:
         page.keyboard.press("Enter")
     assert asked.value.post_data_json == {"paused": False}
     expect(page.locator("#status")).not_to_contain_text("Paused")
-    assert page.evaluate("document.querySelector('.pop').contains(document.activeElement)")
+    wait_until(page, "document.querySelector('.pop').contains(document.activeElement)")
 
 
 def test_looking_again_goes_on_and_says_what_came_of_it(page: Page) -> None:

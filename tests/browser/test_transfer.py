@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from tests.browser.real_page import cell
-from tests.browser.said import expect_nothing_said, expect_said, select, toast
+from tests.browser.said import expect_nothing_said, expect_said, name_of, select, toast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -32,7 +31,7 @@ def kind(page: Page, name: str) -> Locator:
 
 
 def test_a_table_is_looked_at_brought_in_taken_back_and_taken_out(page: Page) -> None:
-    names = [str(cell(page, number).get_attribute("aria-label")).split(",")[0] for number in range(3)]
+    names = [name_of(page, number) for number in range(3)]
     select(page, 0)
     page.keyboard.press("2")
     expect(toast(page)).to_contain_text("1 photo rated")

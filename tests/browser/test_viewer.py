@@ -95,15 +95,6 @@ def test_back_closes_and_the_focus_is_on_the_last_photo(viewer: Viewer, way: str
     expect(viewer.page.locator("#viewer")).to_be_visible()
 
 
-# Whether a rendition has come and is decoded: the page itself asked for that first.
-DECODED = """async (part) => {
-  const found = performance.getEntriesByType("resource").find(({ name }) => name.includes(part));
-  const image = new Image();
-  image.src = found?.name ?? "";
-  return found !== undefined && image.decode().then(() => true);
-}"""
-
-
 def asked_renditions(viewer: Viewer) -> set[str]:
     return {path.split("?")[0].rsplit("/", 1)[1] for path in viewer.stub.asked("/screen/")}
 
@@ -111,7 +102,7 @@ def asked_renditions(viewer: Viewer) -> set[str]:
 def test_neighbours_are_made_ready_and_shown_without_a_thumbnail(viewer: Viewer) -> None:
     viewer.open(8)
     wait_for(lambda: asked_renditions(viewer) == {"7", "8", "9", "10"})
-    wait_until(viewer.page, f"({DECODED})('/screen/9?')")
+    viewer.wait_for_rendition(9)
     viewer.page.keyboard.press("ArrowRight")
     assert viewer.page.locator(".stage__picture").get_attribute("data-layer") == "screen"
 

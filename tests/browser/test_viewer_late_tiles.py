@@ -57,6 +57,7 @@ def test_from_400_percent_on_pixels_are_squares_also_where_they_come_late(viewer
     large.tile = lambda name: tile(name) if name[0] != "0" or made.is_set() else refuse(503)
     viewer.expect_complaint("503")
     viewer.open(1)
+    expect(viewer.page.locator(".zoom output")).to_contain_text("%")  # before the details zooms are only kept in mind
     while viewer.percent != "50%":
         viewer.page.keyboard.press("+")
     viewer.wait("tiles")

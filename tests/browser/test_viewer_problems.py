@@ -89,17 +89,35 @@ def test_a_photo_on_an_absent_drive_is_shown_and_says_so(viewer: Viewer) -> None
     assert viewer.stub.asked("/original/6") == []
 
 
-def test_a_photo_that_vanishes_leaves_its_place_to_the_next(viewer: Viewer) -> None:
-    viewer.open(8)
-    viewer.page.evaluate("""() => {
-      const old = stub.store.state.timeline, keep = [...old.ids.keys()].filter((i) => old.ids[i] !== 8);
+def take_out(viewer: Viewer, photo: int, key: str) -> None:
+    """Give the page a timeline without a photo; `key` is that of the place it is of."""
+    viewer.page.evaluate(
+        """([gone, key]) => {
+      const old = stub.store.state.timeline, keep = [...old.ids.keys()].filter((i) => old.ids[i] !== gone);
       const Timeline = old.constructor, pick = (name) => old[name].constructor.from(keep.map((i) => old[name][i]));
       stub.store.setTimeline(new Timeline({ generation: 2, ids: pick("ids"), aspects: pick("aspects"), colours: pick("colours"),
-        versions: pick("versions"), flags: pick("flags"), days: old.days, counts: Uint32Array.of(keep.length) }, old.key), stub.store.state);
-    }""")
+        versions: pick("versions"), flags: pick("flags"), days: old.days, counts: Uint32Array.of(keep.length) }, key), stub.store.state);
+    }""",
+        [photo, key],
+    )
+
+
+def test_a_photo_that_vanishes_leaves_its_place_to_the_next(viewer: Viewer) -> None:
+    viewer.open(8)
+    take_out(viewer, 8, "all")
     assert viewer.photo == "#/photo/9"
     expect(viewer.page.locator(".viewer__name")).to_contain_text("8 of 14")
     expect(viewer.page.locator(".toast")).to_contain_text("was deleted or moved away. This is the next one.")
+
+
+def test_a_photo_that_was_opened_before_those_of_its_place_had_come_is_shown_alone(viewer: Viewer) -> None:
+    viewer.open(8)
+    expect(viewer.page.locator(".viewer__name")).to_contain_text("8 of 15")
+    take_out(viewer, 8, "of an album")
+    expect(viewer.page.locator(".viewer__name")).not_to_contain_text(" of 1")
+    expect(viewer.page.get_by_label("Next photo")).to_be_hidden()
+    expect(viewer.page.locator(".filmstrip__frame:visible")).to_have_count(0)
+    assert viewer.photo == "#/photo/8"
 
 
 def test_a_photo_outside_the_view_is_shown_alone(viewer: Viewer) -> None:

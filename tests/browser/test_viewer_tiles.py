@@ -102,7 +102,7 @@ def test_tiles_lie_over_the_rendition_and_leave_no_frame_empty(viewer: Viewer) -
     }""")
     viewer.page.keyboard.press("Control+1")
     viewer.wait("tiles")
-    viewer.page.wait_for_load_state("networkidle")  # the neighbour is loaded ahead
+    viewer.wait_for_rendition(2)  # the neighbour is loaded ahead
     viewer.page.keyboard.press("PageDown")
     expect(viewer.page).to_have_url(re.compile("photo=2|/2"))
     viewer.wait("screen")

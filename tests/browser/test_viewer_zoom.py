@@ -25,6 +25,7 @@ pytestmark = pytest.mark.browser
 )
 def test_zoom_keeps_what_is_under_the_pointer(viewer: Viewer) -> None:
     viewer.open(1)
+    expect(viewer.page.locator(".viewer__file")).to_have_text("one.jpg")  # a zoom by key waits for the details
     x, y = 560, 300
     viewer.page.mouse.move(x, y)
     before = viewer.box()

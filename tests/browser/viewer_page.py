@@ -9,13 +9,20 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.viewer_stub import BROKEN, OFFLINE, Item, Stub
-from tests.browser.waits import finish_animations
+from tests.browser.waits import finish_animations, wait_until
 from tests.pictures import picture
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 REASON = "The file ends too early."
+# Whether a rendition has come and is decoded: the page itself asked for that first.
+DECODED = """async (part) => {
+  const found = performance.getEntriesByType("resource").find(({ name }) => name.includes(part));
+  const image = new Image();
+  image.src = found?.name ?? "";
+  return found !== undefined && image.decode().then(() => true);
+}"""
 
 
 def moving() -> bytes:
@@ -87,6 +94,10 @@ class Viewer:
 
     def wait(self, layer: str) -> None:
         expect(self.page.locator(".stage__picture")).to_have_attribute("data-layer", layer)
+
+    def wait_for_rendition(self, photo: int) -> None:
+        """Wait until the rendition of a photo is there, on the stage or ahead of it."""
+        wait_until(self.page, f"({DECODED})('/screen/{photo}?')")
 
     @property
     def photo(self) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from tests.waiting import wait_for
+from tests.waiting import PATIENCE_S, wait_for
 from tests.window.needs import needs
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ psutil = needs("psutil")
 playwright = needs("playwright.sync_api")
 
 ROOT = Path(__file__).parents[2]
-HELPERS_S = 6  # Chromium's processes notice the end of the main one after a second or two
+HELPERS_S = PATIENCE_S  # Chromium's processes notice the end of the main one after a second or two
 
 
 SCREEN = (1600, 1000)
@@ -162,7 +162,7 @@ class App:
         return self.ended(helpers)
 
     def ended(self, helpers: list[Any]) -> Ending:
-        code = self.process.wait(15)
+        code = self.process.wait(PATIENCE_S)
         _, alive = psutil.wait_procs(helpers, timeout=HELPERS_S)
         return Ending(code, [one.name() for one in alive if one.is_running() and one.status() != psutil.STATUS_ZOMBIE])
 

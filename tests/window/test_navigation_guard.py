@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.waiting import wait_for
+from tests.waiting import PATIENCE_S, wait_for
 from tests.window.app import App, Ending
 from tests.window.stub import Stub
 
@@ -236,6 +236,6 @@ def test_what_the_console_says_is_logged_without_secrets(open_window: Opener) ->
 def test_a_window_that_cannot_be_guarded_does_not_open(open_window: Opener) -> None:
     with Stub() as stub:
         app = open_window(stub, "--unguarded", devtools=False)
-        assert app.process.wait(15) == 1
+        assert app.process.wait(PATIENCE_S) == 1
         assert "RuntimeError: no guard" in app.text()
         assert stub.requests == []

@@ -50,7 +50,7 @@ def test_a_signal_before_the_window_is_there_ends_it_too(open_window: Opener) ->
         app = open_window(stub, devtools=False)
         wait_for(lambda: psutil.Process(app.process.pid).num_threads() > 3, why=app.text)
         app.process.send_signal(signal.SIGTERM)
-        assert app.process.wait(15) in (0, -signal.SIGTERM), app.text()
+        assert app.process.wait(PATIENCE_S) in (0, -signal.SIGTERM), app.text()
 
 
 def test_close_from_another_thread_ends_it(open_window: Opener) -> None:

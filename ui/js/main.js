@@ -25,6 +25,7 @@ import { overviewLevel, scopeOf } from "./core/scope.js";
 import { askAboutSidecars } from "./core/sidecars.js";
 import { Store } from "./core/store.js";
 import { Marks } from "./pure/annotations/marks.js";
+import { folderById } from "./pure/sidebar/folders-by-id.js";
 import { bindKeepKey, goToVisit, VisitFollower } from "./core/visits.js";
 import { TimelineLoader } from "./core/timeline-loader.js";
 import { AlbumsPage } from "./views/albums/albums-page.js";
@@ -247,7 +248,7 @@ function leaveGone(context) {
   const { store, route, dialogs } = context;
   let known = { id: -1, name: "" };
   store.watch(
-    (state) => state.folders.find((folder) => folder.id === state.place.folder),
+    (state) => folderById(state.folders, state.place.folder),
     (folder) => folder && (known = folder),
   );
   return () => {

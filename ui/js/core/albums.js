@@ -27,11 +27,15 @@ export function loadAlbums({ api, store }, least) {
   const generation = least ?? store.state.status?.generation ?? 0;
   if (last.generation === generation) return last.reading ?? Promise.resolve();
   last.generation = generation;
-  last.reading = api.get("/api/albums").then(
-    ({ albums }) => store.setAlbums(albums ?? []),
-    () => void (last.generation = -1), // the next one who needs them tries again
+  /** @type {Promise<void>} */
+  const reading = api.get("/api/albums").then(
+    // an answer that a later question has overtaken is older than what is there
+    ({ albums }) => (last.reading === reading ? store.setAlbums(albums ?? []) : last.reading ?? undefined),
+    () => {
+      if (last.reading === reading) last.generation = -1; // the next one who needs them tries again
+    },
   );
-  return last.reading;
+  return (last.reading = reading);
 }
 
 /**

@@ -14,11 +14,15 @@ export function loadTags({ api, store }) {
   const generation = store.state.status?.generation ?? 0;
   if (last.generation === generation) return last.reading ?? Promise.resolve();
   last.generation = generation;
-  last.reading = api.get("/api/tags").then(
-    ({ tags }) => store.setTags(tags ?? []),
-    () => void (last.generation = -1), // the next one who needs them tries again
+  /** @type {Promise<void>} */
+  const reading = api.get("/api/tags").then(
+    // an answer that a later question has overtaken is older than what is there
+    ({ tags }) => (last.reading === reading ? store.setTags(tags ?? []) : last.reading ?? undefined),
+    () => {
+      if (last.reading === reading) last.generation = -1; // the next one who needs them tries again
+    },
   );
-  return last.reading;
+  return (last.reading = reading);
 }
 
 /**

@@ -1,5 +1,7 @@
 /** @file The folder tree as rows: which folders show, how deep, and which can be unfolded. */
 
+import { folderById } from "./folders-by-id.js";
+
 /** @typedef {import("../api-types.js").Folder} Folder */
 /**
  * A row of the folder tree.
@@ -52,14 +54,9 @@ export function neighbourFolder(folders, from, step) {
  * @param {number|null} id - Id of the folder; null: none.
  */
 export function folderPath(folders, id) {
-  const byId = new Map(folders.map((folder) => [folder.id, folder]));
   /** @type {Folder[]} */
   const path = [];
-  for (
-    let at = id === null ? undefined : byId.get(id);
-    at && !path.includes(at);
-    at = at.parent === null ? undefined : byId.get(at.parent)
-  )
+  for (let at = folderById(folders, id); at && !path.includes(at); at = folderById(folders, at.parent))
     path.unshift(at);
   return path;
 }

@@ -3,7 +3,14 @@
  * about the folders, so that the tree, the line above it and the toolbar say the same at any moment.
  */
 
+import { onceFor } from "../once-for.js";
+import { folderById } from "./folders-by-id.js";
+
 /** @typedef {import("../api-types.js").Folder} Folder */
+
+const sumRoots = onceFor((/** @type {readonly Folder[]} */ folders) =>
+  folders.reduce((sum, folder) => (folder.parent === null ? sum + folder.total : sum), 0),
+);
 
 /**
  * Return how many photos the library shows.
@@ -12,7 +19,7 @@
  */
 export function countAll({ folders, status }) {
   if (!folders.length) return status?.counts.photos ?? null;
-  return folders.reduce((sum, folder) => (folder.parent === null ? sum + folder.total : sum), 0);
+  return sumRoots(folders);
 }
 
 /**
@@ -26,6 +33,6 @@ export function countHere(state) {
   if (!timeline || place.page) return null;
   if (place.q || place.album || place.visit || !folders.length) return timeline.n;
   if (place.folder === null) return countAll(state);
-  const folder = folders.find(({ id }) => id === place.folder);
+  const folder = folderById(folders, place.folder);
   return folder ? (view.subfolders ? folder.total : folder.photos) : timeline.n;
 }

@@ -1,6 +1,7 @@
 /** @file The name of what the grid shows: a folder, an album, all photos, a search and where it looks. */
 
 import { tagOfQuery, tagText } from "../annotations/tags.js";
+import { folderById } from "../sidebar/folders-by-id.js";
 import { shownSearch } from "../search/saved-searches.js";
 import { t } from "./texts.js";
 
@@ -22,7 +23,7 @@ export function placeName({ searches, folders, albums, place, visit }) {
   if (place.visit) return visit?.name ?? "";
   const saved = shownSearch({ searches, place });
   if (saved) return saved.name;
-  const folder = folders.find(({ id }) => id === place.folder);
+  const folder = folderById(folders, place.folder);
   if (!folder && place.q === "is:favourite") return t("common-favourites");
   const tag = folder ? "" : tagOfQuery(place.q);
   if (tag) return tagText(tag);

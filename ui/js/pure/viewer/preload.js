@@ -78,9 +78,10 @@ export class Preloader {
     this.#held.delete(key);
   }
 
-  /** Load again at the next hold() what has been loaded: it may be out of date. */
-  forgetLoaded() {
-    for (const [key, load] of this.#held) if (load.settled) this.#held.delete(key);
+  /** Load all again at the next hold(), also what is on its way: it may be out of date. */
+  forgetAll() {
+    for (const load of this.#held.values()) if (!load.settled) load.cancel();
+    this.#held.clear();
   }
 
   /** How many keys are held. */

@@ -17,13 +17,23 @@ import { formatMany } from "../../pure/text/format.js";
  * @param {number[]} ids - Ids of the photos.
  */
 export async function askForDate(context, ids) {
+  // at once: what is typed before it is known what they have would else be commands, and rate them
+  const label = titleOf(ids.length);
+  const dialog = context.dialogs.show(h("div", { class: "dates" }, h("h2", { text: label })), { label });
   /** @type {DatesOfPhotos|null} */
   const facts = await context.api.send("POST", "/api/photos/dates", { ids }).catch(() => null);
-  if (facts?.photos) new DateDialog(context, ids, facts).open();
-  else context.dialogs.toast("Nothing is known about these photos at the moment.");
+  if (!dialog.open) return;
+  if (facts?.photos) return new DateDialog(context, ids, facts).fill(dialog);
+  dialog.close();
+  context.dialogs.toast("Nothing is known about these photos at the moment.");
 }
 
-/** The dialog, from its opening to its end. */
+/** @param {number} photos - How many they are. */
+function titleOf(photos) {
+  return `Date and place of ${formatMany(photos, "photo")}`;
+}
+
+/** What is in the dialog, from its opening to its end. */
 class DateDialog {
   #context;
   #ids;
@@ -57,14 +67,18 @@ class DateDialog {
     on(this.#where.input, "input", () => ((this.#place = undefined), this.#draw()));
   }
 
-  /** Show it. */
-  open() {
-    const title = `Date and place of ${formatMany(this.#facts.photos, "photo")}`;
+  /**
+   * Fill a dialog that is open.
+   * @param {HTMLDialogElement} dialog - The dialog.
+   */
+  fill(dialog) {
+    const title = titleOf(this.#facts.photos);
     const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
     const form = h("form", { class: "dates" }, h("h2", { text: title }), this.#ways(), this.#fields, this.#preview,
       h("div", { class: "dates__place" }, h("h3", { text: "Place" }), this.#where.element, this.#placeLinks()),
       this.#problem, h("div", { class: "dialog__do" }, cancel, this.#done)); // prettier-ignore
-    const dialog = this.#context.dialogs.show(form, { label: title });
+    dialog.ariaLabel = title;
+    dialog.replaceChildren(form);
     on(cancel, "click", () => dialog.close());
     on(form, "submit", (event) => {
       event.preventDefault();

@@ -48,6 +48,7 @@ export class DateRail {
   #stretches;
   /** @type {import("../../pure/layout/layout.js").Layout|null} */
   #layout = null;
+  #top = 0; // of the rail in the timeline, px: asked while it scrolls, it would have all laid out once more a frame
   #height = 0;
   #halfLabel = 0;
   #timer = 0;
@@ -115,7 +116,7 @@ export class DateRail {
   /** Write the label: the stop in sight, or the one under the pointer. */
   #drawLabel(index = this.#index, y = this.#y) {
     const text = this.#textOf(index);
-    const end = this.#height + this.#rail.offsetTop;
+    const end = this.#height + this.#top;
     const room = { half: this.#halfLabel, heading: this.#grid.headingHeight, end };
     const place = labelPlace(y, this.#headings(), room);
     this.#label.style.transform = `translateY(${place.toFixed(1)}px)`;
@@ -129,7 +130,7 @@ export class DateRail {
   #headings() {
     const { layout, scroller } = this.#grid;
     if (!layout.dayCount) return [];
-    const top = -this.#rail.offsetTop;
+    const top = -this.#top;
     if (this.#rail.classList.contains("is-active")) return [top];
     const [from, end] = layout.daysBetween(scroller.y, scroller.y + scroller.viewport);
     const tops = [top];
@@ -143,6 +144,7 @@ export class DateRail {
   #draw() {
     const { timeline, layout, scroller } = this.#grid;
     this.#layout = layout;
+    this.#top = this.#rail.offsetTop;
     this.#height = this.#rail.clientHeight;
     this.#halfLabel = halfLabel();
     this.#rail.classList.toggle("is-idle", scroller.total <= scroller.viewport);

@@ -20,7 +20,7 @@ export class Labels {
   #onLoaded;
   /** @type {Map<number, Label>} */
   #known = new Map();
-  /** @type {Set<number>} */
+  /** @type {Set<number>} ids of labels on their way; another set since the library changed */
   #requested = new Set();
   /** @type {Set<number>} ids of labels loaded before the library changed */
   #outdated = new Set();
@@ -52,11 +52,12 @@ export class Labels {
   }
 
   /**
-   * Load all labels again when they are needed: files may have been renamed or replaced. Until then the old ones are
-   * shown.
+   * Load all labels again when they are needed, also those on their way: files may have been renamed or replaced. Until
+   * then the old ones are shown.
    */
   markOutdated() {
     this.#outdated = new Set(this.#known.keys());
+    this.#requested = new Set();
   }
 
   /**
@@ -66,17 +67,27 @@ export class Labels {
   async load(ids) {
     const some = ids.filter((id) => this.isMissing(id)).slice(0, MAX_LABELS);
     if (!some.length) return;
-    for (const id of some) this.#requested.add(id);
+    const requested = this.#requested;
+    for (const id of some) requested.add(id);
     const answer = await this.#api.get(`/api/labels?ids=${some.join(",")}`).catch(() => null);
-    for (const id of some) this.#requested.delete(id);
+    for (const id of some) requested.delete(id);
     if (!answer) return;
-    for (const label of answer.labels) {
-      this.#known.delete(label.id); // to the end: the oldest go first
-      this.#known.set(label.id, label);
-      this.#outdated.delete(label.id);
-    }
+    for (const label of answer.labels) this.#keep(label, requested === this.#requested);
     for (const id of this.#known.keys()) if (this.#known.size > MAX_KEPT) this.#known.delete(id);
     this.#onLoaded();
+  }
+
+  /**
+   * @param {Label} label - A label that has come.
+   * @param {boolean} isCurrent - Whether it was asked for since the library changed.
+   */
+  #keep(label, isCurrent) {
+    const { id } = label;
+    if (!isCurrent && this.#known.has(id) && !this.#outdated.has(id)) return; // a newer one has overtaken it
+    this.#known.delete(id); // to the end: the oldest go first
+    this.#known.set(id, label);
+    if (isCurrent) this.#outdated.delete(id);
+    else this.#outdated.add(id);
   }
 
   /**

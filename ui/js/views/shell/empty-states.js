@@ -12,6 +12,7 @@ import { keepVisit } from "../../core/visits.js";
 import { NoResults } from "./no-results.js";
 import { folderPath } from "../../pure/sidebar/folder-tree.js";
 import { t } from "../../pure/text/texts.js";
+import { folderById } from "../../pure/sidebar/folders-by-id.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../core/types.js").State} State */
@@ -155,7 +156,7 @@ export class EmptyStates {
   #emptyPage(state) {
     const { place, folders, view } = state;
     const leftOut = describeLeftOut(leftOutHere(state));
-    const folder = folders.find((one) => one.id === place.folder);
+    const folder = folderById(folders, place.folder);
     const { isOwner } = this.#context;
     const none = t(isOwner ? "shell-no-photos" : "shell-no-photos-yet");
     const below = folder && !view.subfolders && folder.total > 0;

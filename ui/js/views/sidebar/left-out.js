@@ -6,6 +6,7 @@ import { copyText } from "../../core/copying.js";
 import { leftOutQuery } from "../../core/left-out.js";
 import { formatCount } from "../../pure/text/format.js";
 import { describeRest, groupLeftOut, named, NOT_COUNTED, summarizeLeftOut } from "../../pure/sidebar/left-out.js";
+import { folderById } from "../../pure/sidebar/folders-by-id.js";
 import { shortPath } from "../../pure/sidebar/scan-status.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -101,7 +102,7 @@ function drawKind(context, kind, rows) {
 function drawRow({ store, isOwner }, kind, row) {
   const { status, folders } = store.state;
   const path = shortPath(row.path, status?.roots ?? []);
-  const isInTree = folders.some(({ id }) => id === row.folder); // a folder without photos has no place in it
+  const isInTree = folderById(folders, row.folder) !== undefined; // a folder without photos has no place in it
   return h(
     "li",
     { "data-folder": row.folder, "data-path": row.path },

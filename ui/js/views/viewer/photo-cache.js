@@ -42,7 +42,7 @@ export class PhotoCache {
     this.#first = photo.key;
     const keys = around.filter((one) => !one.broken).map((one) => one.key);
     this.#context.pictures.announce?.(keys.map((key) => renditionUrl(this.#context.api, key)));
-    if (timeline && timeline.generation !== this.#generation) this.details.forgetLoaded(); // sidecars have no version
+    if (timeline && timeline.generation !== this.#generation) this.details.forgetAll(); // sidecars have no version
     this.#generation = timeline?.generation ?? this.#generation;
     this.images.hold(keys);
     this.details.hold(around.map((one) => one.key));

@@ -141,11 +141,11 @@ export class Viewer {
     const index = timeline ? this.#group.indexOf(timeline, place.photo) : -1;
     const member = timeline?.ids[index] === place.photo ? null : this.#group.member(place.photo);
     if (timeline && index >= 0) return this.#show(member ?? photoAt(timeline, index), index, timeline);
-    const current = this.#loader.current?.id === place.photo;
-    const wasHere = current && this.#index >= 0;
-    if (wasHere && loading) return;
-    if (wasHere && timeline && timeline.key === this.#timelineKey) return this.#vanished(timeline);
-    if (!current) this.#show(place.visit ? visitedPhoto(place.photo) : unknownPhoto(place.photo), -1, null);
+    const shown = this.#loader.current?.id === place.photo ? this.#loader.current : null;
+    if (shown && (this.#index < 0 || loading)) return;
+    if (shown && timeline && timeline.key === this.#timelineKey) return this.#vanished(timeline);
+    // alone: by its address, or opened from the photos of the place before while those of this one were on their way
+    this.#show(shown ?? (place.visit ? visitedPhoto(place.photo) : unknownPhoto(place.photo)), -1, null);
   }
 
   /**
