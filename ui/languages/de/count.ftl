@@ -34,3 +34,11 @@ count-conflicts = { $count ->
     [one] { $count } Konflikt
    *[other] { $count } Konflikte
 }
+count-folders = { $count ->
+    [one] { $count } Ordner
+   *[other] { $count } Ordner
+}
+count-items = { $count ->
+    [one] { $count } Objekt
+   *[other] { $count } Objekte
+}

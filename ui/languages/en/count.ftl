@@ -34,3 +34,11 @@ count-conflicts = { $count ->
     [one] { $count } conflict
    *[other] { $count } conflicts
 }
+count-folders = { $count ->
+    [one] { $count } folder
+   *[other] { $count } folders
+}
+count-items = { $count ->
+    [one] { $count } item
+   *[other] { $count } items
+}

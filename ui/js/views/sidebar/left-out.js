@@ -5,9 +5,10 @@ import { attempt } from "../../core/commands.js";
 import { copyText } from "../../core/copying.js";
 import { leftOutQuery } from "../../core/left-out.js";
 import { formatCount } from "../../pure/text/format.js";
-import { describeRest, groupLeftOut, named, NOT_COUNTED, summarizeLeftOut } from "../../pure/sidebar/left-out.js";
+import { describeRest, groupLeftOut, named, summarizeLeftOut } from "../../pure/sidebar/left-out.js";
 import { folderById } from "../../pure/sidebar/folders-by-id.js";
 import { shortPath } from "../../pure/sidebar/scan-status.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/sidebar/api-types.js").LeftOutKind} LeftOutKind */
@@ -44,17 +45,17 @@ async function showLeftOut(context, query) {
   const answers = await attempt(context, ask);
   if (!answers) return;
   const [{ kinds }, { rows }] = answers;
-  const close = iconButton("close", "Close");
+  const close = iconButton("close", t("common-close"));
   const body = h(
     "div",
-    { class: "problems left-out scroll", tabIndex: 0, role: "region", "aria-label": "Not shown" },
+    { class: "problems left-out scroll", tabIndex: 0, role: "region", "aria-label": t("sidebar-not-shown") },
     ...groupLeftOut(kinds).map((group) => drawGroup(context, group, rows)),
-    h("p", { class: "quiet", text: NOT_COUNTED }),
+    h("p", { class: "quiet", text: t("sidebar-not-counted") }),
   );
-  const title = summarizeLeftOut(kinds) || "Everything is shown";
+  const title = summarizeLeftOut(kinds) || t("sidebar-all-shown");
   const dialog = context.dialogs.show(
     h("div", { class: "dialog__tall" }, h("header", {}, h("h2", { text: title }), close), body),
-    { label: "Not shown", class: "dialog dialog--wide" },
+    { label: t("sidebar-not-shown"), class: "dialog dialog--wide" },
   );
   on(close, "click", () => dialog.close());
   on(body, "click", (event) => onClick(context, event, dialog));
@@ -114,7 +115,8 @@ function drawRow({ store, isOwner }, kind, row) {
         : h("span", { text: path, title: row.path }),
     ),
     h("span", { class: "count", text: named({ ...kind, count: row.count }) }),
-    isOwner && iconButton("copy", `Copy path of ${path}`, { title: "Copy path", "data-do": "copy" }),
+    isOwner && iconButton("copy", t("sidebar-copy-path-of", { name: path }), { title: t("common-copy-path"),
+      "data-do": "copy" }),
   );
 }
 

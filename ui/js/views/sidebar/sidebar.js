@@ -40,19 +40,20 @@ export class Sidebar {
     store.watch((state) => state.folders.length > 0, () => this.#tree.unfoldTo(store.state.place.folder));
     this.#bindDrawer();
     new SideEdge(context);
-    keys.bind({ scope: "grid", keys: ["\\"], group: t("keys-window"), label: "Sidebar", run: () => this.toggle() });
+    keys.bind({ scope: "grid", keys: ["\\"], group: t("keys-window"), label: t("sidebar-sidebar"), run: () =>
+      this.toggle() });
     keys.bind({
       scope: "grid",
       keys: ["Alt+ArrowRight", "Ctrl+ArrowRight"],
       group: t("keys-move"),
-      label: "Next folder",
+      label: t("sidebar-next-folder"),
       run: (event) => this.#goToNeighbour(event, 1),
     });
     keys.bind({
       scope: "grid",
       keys: ["Alt+ArrowLeft", "Ctrl+ArrowLeft"],
       group: t("keys-move"),
-      label: "Folder before",
+      label: t("sidebar-folder-before"),
       run: (event) => this.#goToNeighbour(event, -1),
     });
     on(byId("toggle-side"), "click", () => this.toggle());
@@ -98,10 +99,10 @@ export class Sidebar {
     event.preventDefault();
     const at = event.clientX ? { x: event.clientX, y: event.clientY } : this.#all;
     context.dialogs.menu(at, [
-      { label: "Open", icon: "photos", key: "Enter", run: () => this.#go(null) },
+      { label: t("common-open"), icon: "photos", key: "Enter", run: () => this.#go(null) },
       ...(context.isOwner ? [
-        { label: "Add a folder", icon: "plus", run: () => void addFolder(context) },
-        { label: "Look again", icon: "retry", run: () => void rescan(context) },
+        { label: t("common-add-folder"), icon: "plus", run: () => void addFolder(context) },
+        { label: t("common-look-again"), icon: "retry", run: () => void rescan(context) },
       ] : []),
     ]); // prettier-ignore
   }
@@ -109,7 +110,7 @@ export class Sidebar {
   /** @param {Folder} folder - The folder. */
   #menuItems(folder) {
     const context = this.#context;
-    const open = { label: "Open", icon: "folder", key: "Enter", run: () => this.#go(folder.id) };
+    const open = { label: t("common-open"), icon: "folder", key: "Enter", run: () => this.#go(folder.id) };
     if (!context.isOwner) return [open];
     const { folders, status } = context.store.state;
     const root = status?.roots.find((one) => one.folder === folder.id);
@@ -117,10 +118,10 @@ export class Sidebar {
     const path = top && pathOnDisk(top, folderPath(folders, folder.id));
     return [
       open,
-      { label: "Look again", icon: "retry", run: () => rescan(context, { root: folder.root }) },
+      { label: t("common-look-again"), icon: "retry", run: () => rescan(context, { root: folder.root }) },
       ...revealItems(context, folder.id),
-      ...(path ? [{ label: "Copy path", icon: "copy", run: () => void copyText(context, [path]) }] : []),
-      ...(root ? [null, { label: "Remove from Shoebox", icon: "close", run: () => removeRoot(context, root) }] : []),
+      ...(path ? [{ label: t("common-copy-path"), icon: "copy", run: () => void copyText(context, [path]) }] : []),
+      ...(root ? [null, { label: t("sidebar-remove-root"), icon: "close", run: () => removeRoot(context, root) }] : []),
     ];
   }
 
