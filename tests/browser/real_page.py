@@ -50,7 +50,7 @@ def _written(folder: Path, many: int) -> Iterator[Path]:
 def ready(page: Page, count: int = 7) -> Page:
     """All photos are there and all work is done."""
     wait_until(page, f"document.getElementById('count')?.textContent === '{count}'", 60)
-    wait_until(page, "/problem|Up to date/.test(document.getElementById('status')?.textContent)", 60)
+    wait_until(page, "/problem|Up to date|neuesten Stand/i.test(document.getElementById('status')?.textContent)", 60)
     return page
 
 

@@ -4,10 +4,6 @@ count-photos = { $count ->
     [one] { $count } Foto
    *[other] { $count } Fotos
 }
-count-albums = { $count ->
-    [one] { $count } Album
-   *[other] { $count } Alben
-}
 count-files = { $count ->
     [one] { $count } Datei
    *[other] { $count } Dateien

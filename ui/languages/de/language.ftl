@@ -4,6 +4,4 @@
 language-locale = de-DE
 # Wo Zeilen beginnen: ltr oder rtl.
 language-direction = ltr
-# Ihr eigener Name.
-language-name = Deutsch
 language-system = Sprache des Systems

@@ -4,10 +4,6 @@ count-photos = { $count ->
     [one] { $count } photo
    *[other] { $count } photos
 }
-count-albums = { $count ->
-    [one] { $count } album
-   *[other] { $count } albums
-}
 count-files = { $count ->
     [one] { $count } file
    *[other] { $count } files

@@ -9,7 +9,6 @@ dates-none = No date
 dates-day-weekday-year = { $weekday } { $day } { $month } { $year }
 dates-day-weekday = { $weekday } { $day } { $month }
 dates-day-year = { $day } { $month } { $year }
-dates-day = { $day } { $month }
 dates-month = { $month } { $year }
 dates-time = { $date }, { $time }
 dates-zone = { $date } ({ $zone })

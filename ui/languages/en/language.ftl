@@ -4,6 +4,4 @@
 language-locale = en-GB
 # Where lines begin: ltr or rtl.
 language-direction = ltr
-# Its own name.
-language-name = English
 language-system = Language of the system

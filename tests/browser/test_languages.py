@@ -1,0 +1,69 @@
+"""The page in German and in made-up languages: said in the language that is chosen, and nothing of it is cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.every_view import fill_with_others
+from tests.browser.other_languages import longer, speak
+from tests.browser.real_page import ready
+from tests.browser.text_fits import unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import OpenPage
+    from tests.conftest import Serve
+
+pytestmark = pytest.mark.browser
+BUTTONS = ("sort", "look", "more", "filter", "status", "left-out")
+
+
+def frame(page: Page) -> Iterator[str]:
+    """Show what has its texts from the tables, one after the other: the frame, its menus, and searches; name each."""
+    yield "grid"
+    for button in BUTTONS:
+        page.locator(f"#{button}").click()
+        yield button
+        page.keyboard.press("Escape")
+    page.locator("#tree .place").first.click(button="right")
+    yield "menu of a folder"
+    page.keyboard.press("Escape")
+    page.evaluate("void (location.hash = '#/?q=fuij')")
+    expect(page.locator(".empty h2")).to_be_visible()
+    yield "empty search"
+    page.evaluate("void (location.hash = '#/')")
+    expect(page.locator(".cell").first).to_be_visible()
+
+
+def test_the_page_speaks_the_language_of_the_browser_and_the_one_that_is_chosen(
+    serve: Serve, open_page: OpenPage, photos: Path
+) -> None:
+    page = ready(open_page(serve(photos), locale="de-DE"))
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.locator("#all")).to_contain_text("Alle Fotos")
+    expect(page.locator("#name")).to_have_text("Alle Fotos")
+    page.locator("#look").click()
+    page.get_by_role("menuitemcheckbox", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#name")).to_have_text("All photos")
+    page.locator("#look").click()
+    expect(page.get_by_role("menuitemcheckbox", name="English")).to_have_attribute("aria-checked", "true")
+
+
+@pytest.mark.parametrize("language", ["de", "longer"])
+@pytest.mark.parametrize("size", [(1280, 800), (700, 700)], ids=["large", "small"])
+def test_nothing_is_cut(
+    serve: Serve, open_page: OpenPage, tmp_path: Path, language: str, size: tuple[int, int]
+) -> None:
+    served = serve(fill_with_others(tmp_path / "Pictures"))
+    options = {"viewport": {"width": size[0], "height": size[1]}, "locale": "de" if language == "de" else "en"}
+    page = ready(open_page(served, before=lambda one: None if language == "de" else speak(one, longer), **options))
+    found = {view: texts for view in frame(page) if (texts := unreadable(page))}
+    assert found == {}
