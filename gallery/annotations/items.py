@@ -73,8 +73,7 @@ def _by_place(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> list[i
     split = [(file.root, *file.relative.rpartition(SEP)) for file in files]
     folders, devices = _folders(conn, [(root, above) for root, above, _, _ in split]), _devices(conn, files)
     places = [(folders[root, above], name) for root, above, _, name in split]
-    used = _with_items(conn, folders.values())
-    known = _at_places(conn, [place for place in places if place[0] in used])
+    known = _at_places(conn, places)
     first = 1 + conn.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()[0]
     rows: list[_Row] = []
     found = []
@@ -107,25 +106,33 @@ _Row = tuple[int, int, bytes, int, int, bytes | None, int | None, int | None]
 """Of the table `items`: id, folder, name, size, mtime_ns, fingerprint, device, inode."""
 
 
-def _with_items(conn: sqlite3.Connection, folders: Iterable[int]) -> set[int]:
-    """Return those of these folders in which there are items: in the others none need be looked for."""
-    listed = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM items WHERE folder = value)"
-    return {folder for (folder,) in conn.execute(listed, (json.dumps(list(folders)),))}
+def _at_places(conn: sqlite3.Connection, places: Sequence[tuple[int, bytes]]) -> dict[tuple[int, bytes], list[_Row]]:
+    """Return the items at each of these places, those whose files are there before those that are gone.
 
-
-def _at_places(conn: sqlite3.Connection, places: Iterable[tuple[int, bytes]]) -> dict[tuple[int, bytes], list[_Row]]:
-    """Return the items at each of these places, those whose files are there before those that are gone."""
-    conn.execute("CREATE TEMP TABLE IF NOT EXISTS asked_places (folder INTEGER NOT NULL, name BLOB NOT NULL)")
-    conn.execute("DELETE FROM asked_places")
-    conn.executemany("INSERT INTO asked_places VALUES (?, ?)", dict.fromkeys(places))
+    Of a folder that has few items all are read, those of other places, too.
+    """
+    folders = {folder for folder, _ in places}
+    few = 2 * len(places) // max(1, len(folders))
+    counts = dict(conn.execute(_COUNTED, (few, json.dumps(list(folders)))))
+    small = [folder for folder, count in counts.items() if 0 < count < few]
+    listed = "items WHERE folder IN (SELECT value FROM json_each(?))"
+    rows = conn.execute(f"{_ROWS} {listed}", (json.dumps(small),)).fetchall()
+    if large := {folder for folder, count in counts.items() if count == few}:
+        conn.execute("CREATE TEMP TABLE IF NOT EXISTS asked_places (folder INTEGER NOT NULL, name BLOB NOT NULL)")
+        conn.execute("DELETE FROM asked_places")
+        asked = dict.fromkeys(place for place in places if place[0] in large)
+        conn.executemany("INSERT INTO asked_places VALUES (?, ?)", asked)
+        rows += conn.execute(f"{_ROWS} asked_places CROSS JOIN items USING (folder, name)")
     known: dict[tuple[int, bytes], list[_Row]] = {}
-    for gone, *row in conn.execute(
-        "SELECT gone, id, items.folder, items.name, size, mtime_ns, fingerprint, device, inode FROM asked_places"
-        " CROSS JOIN items ON items.folder = asked_places.folder AND items.name = asked_places.name"
-    ):
+    for gone, *row in rows:
         there = known.setdefault((row[1], row[2]), [])
         there.insert(len(there) if gone else 0, tuple(row))
     return known
+
+
+_ROWS = "SELECT gone, id, items.folder, items.name, size, mtime_ns, fingerprint, device, inode FROM"
+_COUNTED = "SELECT value, (SELECT count(*) FROM (SELECT 1 FROM items WHERE folder = value LIMIT ?)) FROM json_each(?)"
+"""How many items folders have, counted up to a number."""
 
 
 def _folders(conn: sqlite3.Connection, places: Iterable[tuple[bytes, bytes]]) -> dict[tuple[bytes, bytes], int]:

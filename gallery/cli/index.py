@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
 
     from gallery.app import Parts
+    from gallery.base.events import ProgressChanged
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -38,15 +39,21 @@ def _wait_until_idle(parts: Parts, end: EndRequest, *, show: bool) -> None:
     width = 0
     while not (parts.indexer.wait_until_idle(0.05) or end.asked()):
         if show:
-            now = parts.indexer.progress()
-            total = now.read + now.unread
-            done, words = (now.read, "headers") if now.unread else (now.thumbnails, "thumbnails")
-            bar = "█" * (24 * done // max(1, total))
-            line = f"{bar:░<24} {done:,} of {total:,} {words}, {now.listed:,} files found"
+            line = _progress_line(parts.indexer.progress())
             print(f"\r{line:<{width}}", end="", file=sys.stderr, flush=True)
             width = len(line)
     if show:
         print(f"\r{'':<{width}}\r", end="", file=sys.stderr, flush=True)
+
+
+def _progress_line(now: ProgressChanged) -> str:
+    """Return how far the work is: counts while folders are listed, for the whole is not known yet; then a bar."""
+    if now.stage == "listing":
+        return f"{now.listed:,} files found, {now.read:,} headers read"
+    total = now.read + now.unread
+    done, words = (now.read, "headers") if now.unread else (now.thumbnails, "thumbnails")
+    bar = "█" * (24 * done // max(1, total))
+    return f"{bar:░<24} {done:,} of {total:,} {words}, {now.listed:,} files found"
 
 
 def _report(arguments: argparse.Namespace, parts: Parts, roots: set[int], started: float) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gallery.catalog.collation import plain
 from gallery.catalog.connection import read_transaction
+from gallery.places.table import place_table
 from gallery.search.coded_values import TEXT_KINDS
 from gallery.search.columns import Column
 from gallery.search.date_terms import MONTHS, SEASONS
@@ -19,7 +20,8 @@ from gallery.search.folder_names import folder_names
 from gallery.search.folder_search import Scope, folders_in
 from gallery.search.index_snapshot import IndexSnapshot
 from gallery.search.near_misses import find_near
-from gallery.search.nodes import Not
+from gallery.search.near_terms import place_of
+from gallery.search.nodes import Near, Not
 from gallery.search.parser import parse
 from gallery.search.place_search import PLACE_FIELDS
 from gallery.search.place_suggestions import words_of
@@ -150,9 +152,14 @@ class _Explainer:
             return f"No {_NONE_CALLED[field]}{self._here} is called “{term.value}”"
         if field in ("title", "caption", "tag") and term:
             return f"No {field}{self._here} has “{term.value}”"
+        if isinstance(part.node, Near) and term and not self._is_known(part.node):
+            return f"No place called “{place_of(term.value)}” is known"
         if field == "people" and term:
             return f"Nobody{self._here} is called “{term.value}”"
         return f"No photo{self._here} matches “{text}”"
+
+    def _is_known(self, node: Near) -> bool:
+        return node.point is not None or place_table().find_named(node.place, node.within) is not None
 
     def _near(self, term: Term, field: str | None) -> Iterator[Correction]:
         """Yield queries with a word in place of the term that is nearly the same and finds something."""

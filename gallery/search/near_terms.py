@@ -52,19 +52,26 @@ def parse_near(value: str) -> Near:
     Raises:
         NearTermError: there is no place, or a point that is none.
     """
-    text = value.replace('"', " ")
-    distance = next((match for match in DISTANCE.finditer(text) if match.end() == len(text.rstrip())), None)
-    km = DEFAULT_KM
-    if distance:
-        km = min(LARGEST_KM, float(distance[1].replace(",", ".")) * _KM[distance[2].lower()])
-        text = text[: distance.start()]
-    text = text.strip(" ,;")
+    text, distance = _part(value)
+    km = min(LARGEST_KM, float(distance[1].replace(",", ".")) * _KM[distance[2].lower()]) if distance else DEFAULT_KM
     if not text:
         raise NearTermError('“near:” needs a place, such as near:"Lisbon" 20km.')
     if point := _POINT.fullmatch(text):
         return Near("", "", _parse_point(point), km)
     place, _, within = (part.strip() for part in text.partition(","))
     return Near(place, within, None, km)
+
+
+def place_of(value: str) -> str:
+    """Return the place of what follows `near:`, as it was typed."""
+    return _part(value)[0]
+
+
+def _part(value: str) -> tuple[str, re.Match[str] | None]:
+    """Return a place or point, and the distance behind it."""
+    text = value.replace('"', " ")
+    distance = next((match for match in DISTANCE.finditer(text) if match.end() == len(text.rstrip())), None)
+    return text[: distance.start() if distance else None].strip(" ,;"), distance
 
 
 def _parse_point(match: re.Match[str]) -> tuple[float, float]:

@@ -100,6 +100,18 @@ def test_files_that_are_new_known_and_named_twice_are_told_apart_in_one_act(stor
     assert store.apply(asked[:5], THREE).items == items[:5]
 
 
+@pytest.mark.parametrize(("first", "asked"), [(60, 3), (3, 60), (1, 1), (2, 1)], ids=["many", "few", "one", "two"])
+def test_items_are_found_in_folders_of_many_and_of_few(store: AnnotationStore, first: int, asked: int) -> None:
+    """Of a folder with few items all are read, in another each place is looked for."""
+    elsewhere = [one._replace(relative=b"home/" + one.relative[5:]) for one in files(first)]
+    known = store.apply([*files(first), *elsewhere], THREE).items
+    kept = min(first, asked)
+    found = store.apply([*files(asked), elsewhere[0]], THREE).items
+    assert found[:kept] == known[:kept]
+    assert found[kept:asked] == list(range(max(known) + 1, max(known) + 1 + asked - kept))
+    assert found[asked] == known[first]
+
+
 def test_an_item_whose_file_is_there_comes_before_one_that_is_gone(store: AnnotationStore) -> None:
     [gone] = store.apply([file(1)], THREE).items
     store.relocate([file(2, item=gone)])

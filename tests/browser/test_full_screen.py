@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
     from tests.browser.viewer_page import Viewer
+    from tests.browser.viewer_stub import Item
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +81,24 @@ def test_the_title_has_the_name_of_the_file_and_its_end(viewer: Viewer) -> None:
     expect(viewer.page.get_by_role("dialog")).to_have_accessible_name("Photo one.jpg")
     viewer.page.keyboard.press("ArrowRight")
     expect(name).to_have_text("two.png")
+
+
+@pytest.mark.parametrize("width", [1280, 860, 700, 620])
+def test_a_long_name_is_readable_or_left_out_and_cuts_no_date(
+    viewer: Viewer, viewer_items: list[Item], monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setattr(viewer_items[0], "name", "A walk to the lighthouse with all of the family 2019.jpg")
+    viewer.page.set_viewport_size({"width": width, "height": 800})
+    viewer.open(1)
+    expect(viewer.page.locator(".viewer__file")).to_contain_text("A walk to the lighthouse")
+    found = viewer.page.evaluate("""() => {
+      const line = document.querySelector(".viewer__name").getBoundingClientRect();
+      const seen = (one) => one.getBoundingClientRect().bottom <= line.bottom + 1;
+      const date = document.querySelector(".viewer__name strong"), name = document.querySelector(".viewer__file");
+      return { cut: date.scrollWidth > date.clientWidth, date: seen(date), name: seen(name) && name.clientWidth };
+    }""")
+    assert (found["cut"], found["date"]) == (False, True)
+    assert found["name"] is False or found["name"] >= 96
 
 
 def test_a_window_as_large_as_the_screen_is_not_in_full_screen_before_it_says_so(page: Page) -> None:

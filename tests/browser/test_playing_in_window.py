@@ -90,3 +90,13 @@ def test_escape_calls_the_window_s_player_off_and_space_asks_anew(viewer: Viewer
     wait_for(lambda: state(viewer) is not None and len(asked) == 2)
     asked[1].fulfill(json={"reason": "next", "volume": 30, "muted": True, "fullscreen": False})
     wait_for(lambda: viewer.photo.endswith("photo/2"))
+
+
+def test_escape_leaves_the_photo_while_the_window_still_leaves_the_player(viewer: Viewer, video: Item) -> None:
+    """The page has the keys at once, but is told of the end only when it has been drawn below the player."""
+    asked = ask_window(viewer, video)
+    viewer.page.evaluate("for (const kind of ['blur', 'focus']) window.dispatchEvent(new FocusEvent(kind))")
+    viewer.page.keyboard.press("Escape")
+    wait_for(lambda: viewer.photo == "#/")
+    expect(viewer.page.locator(".viewer")).to_be_hidden()
+    assert len(asked) == 1

@@ -85,6 +85,11 @@ def test_copies_are_kept_and_conflicts_are_listed_and_settled(serve: Serve, open
     expect(listed.first).to_contain_text("★★★★★")
     expect(listed.first).to_contain_text("Yours is newer and counts.")
     shoot(page, "conflicts")
+    listed.first.locator(".conflict__name").click()
+    expect(page.locator(".viewer")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".viewer")).to_be_hidden()
+    expect(listed).to_have_count(2)  # the page that it was opened from, not the grid
     listed.first.get_by_role("button", name="Take the other").click()
     expect(listed).to_have_count(1)
     listed.first.get_by_role("button", name="Leave it so").click()

@@ -38,7 +38,7 @@ def test_paused_work_is_said_and_goes_on(page: Page) -> None:
     silence = {"content_type": "text/event-stream", "body": "retry: 60000\n\n"}
     page.route("**/feed/**", lambda route: route.fulfill(**silence))
     page.reload()
-    expect(page.locator("#status")).to_have_text("Paused at 99%")
+    expect(page.locator("#status")).to_have_text("Paused at 80%")
     page.locator("#status").click()
     expect(page.locator(".pop h2")).to_have_text("Paused")
     page.get_by_role("button", name="Go on").focus()

@@ -10,11 +10,14 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.playing import keep_in
 from tests.browser.real_page import WINDOW
 from tests.browser.waits import finish_animations, next_frames, wait_until
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Route
+
     from tests.browser.viewer_page import Viewer
 
 pytestmark = pytest.mark.browser
@@ -207,3 +210,14 @@ def test_a_window_moved_to_a_denser_screen_keeps_its_zoom(viewer: Viewer) -> Non
         next_frames(viewer.page)
         assert viewer.percent == "100%"
         assert abs(viewer.box()["width"] * ratio - 3600) < 0.01
+
+
+def test_a_photo_whose_size_is_not_known_is_said_to_be_fitted(viewer: Viewer) -> None:
+    held: list[Route] = []
+    viewer.page.route("**/api/photos/1", keep_in(held))
+    viewer.start()
+    viewer.page.locator("#grid button").first.click()
+    expect(viewer.page.locator(".zoom output")).to_have_text("Fit")
+    wait_for(lambda: viewer.percent == "Fit" and held)
+    held[0].continue_()
+    expect(viewer.page.locator(".zoom output")).to_have_text(re.compile(r"^[0-9]+%$"))

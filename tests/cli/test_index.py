@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gallery.base.events import ProgressChanged
 from gallery.base.paths import DataFolder
 from gallery.cli import index as command
 from gallery.cli import prepare
@@ -75,3 +76,9 @@ def test_index_without_thumbnails_makes_none_ever(
         save(tmp_path / "photos" / f"{number}.jpg", picture(hue=number * 60))
     for _ in range(3):
         assert index(data, capsys, tmp_path / "photos")["thumbnails"] == 0
+
+
+def test_a_bar_is_drawn_only_when_it_is_known_how_much_there_is() -> None:
+    listing = command._progress_line(ProgressChanged("listing", listed=1200, read=340, unread=60))
+    assert listing == "1,200 files found, 340 headers read"
+    assert "░" in command._progress_line(ProgressChanged("reading", listed=1200, read=340, unread=860))

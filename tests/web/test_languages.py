@@ -36,6 +36,8 @@ def test_what_is_set_counts_more_than_what_the_browser_asks_for(client: ApiClien
     assert b'<html lang="de"' in client.ask("/", Accept_Language="en").body
     client.ask("/api/view", "PUT", body={"language": "xx"})
     assert b'<html lang="de"' in client.ask("/", Accept_Language="en").body
+    client.ask("/api/view", "PUT", body={"language": "system"})
+    assert b'<html lang="en"' in client.ask("/", Accept_Language="en").body
 
 
 @desktop_only("the page of a site holds its key and is not kept at all")

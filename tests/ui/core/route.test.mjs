@@ -98,3 +98,17 @@ test("months that were not opened from their photos are left without Back", (t) 
   route.leaveOverview();
   assert.deepEqual(hashes(), ["#/", "#/?over=years", "[#/]"]);
 });
+
+test("a photo opened from a page in place of the photos leads back to the page", async (t) => {
+  const { route, rest, hashes } = routeOf(t);
+  route.go({ page: "history" });
+  route.go({ photo: 5 });
+  route.go({ photo: 6 }, { replace: true });
+  route.leavePhoto();
+  await rest();
+  assert.deepEqual(hashes(), ["#/", "[#/history]", "#/photo/6"]);
+  route.go({ photo: 5 });
+  route.go({ folder: 3, photo: 7 }, { replace: true }); // the next folder
+  route.leavePhoto();
+  assert.deepEqual(hashes(), ["#/", "#/history", "[#/folder/3]"]);
+});

@@ -3,7 +3,7 @@
 import { askForAlbum, deleteAlbum, moveAlbum, sortAlbum } from "./albums.js";
 import { t } from "../pure/text/texts.js";
 
-/** @typedef {import("./dialogs.js").MenuItem} MenuItem */
+/** @typedef {import("./menu.js").MenuItem} MenuItem */
 /** @typedef {import("../pure/albums/api-types.js").Album} Album */
 /** @typedef {import("../pure/albums/api-types.js").AlbumOrder} AlbumOrder */
 
@@ -36,7 +36,7 @@ export function albumItems(context, album, rename) {
   return [
     { label: "Open", icon: "album", key: "Enter", run: () => route.go({ album: album.id, photo: null }) },
     { label: "Rename", icon: "text", key: "F2", run: rename },
-    { label: "New album in it", icon: "plus", run: () => void askForAlbum(context, album) },
+    { label: "New album in it", icon: "plus", asks: true, run: () => void askForAlbum(context, album) },
     ...(album.parent ? [{ label: "Move out of its album", icon: "leave", run: () => moveOut(context, album) }] : []),
     null,
     ...orderItems(context, album),

@@ -1,22 +1,9 @@
 /** @file What floats above the page: one dialog, one menu and one toast at a time. */
 
-import { h, icon, iconButton, on, setAttribute } from "./dom.js";
-import { dot } from "./said-controls.js";
+import { h, iconButton, on, setAttribute } from "./dom.js";
+import { drawMenuItems, moveInMenu } from "./menu.js";
 
-/**
- * An entry of a menu.
- * @typedef {object} MenuItem
- * @property {string} label - What it does.
- * @property {string} [icon] - Name of its icon.
- * @property {string} [dot] - Colour label whose dot stands there instead.
- * @property {string} [key] - The key that does the same.
- * @property {boolean} [checked] - Whether it is ticked: one of several, or with `many` on its own.
- * @property {boolean} [many] - Whether it is ticked on its own, independent of the other entries.
- * @property {boolean} [disabled] - Whether it cannot be chosen.
- * @property {boolean} [danger] - Whether it destroys something.
- * @property {() => void} run - What to do.
- */
-
+/** @typedef {import("./menu.js").MenuItem} MenuItem */
 /**
  * What a dialog with one field says.
  * @typedef {object} TextQuestion
@@ -127,37 +114,11 @@ export class Dialogs {
     this.#menu?.close();
     if (again) return;
     const list = h("div", { class: "float menu", role: "menu" });
-    list.append(
-      ...items.map((item) => (item ? this.#item(item) : h("div", { class: "menu__sep", role: "separator" }))),
-    );
+    list.append(...drawMenuItems(items, () => this.#menu?.close()));
     list.addEventListener("keydown", (event) => moveInMenu(list, event));
     list.addEventListener("keydown", (event) => event.key === "Tab" && (event.preventDefault(), this.#menu?.close()));
     this.#menu = openFloating(list, at, () => (this.#menu = null));
     /** @type {HTMLElement|null} */ (list.querySelector("button:not(:disabled)"))?.focus();
-  }
-
-  /** @param {MenuItem} item - The entry. */
-  #item(item) {
-    const role = item.checked === undefined ? "menuitem" : item.many ? "menuitemcheckbox" : "menuitemradio";
-    const sign = item.checked ? "check" : item.icon;
-    const button = h(
-      "button",
-      {
-        type: "button",
-        class: item.danger ? "item item--danger" : "item",
-        role,
-        disabled: Boolean(item.disabled),
-        "aria-checked": item.checked === undefined ? null : item.checked,
-      },
-      sign ? icon(sign, "s") : h("span", { class: "icon icon--s item__dot" }, item.dot && dot(item.dot)),
-      h("span", { class: "item__name", text: item.label }),
-      item.key ? h("span", { class: "item__key", text: item.key }) : null,
-    );
-    button.addEventListener("click", () => {
-      this.#menu?.close();
-      item.run();
-    });
-    return button;
   }
 
   /**
@@ -260,22 +221,6 @@ export function openFloating(box, at, onClose) {
   positionBox(box, at);
   if (button) setAttribute(button, "aria-expanded", true);
   return { at, close };
-}
-
-/**
- * Move the focus in a menu by arrow keys, Home and End.
- * @param {HTMLElement} list - The menu.
- * @param {KeyboardEvent} event - The event.
- */
-function moveInMenu(list, event) {
-  const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
-  if (step === undefined) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const items = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("button:not(:disabled)")]);
-  const now = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-  const next = Number.isFinite(step) ? (now + step + items.length) % items.length : step < 0 ? 0 : items.length - 1;
-  items[next]?.focus();
 }
 
 /**

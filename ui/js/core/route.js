@@ -116,12 +116,13 @@ export class Route {
 
   /**
    * Close the photo. When it was opened from this grid, or the overview of it, this is Back, so that Forward opens it
-   * again.
+   * again; and when it was opened from a page that stands in place of the grid, which it goes back to.
    */
   leavePhoto() {
     const { place } = this;
     if (place.photo === null) return;
-    if (this.#isFrom({ ...place, photo: null, over: undefined }, true)) this.#back();
+    const grid = { ...place, photo: null, over: undefined };
+    if (this.#isFrom(grid, true) || (formatPlace(grid) === "#/" && this.#isFromPage)) this.#back();
     else this.go({ photo: null }, { replace: true });
   }
 
@@ -144,6 +145,11 @@ export class Route {
     if (from === undefined) return false;
     const before = parsePlace(from);
     return formatPlace(anyOver ? { ...before, over: undefined } : before) === formatPlace(place);
+  }
+
+  /** Whether the entry of the history before this one is of a page that stands in place of the photos. */
+  get #isFromPage() {
+    return Boolean(parsePlace(history.state?.from ?? "").page);
   }
 
   /** Go back, once however often it is asked for before the browser has done it. */

@@ -4,9 +4,11 @@ import {
   describeOffline,
   firstProblemPath,
   groupProblems,
-  rescanOutcome,
   isResting,
+  rescanOutcome,
+  ScanShares,
   shortPath,
+  shortPaths,
   summarizeStatus,
 } from "../../../../ui/js/pure/sidebar/scan-status.js";
 
@@ -16,19 +18,81 @@ const root = (state) => ({ id: 1, name: "x", path: "/x", folder: 1, state, reaso
 const status = (progress, problems = 0, roots = [root("online")]) =>
   /** @type {any} */ ({ progress, counts: { photos: 1, problems }, roots });
 
+/** The line for a status that the page sees first. */
+function foot(given) {
+  const shares = new ScanShares();
+  shares.add(given.progress);
+  return summarizeStatus(given, shares.all).text;
+}
+
 for (const [given, text] of [
   [status(idle), "Up to date"],
   [status(idle, 1), "1 file has a problem"],
   [status(idle, 1204), "1,204 files have a problem"],
   [status(idle, 7, [root("offline")]), "1 folder offline"],
-  [status(busy), "Adding photos, 16%"],
-  [status({ ...busy, paused: true }), "Paused at 16%"],
+  [status(busy), "Adding photos, 12%"],
+  [status({ ...busy, paused: true }), "Paused at 12%"],
   [status({ ...idle, stage: "listing", listed: 12345 }), "12,345 found"],
   [status(idle, 0, []), "No folders yet"],
-  [status({ ...busy, stage: "idle", paused: true }), "Paused at 16%"],
+  [status({ ...busy, stage: "idle", paused: true }), "Paused at 12%"],
   [status({ ...idle, paused: true }), "Paused"],
 ])
-  test(`foot: ${text}`, () => assert.equal(summarizeStatus(given).text, text));
+  test(`foot: ${text}`, () => assert.equal(foot(given), text));
+
+/** What the foot and the two bars say, one report after the other. */
+function follow(...reports) {
+  const shares = new ScanShares();
+  return reports.map((report) => {
+    const progress = { ...idle, ...report };
+    shares.add(progress);
+    return [summarizeStatus(status(progress), shares.all).text, shares.headers, shares.thumbnails];
+  });
+}
+
+test("while folders are listed counts are said, and no shares", () => {
+  const told = follow(
+    { stage: "listing", listed: 90 },
+    { stage: "listing", listed: 400, read: 50, unread: 10, thumbnails: 30, unmade: 20 },
+    { stage: "listing", listed: 1000, read: 60, unread: 640, thumbnails: 40, unmade: 20 },
+  );
+  assert.deepEqual(told, [["90 found", null, null], ["400 found", null, null], ["1,000 found", null, null]]);
+});
+
+test("no share runs backwards, however the whole grows", () => {
+  const reading = Array.from({ length: 20 }, (_, i) =>
+    ({ stage: "reading", listed: 1000, read: 50 * i, unread: 1000 - 50 * i, thumbnails: Math.min(50, 10 * i),
+      unmade: 50 * i - Math.min(50, 10 * i) })); // prettier-ignore
+  const more = [[400, 900], [450, 1200], [450, 1150]].map(([read, unread]) => // another folder comes, files come
+    ({ stage: unread === 900 ? "listing" : "reading", listed: 7, read: 950 + read, unread, thumbnails: 60,
+      unmade: 1200 })); // prettier-ignore
+  const making = Array.from({ length: 11 }, (_, i) =>
+    ({ stage: "thumbnails", read: 2500, thumbnails: 250 * i, unmade: 2500 - 250 * i })); // prettier-ignore
+  const told = follow({ stage: "listing", listed: 700 }, ...reading, ...more, ...making);
+  const shares = told.slice(1).map(([text]) => Number(/^Adding photos, (\d+)%$/.exec(text)?.[1]));
+  for (const each of [shares, told.map(([, share]) => share ?? 0), told.map(([, , share]) => share ?? 0)]) {
+    assert.ok(each.every((share, i) => i === 0 || share >= each[i - 1]), each.join(" "));
+    assert.ok(each.at(-1) === 1 || each.at(-1) === 100);
+  }
+});
+
+test("a few new photos in a large library have the whole way to go, also a second time", () => {
+  const [all, left] = [100_000, 200];
+  const spell = [
+    { stage: "listing", listed: all, read: all, thumbnails: all },
+    { stage: "thumbnails", read: all + left, thumbnails: all, unmade: left },
+    { stage: "thumbnails", read: all + left, thumbnails: all + left / 2, unmade: left / 2 },
+    { stage: "idle", read: all + left, thumbnails: all + left },
+  ];
+  const again = spell.map((report) => ({ ...report, read: report.read + left, thumbnails: report.thumbnails + left }));
+  const texts = follow(...spell, ...again).map(([text]) => text);
+  assert.deepEqual(texts.slice(0, 4), ["100,000 found", "Adding photos, 1%", "Adding photos, 50%", "Up to date"]);
+  assert.deepEqual(texts.slice(5), ["Adding photos, 1%", "Adding photos, 50%", "Up to date"]);
+});
+
+test("a page that comes late tells how much of the whole library is done", () => {
+  assert.deepEqual(follow({ stage: "thumbnails", read: 1000, thumbnails: 500, unmade: 500 })[0].slice(0, 1),
+    ["Adding photos, 50%"]);
+});
 
 test("what a pause holds up is not done", () => {
   assert.deepEqual(
@@ -85,4 +149,12 @@ test("which folders are offline is said by name", () => {
   assert.equal(describeOffline(roots("watched", "watched")), "");
   assert.equal(describeOffline(roots("watched", "offline")), "“B” is offline.");
   assert.equal(describeOffline(roots("offline", "offline", "offline")), "“A”, “B” and “C” are offline.");
+});
+
+test("no two folders of a list are called the same", () => {
+  const roots = [{ name: "Pictures", path: "/home/ada/Pictures" }, { name: "Pictures", path: "/media/Pictures" }];
+  const paths = ["/home/ada/Pictures/2023/06/x/y", "/home/ada/Pictures/2024/06/x/y", "/home/ada/Pictures/2024/z/u/v",
+    "/home/ada/Pictures/a", "/media/Pictures/a", "/home/ada/Pictures/a"]; // prettier-ignore
+  assert.deepEqual([...shortPaths(paths, roots).values()], ["Pictures / 2023 / 06 / x / y",
+    "Pictures / 2024 / 06 / x / y", "Pictures / … / u / v", "/home/ada/Pictures/a", "/media/Pictures/a"]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { progressShare, TimeLeft } from "../../../../ui/js/pure/sidebar/time-left.js";
+import { TimeLeft } from "../../../../ui/js/pure/sidebar/time-left.js";
 
 const idle = { stage: "idle", listed: 0, read: 0, unread: 0, thumbnails: 0, unmade: 0, paused: false };
 /** A library of so many photos, all headers read, of which some have thumbnails. */
@@ -15,13 +15,6 @@ function watch(left, all, speed, from, seconds) {
   }
   return told;
 }
-
-test("the share of the work that is done goes by what it costs", () => {
-  assert.equal(progressShare(idle), 0);
-  assert.equal(progressShare({ ...idle, read: 5, thumbnails: 5 }), 1);
-  assert.ok(progressShare({ ...making(100, 0), stage: "reading" }) < 0.05, "headers are soon read");
-  assert.ok(Math.abs(progressShare(making(1000, 500)) - 0.5) < 0.05);
-});
 
 test("how long it takes is told after some seconds, and falls steadily", () => {
   const told = watch(new TimeLeft(), 3000, 10, 0, 290);

@@ -82,10 +82,12 @@ test("position", () => {
 });
 
 test("size and file", () => {
-  assert.equal(formatDimensions(3840, 2160), "3840 × 2160 · 8.3 megapixels");
-  assert.equal(formatDimensions(1000, 1000), "1000 × 1000 · 1 megapixel");
-  assert.equal(formatDimensions(48, 32), "48 × 32");
-  assert.equal(formatDimensions(null, 32), "");
+  const pixels = (width, height, codecs = []) => ({ width, height, codecs });
+  assert.equal(formatDimensions(pixels(640, 360, ["h264"])), "640 × 360", "a video");
+  assert.equal(formatDimensions(pixels(3840, 2160)), "3840 × 2160 · 8.3 megapixels");
+  assert.equal(formatDimensions(pixels(1000, 1000)), "1000 × 1000 · 1 megapixel");
+  assert.equal(formatDimensions(pixels(48, 32)), "48 × 32");
+  assert.equal(formatDimensions(pixels(null, 32)), "");
   assert.equal(formatFile(1_100_000, "jpeg"), "1.1 MB · JPEG");
   assert.equal(formatFile(1_100_000, null), "1.1 MB");
   assert.equal(formatFile(25_000_000, "cr2"), "25.0 MB · RAW (CR2)");

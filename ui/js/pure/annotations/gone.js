@@ -2,6 +2,7 @@
 
 import { formatBytes, formatCount, formatDateTime, formatDay } from "../text/format.js";
 import { stars } from "./sentences.js";
+import { tagText } from "./tags.js";
 
 /** @typedef {import("./api-types.js").GoneSaid} GoneSaid */
 /** @typedef {import("./api-types.js").GoneFile} GoneFile */
@@ -22,7 +23,7 @@ export function describeSaid(said) {
     pick && (pick === "none" ? "neither picked nor rejected" : pick),
     label && (label === "none" ? "no label" : `${label} label`),
     ...[title, caption].map((text) => text && `“${shorten(text)}”`),
-    ...tags.map((tag) => tag.replaceAll("/", " / ")),
+    ...tags.map(tagText),
     removed.length > 0 && `without ${removed.map((tag) => tag.replaceAll("/", " / ")).join(", ")}`,
   ];
   return parts.filter(Boolean).join(" · ") || "something else";

@@ -1,6 +1,7 @@
 /** @file What was said about photos, in sentences: for toasts and the history. */
 
 import { describeAlbum } from "../albums/albums.js";
+import { tagText } from "./tags.js";
 import { describeImport } from "./transfer.js";
 import { dateWords, readDate } from "../dates/inexact.js";
 import { shiftWords } from "../dates/shift.js";
@@ -106,7 +107,7 @@ function placesSaid({ place }, many) {
 
 /** @param {string[]} tags - Paths of tags. */
 function quoteTags(tags) {
-  return tags.map((tag) => quote(tag.replaceAll("/", " / "))).join(", ");
+  return tags.map((tag) => quote(tagText(tag))).join(", ");
 }
 
 /**

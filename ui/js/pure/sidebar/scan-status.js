@@ -1,6 +1,7 @@
 /** @file What the foot of the sidebar says about the background work, and how it names problems. */
 
-import { progressShare } from "./time-left.js";
+import { ShareDone } from "./share-done.js";
+import { costDone, costLeft } from "./time-left.js";
 import { t } from "../text/texts.js";
 
 /** @typedef {import("../api-types.js").Status} Status */
@@ -93,24 +94,60 @@ export function describeOffline({ roots }) {
   return t("sidebar-several-offline", { names: names.join(", "), last });
 }
 
+/** Follows how much of the background work is done: of all, of the headers, of the thumbnails. */
+export class ScanShares {
+  #all = new ShareDone();
+  #headers = new ShareDone();
+  #thumbnails = new ShareDone();
+
+  /**
+   * Take how far the work is. How much there is, is known when all folders are listed, and how many thumbnails are to
+   * be made when all headers are read.
+   * @param {Progress} progress - The background work.
+   */
+  add(progress) {
+    const { read, unread, thumbnails, unmade } = progress;
+    const isListed = progress.stage !== "listing" && !isResting(progress);
+    this.#all.add(costDone(progress), costLeft(progress), isListed);
+    this.#headers.add(read, unread, isListed);
+    this.#thumbnails.add(thumbnails, unmade, isListed && unread === 0);
+    if (isResting(progress)) for (const one of [this.#all, this.#headers, this.#thumbnails]) one.end();
+  }
+
+  /** Return how much is done of all, 0 to 1; null: not known yet. */
+  get all() {
+    return this.#all.share;
+  }
+
+  /** Return how many headers have been read, as a share. */
+  get headers() {
+    return this.#headers.share;
+  }
+
+  /** Return how many thumbnails have been made, as a share. */
+  get thumbnails() {
+    return this.#thumbnails.share;
+  }
+}
+
 /**
  * Say in one short line what matters most.
  * @param {Status} status - The status.
+ * @param {number|null} share - How much of the background work is done, 0 to 1; null: not known yet.
  * @returns {Summary} The line.
  */
-export function summarizeStatus({ progress, counts, roots }) {
+export function summarizeStatus({ progress, counts, roots }, share) {
   const offline = offlineNames(roots).length;
-  const percent = Math.floor(100 * progressShare(progress));
-  if (progress.paused)
-    return {
-      text: isResting(progress) ? t("sidebar-paused") : t("sidebar-paused-at", { percent }),
-      icon: "pause",
-      share: isResting(progress) ? null : progressShare(progress),
-    };
-  if (progress.stage === "listing") return { text: t("sidebar-listed", { count: progress.listed }), icon: "search",
-    share: 0 };
+  const percent = Math.floor(100 * (share ?? 0));
+  if (progress.paused) {
+    const known = isResting(progress) ? null : share;
+    const text = known === null ? t("sidebar-paused") : t("sidebar-paused-at", { percent });
+    return { text, icon: "pause", share: known };
+  }
+  if (progress.stage !== "idle" && share !== null)
+    return { text: t("sidebar-adding-at", { percent }), icon: "retry", share };
   if (progress.stage !== "idle")
-    return { text: t("sidebar-adding-at", { percent }), icon: "retry", share: progressShare(progress) };
+    return { text: t("sidebar-listed", { count: progress.listed }), icon: "search", share: null };
   if (offline) return { text: t("sidebar-folders-offline", { count: offline }), icon: "offline", share: null };
   if (counts.problems) return { text: formatProblemCount(counts.problems), icon: "warning", share: null };
   return { text: t(roots.length ? "sidebar-up-to-date" : "sidebar-no-folders"), icon: roots.length ? "check"
@@ -159,8 +196,32 @@ export function firstProblemPath({ rows }, roots) {
  * @param {Pick<Root, "name"|"path">[]} roots - All roots.
  */
 export function shortPath(path, roots) {
+  const parts = partsOf(path, roots);
+  return (parts.length > 4 ? [parts[0], "…", ...parts.slice(-2)] : parts).join(" / ");
+}
+
+/**
+ * Shorten paths of a list so that no two are called the same.
+ * @param {string[]} paths - The paths.
+ * @param {Pick<Root, "name"|"path">[]} roots - All roots.
+ * @returns {Map<string, string>} What each is called.
+ */
+export function shortPaths(paths, roots) {
+  const all = [...new Set(paths)];
+  const forms = [shortPath, (/** @type {string} */ path) => partsOf(path, roots).join(" / ")];
+  const names = forms.map((form) => all.map((path) => form(path, roots)));
+  const isAlone = (/** @type {string[]} */ among, /** @type {number} */ at) =>
+    among.indexOf(among[at]) === among.lastIndexOf(among[at]);
+  return new Map(all.map((path, at) => [path, names.find((among) => isAlone(among, at))?.[at] ?? path]));
+}
+
+/**
+ * @param {string} path - A path.
+ * @param {Pick<Root, "name"|"path">[]} roots - All roots.
+ * @returns {string[]} Its parts, from the name of its root on.
+ */
+function partsOf(path, roots) {
   const root = roots.find((one) => one.path !== undefined && path.startsWith(one.path));
   const below = root?.path ? path.slice(root.path.length) : path;
-  const parts = [...(root ? [root.name] : []), ...below.split(/[/\\]/).filter(Boolean)];
-  return (parts.length > 4 ? [parts[0], "…", ...parts.slice(-2)] : parts).join(" / ");
+  return [...(root ? [root.name] : []), ...below.split(/[/\\]/).filter(Boolean)];
 }

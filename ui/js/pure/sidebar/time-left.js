@@ -1,4 +1,4 @@
-/** @file How much of the background work is done, and how long the rest will take. */
+/** @file What the background work costs, and how long the rest of it will take. */
 
 import { t } from "../text/texts.js";
 
@@ -10,19 +10,20 @@ const LEAST_SPAN = 10_000; // ms of work that must have been seen
 const WINDOW = 60_000; // ms of work that a speed is taken from
 const STEADY = { less: 0.75, more: 1.35 }; // share of what is told within which it goes on being told
 
-/** @param {Pick<Progress, "read"|"thumbnails">} done - What is done. */
-const costDone = ({ read, thumbnails }) => read + THUMBNAIL_COST * thumbnails;
-/** @param {Pick<Progress, "unread"|"unmade">} left - What is left. */
-const costLeft = ({ unread, unmade }) => unread + THUMBNAIL_COST * unmade;
+/**
+ * Return what is done, in headers read.
+ * @param {Pick<Progress, "read"|"thumbnails">} progress - The background work.
+ */
+export function costDone({ read, thumbnails }) {
+  return read + THUMBNAIL_COST * thumbnails;
+}
 
 /**
- * Return how much of the work is done, 0 to 1, by what it costs.
- * @param {Progress} progress - The background work.
+ * Return what is left, in headers read. A photo whose header is to be read needs a thumbnail, too.
+ * @param {Pick<Progress, "unread"|"unmade">} progress - The background work.
  */
-export function progressShare(progress) {
-  const done = costDone(progress);
-  const all = done + costLeft(progress);
-  return all ? done / all : 0;
+export function costLeft({ unread, unmade }) {
+  return unread + THUMBNAIL_COST * (unread + unmade);
 }
 
 /** Watches the background work, and tells how long the rest will take. */

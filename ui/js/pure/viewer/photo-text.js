@@ -166,15 +166,14 @@ function degrees(value, plus, minus) {
 }
 
 /**
- * Format a size in pixels: "3840 × 2160 · 8.3 megapixels".
- * @param {number|null} width - Width in px.
- * @param {number|null} height - Height in px.
+ * Format a size in pixels: "3840 × 2160 · 8.3 megapixels". Of videos nobody counts megapixels.
+ * @param {Pick<Photo, "width"|"height"|"codecs">} photo - The details.
  */
-export function formatDimensions(width, height) {
+export function formatDimensions({ width, height, codecs }) {
   if (!width || !height) return "";
   const millions = (width * height) / 1e6;
   const size = `${width} × ${height}`;
-  if (millions < 0.05) return size;
+  if (millions < 0.05 || isVideo({ codecs })) return size;
   const text = millions < 10 ? millions.toFixed(1).replace(/\.0$/, "") : formatCount(millions);
   return `${size} · ${text} ${text === "1" ? "megapixel" : "megapixels"}`;
 }

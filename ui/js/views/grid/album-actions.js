@@ -6,7 +6,7 @@ import { indexBefore } from "../../pure/albums/albums.js";
 import { moveByRows } from "../../pure/grid/navigation.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
-/** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
+/** @typedef {import("../../core/menu.js").MenuItem} MenuItem */
 /** @typedef {import("./grid.js").Grid} Grid */
 
 /** Acts on the selected photos, or the one with the focus. */
@@ -103,7 +103,7 @@ export class AlbumActions {
   menuItems() {
     const { album, ids } = this;
     /** @type {MenuItem[]} */
-    const items = [{ label: "Add to an album", icon: "album", key: "B", run: () => this.add() }];
+    const items = [{ label: "Add to an album", icon: "album", key: "B", asks: true, run: () => this.add() }];
     if (!album) return items;
     if (ids.length === 1)
       items.push({ label: "Use as cover", icon: "photos", run: () => void chooseCover(this.#context, album, ids[0]) });

@@ -5,7 +5,7 @@ import { byId, on } from "../../core/dom.js";
 import { Selection } from "../../pure/grid/selection.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
-/** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
+/** @typedef {import("../../core/menu.js").MenuItem} MenuItem */
 /** @typedef {import("./grid.js").Grid} Grid */
 
 /**
@@ -54,7 +54,7 @@ function viewItems(context, { timeline: { n } }) {
   const all = () => context.store.setSelection(Selection.all(n));
   return [
     { label: "Select all", icon: "select", key: "Ctrl+A", disabled: n === 0, run: all },
-    { label: "Add a folder", icon: "plus", run: () => void addFolder(context) },
+    { label: "Add a folder", icon: "plus", asks: true, run: () => void addFolder(context) },
     ...revealItems(context, context.store.state.place.folder),
     null,
   ];

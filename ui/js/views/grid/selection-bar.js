@@ -9,7 +9,7 @@ import { stars } from "../../pure/annotations/sentences.js";
 import { formatBytes, formatCount } from "../../pure/text/format.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
-/** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
+/** @typedef {import("../../core/menu.js").MenuItem} MenuItem */
 /** @typedef {import("./grid.js").Grid} Grid */
 /** @typedef {import("./selection-controller.js").SelectionController} SelectionController */
 
@@ -102,7 +102,7 @@ export class SelectionBar {
       { label: "Select all", icon: "select", key: "Ctrl+A", run: () => this.#selection.selectAll() },
       { label: "Invert the selection", icon: "swap", key: "Ctrl+Shift+I", run: () => this.#selection.invert() },
       null,
-      { label: "Date and place", icon: "calendar", key: "Shift+D", run: () => this.#saying.date() },
+      { label: "Date and place", icon: "calendar", key: "Shift+D", asks: true, run: () => this.#saying.date() },
       ...this.#albums.menuItems(),
       null,
       ...this.#sayItems(),
@@ -121,18 +121,19 @@ export class SelectionBar {
   }
 
   /**
-   * Return what may be said, for bars that have no room for it.
+   * Return what may be said, for bars that have no room for it: one row for each control of the bar.
    * @returns {MenuItem[]}
    */
   #sayItems() {
-    const withKeys = SAY_KEYS.filter(({ says }) => says.favourite === undefined);
-    return [...withKeys, LAST_LABEL].map(({ keys, says }) => ({
-      label: wordsOf(says),
-      icon: signOf(says),
-      dot: says.label,
-      key: keys[0]?.toUpperCase(),
-      run: () => this.#saying.say(says),
-    }));
+    const all = [...SAY_KEYS, ...LABELS_WITHOUT_KEY];
+    return SAID_ROWS.map(([field, label]) => ({
+      label,
+      row: all.filter(({ says }) => says[field] !== undefined).map(({ keys, says }) => ({
+        label: wordsOf(says), icon: signOf(says), dot: says.label === "none" ? undefined : says.label,
+        short: says.rating ? String(says.rating) : "None", key: keys[0]?.toUpperCase(),
+        run: () => this.#saying.say(says),
+      })),
+    })); // prettier-ignore
   }
 
   /** Show how large the selected files are together, once the selection rests. */
@@ -165,14 +166,16 @@ export class SelectionBar {
 
 /** @typedef {Partial<import("../../pure/annotations/api-types.js").SaidMarks>} Says */
 
-/** @type {{keys: string[], says: Says}} the label that has no key */
-const LAST_LABEL = { keys: [], says: { label: "purple" } };
+/** @type {[keyof Says, string][]} the rows of the menu in which something may be said */
+const SAID_ROWS = [["rating", "Stars"], ["pick", "Pick"], ["label", "Label"]]; // prettier-ignore
+/** @type {{keys: string[], says: Says}[]} */
+const LABELS_WITHOUT_KEY = [{ keys: [], says: { label: "purple" } }, { keys: [], says: { label: "none" } }];
 
 /** @param {Says} says - What is said. */
 function wordsOf({ rating, pick, label }) {
   if (rating !== undefined) return rating ? stars(rating) : "No stars";
   if (pick !== undefined) return { picked: "Pick", rejected: "Reject", none: "Neither picked nor rejected" }[pick];
-  return `Label ${label}`;
+  return label === "none" ? "No label" : `Label ${label}`;
 }
 
 /** @param {Says} says - What is said. */

@@ -206,8 +206,9 @@ export class SelectionController {
       },
       null,
       { label: "Favourite", icon: "heart", key: "F", run: () => this.#saying?.toggleFavourite() },
-      { label: "Tags", icon: "tag", key: "T", run: () => this.#saying?.tag() },
-      { label: "Date and place", icon: "calendar", key: "Shift+D", run: () => this.#saying?.date() },
+      { label: "Tags", icon: "tag", key: "T", asks: true, run: () => this.#saying?.tag() },
+      { label: "Date and place", icon: "calendar", key: "Shift+D", asks: true,
+        run: () => this.#saying?.date() },
       ...(this.albums?.menuItems() ?? []),
       null,
       { label: "Copy", icon: "copy", key: "Ctrl+C", run: () => this.copy() },
@@ -222,7 +223,8 @@ export class SelectionController {
         : []),
       ...(selected && (store.state.selection?.count ?? 0) > 1
         ? [{ label: "Put together", icon: "stack", run: () => void this.putTogether() }]
-        : [{ label: "Give it words of a file that is gone", icon: "missing", run: () => this.#giveWords(index) }]),
+        : [{ label: "Give it words of a file that is gone", icon: "missing", asks: true,
+            run: () => this.#giveWords(index) }]),
     ]);
   }
 

@@ -33,7 +33,7 @@ export function askForTags(context, ids) {
   const title = `Tag ${formatMany(ids.length, "photo")}`;
   const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
   const form = h("form", {}, h("h2", { text: title }),
-    h("p", { text: "A slash puts a tag below another: travel/italy." }), field.element, list,
+    h("p", { text: "A slash puts a tag below another: travel / italy." }), field.element, list,
     h("div", { class: "dialog__do" }, cancel, done)); // prettier-ignore
   const dialog = context.dialogs.show(form, { label: title });
   on(cancel, "click", () => dialog.close());

@@ -19,7 +19,7 @@ import { t } from "../../pure/text/texts.js";
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Order} Order */
 /** @typedef {import("../../pure/api-types.js").ViewState} ViewState */
-/** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
+/** @typedef {import("../../core/menu.js").MenuItem} MenuItem */
 
 /** @type {[Order, string][]} each with the key of its name */
 const ORDERS = [
@@ -197,6 +197,7 @@ export class Toolbar {
       {
         label: t("search-save"),
         icon: "star",
+        asks: true,
         key: "Ctrl+D",
         disabled: saved,
         run: () => this.#context.keys.press("Ctrl+KeyD"),
@@ -204,7 +205,7 @@ export class Toolbar {
       { label: t("common-look-again"), icon: "retry", run: () => rescan(this.#context) },
       { label: t("common-history"), icon: "recent", ...conflictsOf(this.#context),
         run: () => this.#context.route.go({ page: "history" }) },
-      { label: t("shell-bring-in"), icon: "swap", run: () => this.#grid.transfer() },
+      { label: t("shell-bring-in"), icon: "swap", asks: true, run: () => this.#grid.transfer() },
       { label: t("common-gone"), icon: "missing", run: () => this.#context.route.go({ page: "gone" }) },
       { label: t("common-backups"), icon: "box", run: () => this.#context.route.go({ page: "backups" }) },
       { label: t("shell-copy-beside"), checked: copies, many: true,

@@ -7,12 +7,18 @@ import { leftOutQuery } from "../../core/left-out.js";
 import { formatCount } from "../../pure/text/format.js";
 import { describeRest, groupLeftOut, named, summarizeLeftOut } from "../../pure/sidebar/left-out.js";
 import { folderById } from "../../pure/sidebar/folders-by-id.js";
-import { shortPath } from "../../pure/sidebar/scan-status.js";
+import { shortPaths } from "../../pure/sidebar/scan-status.js";
 import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/sidebar/api-types.js").LeftOutKind} LeftOutKind */
 /** @typedef {import("../../pure/sidebar/api-types.js").LeftOutRow} LeftOutRow */
+/**
+ * What the list shows.
+ * @typedef {object} LeftOutList
+ * @property {LeftOutRow[]} rows - What is left out, by kind and folder.
+ * @property {Map<string, string>} names - What each folder is called, by its path.
+ */
 
 /**
  * Show how much of the whole library is not shown.
@@ -46,10 +52,12 @@ async function showLeftOut(context, query) {
   if (!answers) return;
   const [{ kinds }, { rows }] = answers;
   const close = iconButton("close", t("common-close"));
+  const names = shortPaths(rows.map((/** @type {LeftOutRow} */ row) => row.path),
+    context.store.state.status?.roots ?? []);
   const body = h(
     "div",
     { class: "problems left-out scroll", tabIndex: 0, role: "region", "aria-label": t("sidebar-not-shown") },
-    ...groupLeftOut(kinds).map((group) => drawGroup(context, group, rows)),
+    ...groupLeftOut(kinds).map((group) => drawGroup(context, group, { rows, names })),
     h("p", { class: "quiet", text: t("sidebar-not-counted") }),
   );
   const title = summarizeLeftOut(kinds) || t("sidebar-all-shown");
@@ -65,9 +73,9 @@ async function showLeftOut(context, query) {
 /**
  * @param {Context} context - What the parts of the page share.
  * @param {import("../../pure/sidebar/left-out.js").LeftOutGroup} group - The group.
- * @param {LeftOutRow[]} rows - What is left out, by kind and folder.
+ * @param {LeftOutList} list - What is left out.
  */
-function drawGroup(context, group, rows) {
+function drawGroup(context, group, list) {
   return h(
     "section",
     {},
@@ -79,7 +87,7 @@ function drawGroup(context, group, rows) {
       h("span", { class: "count", text: formatCount(group.count) }),
     ),
     h("p", { class: "quiet", text: group.why }),
-    h("ul", {}, ...group.kinds.flatMap((kind) => drawKind(context, kind, rows))),
+    h("ul", {}, ...group.kinds.flatMap((kind) => drawKind(context, kind, list))),
   );
 }
 
@@ -87,23 +95,23 @@ function drawGroup(context, group, rows) {
  * List the folders that hold something of a kind.
  * @param {Context} context - What the parts of the page share.
  * @param {LeftOutKind} kind - The kind.
- * @param {LeftOutRow[]} rows - What is left out, by kind and folder.
+ * @param {LeftOutList} list - What is left out.
  */
-function drawKind(context, kind, rows) {
+function drawKind(context, kind, { rows, names }) {
   const own = rows.filter((row) => row.kind === kind.kind);
   const rest = describeRest(kind, own);
-  return [...own.map((row) => drawRow(context, kind, row)), rest ? h("li", { class: "quiet", text: rest }) : ""];
+  const lines = own.map((row) => drawRow(context, kind, row, names.get(row.path) ?? row.path));
+  return [...lines, rest ? h("li", { class: "quiet", text: rest }) : ""];
 }
 
 /**
  * @param {Context} context - What the parts of the page share.
  * @param {LeftOutKind} kind - The kind.
  * @param {LeftOutRow} row - The row.
+ * @param {string} path - What its folder is called.
  */
-function drawRow({ store, isOwner }, kind, row) {
-  const { status, folders } = store.state;
-  const path = shortPath(row.path, status?.roots ?? []);
-  const isInTree = folderById(folders, row.folder) !== undefined; // a folder without photos has no place in it
+function drawRow({ store, isOwner }, kind, row, path) {
+  const isInTree = folderById(store.state.folders, row.folder) !== undefined; // one without photos has no place in it
   return h(
     "li",
     { "data-folder": row.folder, "data-path": row.path },

@@ -212,8 +212,10 @@ export class SavedSearches {
       event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : this.#element(search);
     this.#context.dialogs.menu(at, [
       { label: t("common-open"), icon: "search", key: "Enter", run: () => this.#go(search) },
-      { label: t("common-rename"), icon: "text", key: "F2", run: () => void renameSearch(this.#context, search) },
-      { label: t("sidebar-edit-search"), icon: "filter", run: () => void editSearch(this.#context, search) },
+      { label: t("common-rename"), icon: "text", key: "F2", asks: true,
+        run: () => void renameSearch(this.#context, search) },
+      { label: t("sidebar-edit-search"), icon: "filter", asks: true,
+        run: () => void editSearch(this.#context, search) },
       null,
       { label: t("common-remove"), icon: "close", key: t("sidebar-delete-key"), run: () => void this.#remove(search) },
     ]);

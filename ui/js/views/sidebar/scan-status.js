@@ -5,7 +5,7 @@ import { openFloating, positionBox } from "../../core/dialogs.js";
 import { rescan, setPaused } from "../../core/commands.js";
 import { formatCount } from "../../pure/text/format.js";
 import {
-  describeOffline, firstProblemPath, formatProblemCount, groupProblems, isResting, summarizeProblems,
+  describeOffline, firstProblemPath, formatProblemCount, groupProblems, isResting, ScanShares, summarizeProblems,
   summarizeStatus,
 } from "../../pure/sidebar/scan-status.js";
 import { TimeLeft } from "../../pure/sidebar/time-left.js";
@@ -32,6 +32,7 @@ export class ScanStatus {
   /** @type {ProblemRow[]} */
   #problems = [];
   #timeLeft = new TimeLeft();
+  #shares = new ScanShares();
 
   /** @param {Context} context - What the parts of the page share. */
   constructor(context) {
@@ -48,7 +49,8 @@ export class ScanStatus {
   #draw() {
     const { status } = this.#context.store.state;
     if (!status) return;
-    const now = this.#context.isOwner ? summarizeStatus(status) : summarizeProblems(status);
+    this.#shares.add(status.progress);
+    const now = this.#context.isOwner ? summarizeStatus(status, this.#shares.all) : summarizeProblems(status);
     this.#button.hidden = now === null;
     if (!now) return;
     this.#timeLeft.add(status.progress, performance.now());
@@ -95,6 +97,8 @@ export class ScanStatus {
     if (!pop || !status) return;
     const { stage, listed, read, unread, thumbnails, unmade, paused } = status.progress;
     const idle = isResting(status.progress);
+    const isListed = stage !== "listing" && !idle;
+    const isRead = isListed && !unread;
     const photos = countAll(this.#context.store.state) ?? 0;
     const offline = idle && !paused ? describeOffline(status) : "";
     const rest = t(offline ? "sidebar-not-connected" : "sidebar-up-to-date");
@@ -107,15 +111,16 @@ export class ScanStatus {
         step(
           "calendar",
           t("sidebar-dates-cameras"),
-          idle ? "" : t("common-of", { n: read, total: read + unread }),
-          idle ? null : read / (read + unread || 1),
-          idle || (stage !== "listing" && !unread),
+          idle ? "" : isListed ? t("common-of", { n: read, total: read + unread }) : t("sidebar-read", { count: read }),
+          isListed ? this.#shares.headers : null,
+          idle || isRead,
         ),
         step(
           "photos",
           t("sidebar-thumbnails"),
-          idle ? "" : t("common-of", { n: thumbnails, total: thumbnails + unmade }),
-          idle ? null : thumbnails / (thumbnails + unmade || 1),
+          idle ? "" : isRead ? t("common-of", { n: thumbnails, total: thumbnails + unmade })
+            : t("sidebar-made", { count: thumbnails }),
+          isRead ? this.#shares.thumbnails : null,
           idle,
         ),
       );

@@ -101,7 +101,7 @@ export class Sidebar {
     context.dialogs.menu(at, [
       { label: t("common-open"), icon: "photos", key: "Enter", run: () => this.#go(null) },
       ...(context.isOwner ? [
-        { label: t("common-add-folder"), icon: "plus", run: () => void addFolder(context) },
+        { label: t("common-add-folder"), icon: "plus", asks: true, run: () => void addFolder(context) },
         { label: t("common-look-again"), icon: "retry", run: () => void rescan(context) },
       ] : []),
     ]); // prettier-ignore

@@ -175,8 +175,8 @@ export class TagTree {
     const moved = (/** @type {Promise<string>} */ to) => void this.#follow(path, to);
     const changes = [
       { label: t("common-rename"), key: "F2", run: () => void this.#rename(path) },
-      { label: t("sidebar-move"), run: () => moved(askToMove(this.#context, path)) },
-      { label: t("sidebar-merge"), run: () => moved(askToMergeInto(this.#context, path)) },
+      { label: t("sidebar-move"), asks: true, run: () => moved(askToMove(this.#context, path)) },
+      { label: t("sidebar-merge"), asks: true, run: () => moved(askToMergeInto(this.#context, path)) },
       null,
       { label: t("sidebar-remove-tag"), icon: "close", key: t("sidebar-delete-key"), run: () =>
         void removeTag(this.#context, path) },

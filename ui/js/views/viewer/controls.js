@@ -114,11 +114,11 @@ export function createZoomControl(commands) {
     element: h("div", { class: "zoom", role: "group", "aria-label": "Zoom" }, out, percent, closer, fit),
     /**
      * Show the zoom.
-     * @param {string} text - The zoom in per cent; "": not known.
+     * @param {string} text - The zoom in per cent; "": not known, for the size of the photo is not.
      * @param {boolean} fitted - Whether the whole photo is shown.
      */
     show(text, fitted) {
-      percent.textContent = text;
+      percent.textContent = text || (fitted ? "Fit" : "–");
       setAttribute(out, "aria-disabled", fitted || null);
       setAttribute(fit, "aria-disabled", fitted || null);
     },

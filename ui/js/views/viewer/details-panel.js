@@ -104,7 +104,7 @@ export class DetailsPanel {
       "folder",
       h("strong", { class: "wrap", text: photo.name }),
       pathShowsFolders(photo) ? null : paragraph(photo.folders.join(" / ")),
-      paragraph(formatDimensions(photo.width, photo.height)),
+      paragraph(formatDimensions(photo)),
       paragraph(formatFile(photo.size, photo.format)),
       this.#shown,
       paragraph(formatVideo(photo)),

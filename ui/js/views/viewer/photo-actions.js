@@ -12,7 +12,7 @@ import { keepVisit } from "../../core/visits.js";
 import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
-/** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
+/** @typedef {import("../../core/menu.js").MenuItem} MenuItem */
 
 /** Runs the commands for one photo. */
 export class PhotoActions {

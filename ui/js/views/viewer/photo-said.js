@@ -75,7 +75,7 @@ export class PhotoSaid {
 
   /**
    * Return the entries of the menu of the photo, with the keys that do the same.
-   * @returns {import("../../core/dialogs.js").MenuItem[]}
+   * @returns {import("../../core/menu.js").MenuItem[]}
    */
   menuItems() {
     if (this.#id < 0) return [];
@@ -83,7 +83,7 @@ export class PhotoSaid {
     return [
       { label: "Tags", icon: "tag", key: "T", run: () => this.#writeTags() },
       { label: "Date and place", icon: "calendar", key: "Shift+D", run: () => this.#writeDate() },
-      { label: "Add to an album", icon: "album", key: "B", run: () => this.#addToAlbum() },
+      { label: "Add to an album", icon: "album", key: "B", asks: true, run: () => this.#addToAlbum() },
       ...(this.#album ? [takeOut] : []),
     ];
   }

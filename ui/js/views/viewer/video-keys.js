@@ -15,7 +15,7 @@ import { t } from "../../pure/text/texts.js";
  */
 export function bindVideoKeys(keys, { stage: { video }, turn }) {
   const whileOpen = (/** @type {() => void} */ run) => () => (video.isOpen ? run() : false);
-  const whileBusy = (/** @type {() => void} */ run) => () => (video.isBusy ? run() : false);
+  const whileBusy = (/** @type {() => void} */ run) => () => (video.isBusy && !video.isLeft ? run() : false);
   /** @type {[string[], string, (event: KeyboardEvent) => void|false][]} */
   const table = [
     [[" ", "Enter"], "Play or pause",

@@ -26,6 +26,7 @@ export class VideoPlayer {
   #failed = false;
   #isExpected = false; // the timeline says that it is a video, of which nothing more is known yet
   #isWanted = false; // and the user wants it played
+  #isLeft = false; // the window had the focus for itself, and gave it back
   /** @type {AbortController|null} ends the request by which the window plays it */
   #asked = null;
   #context;
@@ -75,6 +76,11 @@ export class VideoPlayer {
   /** Whether one is played, or is about to be. */
   get isBusy() {
     return this.#way !== null;
+  }
+
+  /** Whether the user has left it in the window, which tells so only when the page has been drawn below it. */
+  get isLeft() {
+    return this.#way === "window" && this.#isLeft;
   }
 
   /** The line over a video that cannot be played; null: there is none. */
@@ -179,10 +185,14 @@ export class VideoPlayer {
   async #playInWindow() {
     const { api, store, keys } = this.#context;
     const { volume, muted } = store.state.view;
-    const { signal } = (this.#asked = new AbortController());
+    const asked = (this.#asked = new AbortController());
+    const { signal } = asked;
+    this.#isLeft = false;
+    on(window, "blur", () => on(window, "focus", () => (this.#isLeft = true), { signal }), { signal });
     const body = { action: "play", photo: this.#video?.id, volume, muted, ...this.#words() };
     const end = await attempt(this.#context, api.send("POST", "/api/window", body, signal));
     if (signal.aborted) return;
+    asked.abort(); // it is over
     if (end) {
       store.updateView({ volume: end.volume, muted: end.muted });
       store.setFullscreen(end.fullscreen);

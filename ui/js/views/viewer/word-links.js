@@ -2,7 +2,7 @@
 
 import { h, icon } from "../../core/dom.js";
 import { formatPlace } from "../../core/route.js";
-import { withoutQuotes } from "../../pure/annotations/tags.js";
+import { tagQuery, tagText, withoutQuotes } from "../../pure/annotations/tags.js";
 
 /**
  * Show people or tags, each leading to the photos that have it, too.
@@ -14,7 +14,7 @@ import { withoutQuotes } from "../../pure/annotations/tags.js";
 export function drawWords(sign, label, filter, words) {
   if (!words.length) return null;
   const links = words.map((word) => {
-    const text = filter === "tag" ? word.replaceAll("/", " / ") : word;
+    const text = filter === "tag" ? tagText(word) : word;
     return h("li", {}, h("a", { class: "link", href: wordPlace(filter, word), text }));
   });
   const list = h("ul", { class: "words", role: "list", "aria-label": label }, ...links);
@@ -27,6 +27,6 @@ export function drawWords(sign, label, filter, words) {
  * @param {string} word - What it looks for.
  */
 function wordPlace(filter, word) {
-  const q = `${filter}:"${withoutQuotes(word)}"`;
+  const q = filter === "tag" ? tagQuery(word) : `${filter}:"${withoutQuotes(word)}"`;
   return formatPlace({ folder: null, album: null, photo: null, visit: null, page: "", q });
 }
