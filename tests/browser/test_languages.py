@@ -52,11 +52,11 @@ def test_the_page_speaks_the_language_of_the_browser_and_the_one_that_is_chosen(
     expect(page.locator("#all")).to_contain_text("Alle Fotos")
     expect(page.locator("#sort")).to_have_attribute("title", "Sortierung: Neueste zuerst")
     page.locator("#look").click()
-    page.get_by_role("menuitemcheckbox", name="English").click()
+    page.get_by_role("menuitemradio", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("#sort")).to_have_attribute("title", "Sort: Newest first")
     page.locator("#look").click()
-    expect(page.get_by_role("menuitemcheckbox", name="English")).to_have_attribute("aria-checked", "true")
+    expect(page.get_by_role("menuitemradio", name="English")).to_have_attribute("aria-checked", "true")
 
 
 @pytest.mark.parametrize("language", ["de", "longer"])
