@@ -95,6 +95,10 @@ def boxes(page: Page) -> Iterator[str]:
     cell(page, 1).click(button="right")
     yield "menu of a photo"
     page.keyboard.press("Escape")
+    page.locator("#bar-select").get_by_role("button", name="More").click()
+    expect(page.get_by_role("group", name="Stars")).to_be_visible()
+    yield "menu of the selection"
+    page.keyboard.press("Escape")
     for key in ("t", "b", "Shift+D", "?"):
         page.keyboard.press(key)
         expect(page.locator("dialog[open]")).to_be_visible()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.real_page import cell
+from tests.browser.said import expect_said, select
 from tests.browser.waits import next_frames
 
 if TYPE_CHECKING:
@@ -61,6 +62,24 @@ def test_escape_and_tab_close_a_menu_and_the_focus_goes_back(page: Page) -> None
         page.keyboard.press(key)
         expect(page.get_by_role("menu")).to_have_count(0)
         expect(page.locator("#sort")).to_be_focused()
+
+
+def test_what_may_be_said_stands_side_by_side_in_the_menu_of_a_selection(page: Page) -> None:
+    select(page, 1, 2)
+    page.locator("#bar-select").get_by_role("button", name="More").click()
+    stars = page.get_by_role("group", name="Stars")
+    expect(stars.get_by_role("menuitem")).to_have_count(6)
+    stars.get_by_role("menuitem", name="3 stars").focus()
+    for key, name in (("ArrowRight", "4 stars"), ("ArrowLeft", "3 stars"), ("ArrowLeft", "2 stars")):
+        page.keyboard.press(key)
+        expect(stars.get_by_role("menuitem", name=name)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("group", name="Pick").locator(":focus")).to_have_count(1)
+    page.keyboard.press("ArrowUp")
+    expect(stars.locator(":focus")).to_have_count(1)
+    stars.get_by_role("menuitem", name="4 stars").click()
+    for number in (1, 2):
+        expect_said(page, number, "4 stars")
 
 
 def test_the_popover_of_the_foot_closes_with_its_own_button(page: Page) -> None:

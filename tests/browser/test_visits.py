@@ -167,10 +167,26 @@ def test_beside_a_library_nothing_of_a_visit_is_remembered(
     assert b"32212254" not in settings
 
 
+@pytest.mark.parametrize("width", [1280, 700, 500])
+def test_a_long_name_leaves_room_for_the_place(serve: Serve, open_page: OpenPage, folder: Path, width: int) -> None:
+    name = f"{'a walk to the lighthouse ' * 4}.jpg"
+    (folder / "p3.jpg").rename(folder / name)
+    page = open_page(serve(folder / name), viewport={"width": width, "height": 700})
+    place = page.locator(".viewer__name .quiet")
+    expect(place).to_have_text("1 of 5")
+    line = page.locator(".viewer__name").bounding_box()
+    box = place.bounding_box()
+    assert line
+    assert box
+    assert box["y"] + box["height"] <= line["y"] + line["height"] + 1
+    assert box["x"] + box["width"] <= line["x"] + line["width"] + 1
+
+
 def test_on_a_narrow_window_the_menu_has_the_command(serve: Serve, open_page: OpenPage, folder: Path) -> None:
     page = open_page(serve(folder / "p3.jpg"), viewport={"width": 480, "height": 700})
     showing(page, "p3.jpg")
     expect(page.locator(".viewer__keep")).to_be_hidden()
+    page.mouse.move(240, 350)  # the bars fade where the pointer rests
     page.get_by_role("button", name="More").last.click()
     page.get_by_role("menuitem", name=KEEP).click()
     wait_until(page, "location.hash.startsWith('#/folder/')")

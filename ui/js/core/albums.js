@@ -32,7 +32,8 @@ export function loadAlbums({ api, store }, least) {
     // an answer that a later question has overtaken is older than what is there
     ({ albums }) => (last.reading === reading ? store.setAlbums(albums ?? []) : last.reading ?? undefined),
     () => {
-      if (last.reading === reading) last.generation = -1; // the next one who needs them tries again
+      if (last.reading !== reading) return last.reading ?? undefined;
+      last.generation = -1; // the next one who needs them tries again
     },
   );
   return (last.reading = reading);

@@ -19,7 +19,8 @@ export function loadTags({ api, store }) {
     // an answer that a later question has overtaken is older than what is there
     ({ tags }) => (last.reading === reading ? store.setTags(tags ?? []) : last.reading ?? undefined),
     () => {
-      if (last.reading === reading) last.generation = -1; // the next one who needs them tries again
+      if (last.reading !== reading) return last.reading ?? undefined;
+      last.generation = -1; // the next one who needs them tries again
     },
   );
   return (last.reading = reading);

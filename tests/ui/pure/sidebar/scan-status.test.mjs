@@ -75,6 +75,20 @@ test("no share runs backwards, however the whole grows", () => {
   }
 });
 
+test("what comes when all headers have been read has a share of its own", () => {
+  const told = follow(
+    { stage: "listing", listed: 1000 },
+    { stage: "reading", read: 500, unread: 500, unmade: 500 },
+    { stage: "thumbnails", read: 1000, thumbnails: 200, unmade: 800 },
+    { stage: "listing", listed: 9000, read: 1000, unread: 0, thumbnails: 200, unmade: 800 },
+    { stage: "reading", read: 1000, unread: 8000, thumbnails: 200, unmade: 800 },
+    { stage: "reading", read: 5000, unread: 4000, thumbnails: 200, unmade: 4800 },
+  );
+  const headers = told.map(([, share]) => share);
+  assert.equal(headers[2], 1);
+  assert.equal(headers.at(-1), 0.5);
+});
+
 test("a few new photos in a large library have the whole way to go, also a second time", () => {
   const [all, left] = [100_000, 200];
   const spell = [

@@ -24,7 +24,7 @@ export function describeSaid(said) {
     label && (label === "none" ? "no label" : `${label} label`),
     ...[title, caption].map((text) => text && `“${shorten(text)}”`),
     ...tags.map(tagText),
-    removed.length > 0 && `without ${removed.map((tag) => tag.replaceAll("/", " / ")).join(", ")}`,
+    removed.length > 0 && `without ${removed.map(tagText).join(", ")}`,
   ];
   return parts.filter(Boolean).join(" · ") || "something else";
 }

@@ -20,6 +20,7 @@ export class ShareDone {
    * @param {boolean} isWholeKnown - Whether that is all; the work goes on meanwhile, and the share stays as it is.
    */
   add(done, left, isWholeKnown) {
+    if (this.#rest === 0 && left > 0) this.end(); // all was done: what is left now is work of its own
     const step = Math.max(0, done - this.#done, this.#left - left);
     [this.#done, this.#left] = [done, left];
     if (this.#rest === null && left === 0) this.#before = done; // what came before is no part of it

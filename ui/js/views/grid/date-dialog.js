@@ -19,7 +19,11 @@ import { formatMany } from "../../pure/text/format.js";
 export async function askForDate(context, ids) {
   // at once: what is typed before it is known what they have would else be commands, and rate them
   const label = titleOf(ids.length);
-  const dialog = context.dialogs.show(h("div", { class: "dates" }, h("h2", { text: label })), { label });
+  const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
+  const content = h("div", { class: "dates dates--waiting", "aria-busy": true },
+    h("h2", { text: label }), h("div", { class: "dialog__do" }, cancel)); // prettier-ignore
+  const dialog = context.dialogs.show(content, { label });
+  on(cancel, "click", () => dialog.close());
   /** @type {DatesOfPhotos|null} */
   const facts = await context.api.send("POST", "/api/photos/dates", { ids }).catch(() => null);
   if (!dialog.open) return;

@@ -5,8 +5,7 @@ import { MAX_IDS } from "../../core/commands.js";
 import { createHeart, createLabels, createPicks, createStars } from "../../core/said-controls.js";
 import { SAY_KEYS } from "../../pure/annotations/keys.js";
 import { NOTHING_SAID } from "../../pure/annotations/marks.js";
-import { stars } from "../../pure/annotations/sentences.js";
-import { formatBytes, formatCount } from "../../pure/text/format.js";
+import { formatBytes, formatCount, formatMany } from "../../pure/text/format.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../core/menu.js").MenuItem} MenuItem */
@@ -173,7 +172,7 @@ const LABELS_WITHOUT_KEY = [{ keys: [], says: { label: "purple" } }, { keys: [],
 
 /** @param {Says} says - What is said. */
 function wordsOf({ rating, pick, label }) {
-  if (rating !== undefined) return rating ? stars(rating) : "No stars";
+  if (rating !== undefined) return rating ? formatMany(rating, "star") : "No stars";
   if (pick !== undefined) return { picked: "Pick", rejected: "Reject", none: "Neither picked nor rejected" }[pick];
   return label === "none" ? "No label" : `Label ${label}`;
 }

@@ -121,7 +121,8 @@ export class Sidebar {
       { label: t("common-look-again"), icon: "retry", run: () => rescan(context, { root: folder.root }) },
       ...revealItems(context, folder.id),
       ...(path ? [{ label: t("common-copy-path"), icon: "copy", run: () => void copyText(context, [path]) }] : []),
-      ...(root ? [null, { label: t("sidebar-remove-root"), icon: "close", run: () => removeRoot(context, root) }] : []),
+      ...(root ? [null, { label: t("sidebar-remove-root"), icon: "close", asks: true,
+        run: () => removeRoot(context, root) }] : []),
     ];
   }
 

@@ -188,7 +188,8 @@ export class VideoPlayer {
     const asked = (this.#asked = new AbortController());
     const { signal } = asked;
     this.#isLeft = false;
-    on(window, "blur", () => on(window, "focus", () => (this.#isLeft = true), { signal }), { signal });
+    const onFocus = () => on(window, "focus", () => (this.#isLeft = true), { once: true, signal });
+    on(window, "blur", () => ((this.#isLeft = false), onFocus()), { signal });
     const body = { action: "play", photo: this.#video?.id, volume, muted, ...this.#words() };
     const end = await attempt(this.#context, api.send("POST", "/api/window", body, signal));
     if (signal.aborted) return;
