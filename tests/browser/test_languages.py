@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.conftest import Serve
 
 pytestmark = pytest.mark.browser
+FLOATING = ".menu, .pop, .filter, dialog[open]"
 BUTTONS = ("sort", "look", "more", "filter", "status", "left-out")
 
 
@@ -31,6 +32,7 @@ def frame(page: Page) -> Iterator[str]:
     is_narrow = page.locator("#tree").is_hidden()  # the sidebar is a drawer then
     for button in BUTTONS[:-2] if is_narrow else BUTTONS:
         page.locator(f"#{button}").click()
+        expect(page.locator(FLOATING)).to_be_visible()
         yield button
         page.keyboard.press("Escape")
     if not is_narrow:
