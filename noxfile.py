@@ -97,6 +97,22 @@ def package(session: nox.Session) -> None:
 
 
 @nox.session
+def release(session: nox.Session) -> None:
+    """Make the files of a release for Linux in `dist/release`, with the versions in `requirements.lock` alone."""
+    folder, time = session.create_tmp(), "SOURCE_DATE_EPOCH"
+    python = str(Path(folder, "bin", "python"))
+    session.run(UV, "venv", "--quiet", "--clear", folder, external=True)
+    install = (UV, "pip", "install", "--quiet", "--python", python)
+    # without pyproject.toml's constraints, which have no hashes; the lock file obeys them
+    session.run(*install, "--no-config", "--require-hashes", "--requirement", "requirements.lock", external=True)
+    session.run(*install, "--no-deps", "--editable", ".", external=True)
+    # the order of sets, and the time in archives, are the same each time
+    session.env.update({"PYTHONHASHSEED": "0", time: os.environ.get(time) or time_of_commit(session)})
+    session.run(python, "-m", "PyInstaller", "--noconfirm", "--clean", "build.spec", external=True)
+    session.run(python, "-m", "assets.release", "dist/shoebox", "dist/release", external=True)
+
+
+@nox.session
 def places(session: nox.Session) -> None:
     """Make `assets/places.bin` anew, in a minute. The versions of the data, 60 MB, stand here."""
     folder = session.create_tmp()
@@ -119,6 +135,11 @@ def lock(session: nox.Session) -> None:
         *("--no-annotate", "--no-header", "--output-file", "requirements.lock"),
         external=True,
     )
+
+
+def time_of_commit(session: nox.Session) -> str:
+    """Return when the last commit was made, in seconds since 1970."""
+    return str(session.run("git", "log", "-1", "--format=%ct", external=True, silent=True)).strip()
 
 
 def install_node_tools(session: nox.Session) -> None:

@@ -46,7 +46,9 @@ from gallery.library.library import Library
 from gallery.library.photos import PhotosController
 from gallery.library.picture_sources import IndexedSources
 from gallery.library.pictures import PicturesController
+from gallery.library.preferences import PreferencesController
 from gallery.library.problems import ProblemsController
+from gallery.library.proposals import ProposalsController
 from gallery.library.roots import RootsController
 from gallery.library.search import SearchController
 from gallery.library.sidecars import SidecarsController
@@ -113,11 +115,11 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         stores = open_stores(stack, data)
         settings, index, cache = stores.settings, stores.index, stores.cache
         said = stores.library.store
-        blobs = BlobCache(cache)
+        blobs = BlobCache(cache, settings.preferences.cache_limit)
         workers = max(1, os.cpu_count() or 1)
         pool = MediaPool(workers, quarter_bytes())
         store = ThumbnailStore(blobs, pool)
-        tiny = open_tiny_pictures(stack, data, index, blobs, pool)
+        tiny = open_tiny_pictures(stack, data, index, blobs, pool, lambda: store.asked_at)
         for close in (blobs.close, store.close, pool.close):
             stack.callback(close)
         startup = DeferredStart()
@@ -148,7 +150,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         for told in (settings, settings.searches):
             told.add_listener(lambda: hub.send(RootsChanged()))
         groups = FileGroupsController(settings, index, indexer, hub)
-        visits = _open_visits(stack, index, blobs, pool, roots, hub)
+        visits, proposals = _open_visits(stack, index, blobs, pool, roots, hub)
         annotations = AnnotationsController(said, index, indexer, search, search_updater, visits.photos, hub)
         daily = DailyBackups(stores.library.backups, hub)
         sidecars = SidecarsController(settings, said, index, indexer, annotations, hub)
@@ -171,6 +173,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             transfer=TransferController(said, index, annotations, data.path / "import"),
             gone=GoneFilesController(said, index, indexer, annotations),
             sidecars=sidecars,
+            preferences=PreferencesController(settings, blobs, store, indexer),
             problems=ProblemsController(index, store, indexer, roots, sidecars),
             pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),
             tiny=TinyPicturesController(photos, tiny),
@@ -179,6 +182,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
                 settings, index, blobs, indexer, watcher, counts, generations, annotations, backups, sidecars
             ),
             visits=visits,
+            proposals=proposals,
             settings=settings,
             indexer=indexer,
             startup=startup,
@@ -191,23 +195,23 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             thread.start()
             stack.callback(thread.stop)
         stack.callback(counts.save)
-        stack.callback(daily.stop)
-        stack.callback(sidecars.stop)
-        stack.callback(startup.stop)
-        stack.callback(timelines.stop)
+        for stop in (daily.stop, sidecars.stop, startup.stop, timelines.stop):
+            stack.callback(stop)
         yield Parts(settings, index, hub, indexer, watcher, library)
 
 
 def _open_visits(
     stack: ExitStack, index: Database, blobs: BlobCache, pool: MediaPool, roots: RootsController, hub: EventHub
-) -> VisitsController:
-    """Return the visits, to be ended when `stack` is closed. Their pictures are made by the pool, and never written."""
+) -> tuple[VisitsController, ProposalsController]:
+    """Return the visits, and what proposes folders by them, until `stack` is closed. Their pictures are not written."""
     visits = Visits(pool)
     stack.callback(visits.stop)
     store = ThumbnailStore(MemoryBlobs(blobs), pool)
     photos = VisitedPhotos(visits)
     store.add_listener(photos.record)
-    return VisitsController(visits, photos, VisitedPictures(visits, photos, store), store, index, roots, hub)
+    proposals = ProposalsController(visits, roots)
+    stack.callback(proposals.stop)
+    return VisitsController(visits, photos, VisitedPictures(visits, photos, store), store, index, roots, hub), proposals
 
 
 class LocalServer:

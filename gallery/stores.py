@@ -28,6 +28,7 @@ from gallery.timeline.visible_generations import VisibleGenerations
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
     from contextlib import ExitStack
 
     from gallery.base.events import EventHub
@@ -83,9 +84,9 @@ def open_timelines(
 
 
 def open_tiny_pictures(
-    stack: ExitStack, data: DataFolder, index: Database, blobs: BlobCache, pool: Shrinker
+    stack: ExitStack, data: DataFolder, index: Database, blobs: BlobCache, pool: Shrinker, asked_at: Callable[[], float]
 ) -> TinyPictures:
-    """Return the tiny pictures, whose file is closed when `stack` is."""
+    """Return the tiny pictures, whose file is closed when `stack` is; `asked_at` as `TinyPictures` wants it."""
     file = TinyFile(data.tiny, blobs.limit // TINY_SHARE)
     stack.callback(file.close)
 
@@ -93,7 +94,7 @@ def open_tiny_pictures(
         with index.read() as conn:
             return photo_details.list_with_thumbnail(conn, below, limit)
 
-    return TinyPictures(file, blobs, pool, find_with_thumbnail)
+    return TinyPictures(file, blobs, pool, find_with_thumbnail, asked_at)
 
 
 def run_reprocess_step(conn: sqlite3.Connection, blobs: BlobCache) -> bool:

@@ -11,7 +11,7 @@ from gallery.app import open_parts
 from gallery.base.paths import DataFolder
 from gallery.timeline.build import TimelineQuery
 from gallery.timeline.file import HEADER
-from tests.waiting import wait_for
+from tests.waiting import WORK_S, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ class Harness:
 
     def wait_until_idle(self) -> None:
         """Wait until nothing is left to do."""
-        wait_for(lambda: self.parts.indexer.wait_until_idle(0))
+        wait_for(lambda: self.parts.indexer.wait_until_idle(0), WORK_S)
 
     def folder(self, name: str) -> dict[str, object] | None:
         return next((row for row in self.library.folders.tree()["folders"] if row["name"] == name), None)
@@ -67,6 +67,9 @@ def run_harness(data: Path, *roots: Path) -> Iterator[Harness]:
     """A running Shoebox with these roots."""
     data.mkdir(parents=True, exist_ok=True)
     with open_parts(DataFolder(data)) as parts:
+        parts.library.proposals._own_places = parts.library.proposals._drive_lists = (
+            list  # not those of whoever runs tests
+        )
         parts.library.roots.align()
         parts.library.roots.watch_and_scan()
         for root in roots:

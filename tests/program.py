@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PROGRAM = Path(__file__).resolve().parent.parent / "main.py"
+AT_HOME = PROGRAM.parent / "tests" / "program_at_home.py"
 
 
 class Served:
-    """A real `main.py serve` in a process of its own; `program` is another command for `main.py`."""
+    """A real `serve` in a process of its own; `program` is another command for `main.py`."""
 
     def __init__(
         self,
@@ -28,7 +29,7 @@ class Served:
         arguments: Sequence[str],
         prefix: Sequence[str] = (),
         data: Path | None = None,
-        program: Sequence[str] = (sys.executable, str(PROGRAM)),
+        program: Sequence[str] = (sys.executable, str(AT_HOME)),
     ) -> None:
         self.data = data or base / "data"
         self._errors = base / "stderr"

@@ -32,7 +32,7 @@ BESIDE_FILE = re.compile(r"`([^`\n]+)` \(`([^`\n]+)`")
 IN_FILE = re.compile(r"`([^`\n]+)`\s+in\s+`([^`\n]+)`")
 RAISES = re.compile(r"^( *)Raises:\n((?:\1 +.*\n?|\n)+)", re.MULTILINE)
 RAISED = re.compile(r"^ +([A-Z]\w*):", re.MULTILINE)
-WRITTEN = {"logs/shoebox.log", "dist/shoebox", "backups/library-2026-11-28.db"}
+WRITTEN = {"logs/shoebox.log", "dist/release", "dist/shoebox", "backups/library-2026-11-28.db"}
 """Files of the data folder, and what the build writes."""
 FOREIGN = {
     *("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "KEY", "PORT", "FOLDER", "DIR", "CSP", "WAL", "JSON", "PTL1"),

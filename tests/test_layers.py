@@ -39,9 +39,9 @@ KEPT_TO = {
     "PySide6": {"desktop", "imaging"},
     "PIL": {"imaging"},
     "pi_heif": {"imaging"},
-    "pylibjxl": {"imaging"},
-    "rawpy": {"imaging"},
-    "numpy": {"imaging"},
+    "pylibjxl": set(),  # of these two only libraries are loaded, by their C interface
+    "rawpy": set(),
+    "numpy": set(),  # they would import it
     "platformdirs": {"base"},
 }
 

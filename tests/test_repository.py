@@ -12,6 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from assets.package.environment import required_wheels
 from gallery import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +49,11 @@ def test_the_lock_file_has_a_version_that_is_allowed(requirement: Requirement) -
     assert requirement.specifier.contains(locked()[canonicalize_name(requirement.name)])
 
 
+def test_the_lock_file_has_all_that_is_needed_to_run() -> None:
+    """A release is built with what is in it, and nothing else."""
+    assert required_wheels() - set(locked()) == {"shoebox"}
+
+
 def test_each_locked_package_has_a_hash() -> None:
     blocks = re.split(r"\n(?=\S)", (ROOT / "requirements.lock").read_text(encoding="utf-8").strip())
     # a package may stand there once for each range of versions of Python
@@ -74,3 +80,26 @@ def test_no_file_names_a_package_registry() -> None:
         if host.encode() in path.read_bytes()
     ]
     assert found == []
+
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_runs_tasks_that_exist_and_actions_that_cannot_change(workflow: Path) -> None:
+    text = workflow.read_text(encoding="utf-8")
+    uses = re.findall(r"uses: (.+)", text)
+    assert [use for use in uses if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)] == []
+    named = set(re.findall(r"nox -s (\w+)", text))
+    tasks = set(re.findall(r"^def (\w+)\(session", (ROOT / "noxfile.py").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {"test", "package", "release"} <= named <= tasks
+    assert "permissions:\n  contents: read\n" in text
+
+
+def test_the_tests_run_on_each_system_with_the_oldest_python() -> None:
+    text = "".join(workflow.read_text(encoding="utf-8") for workflow in WORKFLOWS)
+    oldest = PROJECT["requires-python"].removeprefix(">=")
+    (pythons,) = re.findall(r"python: \[(.+)\]", text)
+    assert oldest == min(re.findall(r'"3\.\d+"', pythons), key=lambda version: int(version[3:-1])).strip('"')
+    (systems,) = re.findall(r"system: \[(.+)\]", text)
+    assert set(systems.split(", ")) == {"debian", "windows", "macos"}

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 PATIENCE_S = 30.0
+WORK_S = 180.0
+"""For what is done in the background, which yields to everything else on the machine."""
 
 
 def wait_for(look: Callable[[], T], seconds: float = PATIENCE_S, why: Callable[[], str] = str) -> T:

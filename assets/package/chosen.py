@@ -28,6 +28,8 @@ QT_PLUGINS = """
     platforminputcontexts/libibus wayland-shell-integration/libxdg-shell wayland-decoration-client/
     wayland-graphics-integration-client/ tls/libqopenssl multimedia/libffmpegmediaplugin
     """.split()  # noqa: SIM905  dozens of names read better without quotation marks
+_NOT_OURS = ("webview/lib/", "numpy/", "numpy.libs/", "rawpy/_rawpy.")
+"""Microsoft's, for Windows; what only rawpy's Python module needs, which is not used (`gallery/imaging/libraw.py`)."""
 FFMPEG = frozenset(("avcodec", "avformat", "avutil", "swresample", "swscale"))
 LOCALES = frozenset(("en-US",))
 """Of what Chromium says itself (tooltips of players, hints in forms); the page around it is in English."""
@@ -54,7 +56,7 @@ def is_kept(path: str) -> bool:
     """
     path = path.replace("\\", "/")
     name = path.rpartition("/")[2]
-    if path.startswith("webview/lib/"):  # Microsoft's, for Windows
+    if path.startswith(_NOT_OURS):
         return False
     if path.startswith("PySide6/"):
         return _is_kept_of_qt(path, name)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
 import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets.package import chosen, document, elf, inventory, notices
+from assets.package import chosen, compaction, document, elf, icu_tables, inventory, notices
 from assets.package.environment import required_wheels
 from assets.package.origins import Origin, wheel_files, wheel_name
+from gallery.imaging.libraw import find_file as find_libraw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +19,8 @@ Collected = tuple[str, str, str]
 """An entry of PyInstaller's lists: the path in the package, or the name of a module; the file here; the kind."""
 ALWAYS = ("pyinstaller", "pyinstaller-hooks-contrib")
 """Wheels that are in every program that PyInstaller makes, without a file of theirs."""
+_WORTH_BYTES = 4096
+"""What a copy must save: a library that is not changed is easier to compare with its maker's."""
 
 
 def wheels_of(modules: Iterable[Collected]) -> set[Origin]:
@@ -36,6 +37,20 @@ def wheels_of(modules: Iterable[Collected]) -> set[Origin]:
         if wheel is not None:
             found.add(Origin(wheel_name(wheel), wheel.version))
     return found
+
+
+def libraw() -> list[tuple[str, str]]:
+    """Return LibRaw, with what it is linked with and finds beside it (Windows), as `Analysis` takes binaries.
+
+    Raises:
+        SystemExit: Its wheel is needed on this system and does not have it: RAW files could not be developed.
+    """
+    file = find_libraw()
+    if file is None:
+        if "rawpy" in required_wheels():
+            sys.exit("No LibRaw was found in the wheel rawpy, which gallery/imaging/libraw.py looks through")
+        return []
+    return [(str(one), "rawpy") for one in (file, *sorted(file.parent.glob("vcomp*.dll")))]
 
 
 def licences_for(modules: Iterable[Collected], files: Iterable[Collected], folder: str) -> list[Collected]:
@@ -85,23 +100,47 @@ def without_orphans(files: Iterable[Collected]) -> list[Collected]:
     ]
 
 
-def without_symbols(files: Iterable[Collected], folder: str) -> list[Collected]:
-    """Return PyInstaller's list of binaries with Python's own as copies without symbols, made in a folder. Linux.
+def compacted(files: Iterable[Collected], folder: str) -> list[Collected]:
+    """Return PyInstaller's list of binaries with shorter copies of those that are much longer than they must be. Linux.
 
-    Python that was built here, as by pyenv, holds all that a debugger wants: 23 MB of which 6 are code. Libraries of
-    wheels stay as they are: their makers have stripped them, and `strip` has broken some that were patched after that.
+    Args:
+        files: The list.
+        folder: Where to put the copies.
     """
-    strip = shutil.which("strip")
-    if strip is None:
-        return list(files)
-    found = []
+    return [_compacted(entry, Path(folder)) for entry in files]
+
+
+def with_fewer_tables(files: Iterable[Collected], folder: str) -> list[Collected]:
+    """Return PyInstaller's list of data with a shorter copy of Chromium's tables of ICU.
+
+    Args:
+        files: The list.
+        folder: Where to put the copy.
+    """
+    made = []
     for path, source, kind in files:
-        copy = Path(folder, path)
-        if kind != "SYMLINK" and (Path(source).parent.name == "lib-dynload" or copy.name.startswith("libpython")):
+        if Path(path).name == icu_tables.CHROMIUM and kind != "SYMLINK":
+            copy = Path(folder, icu_tables.CHROMIUM)
             copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(Path(source).resolve(), copy)
-            subprocess.run([strip, "--strip-unneeded", str(copy)], check=True)
-            found.append((path, str(copy), kind))
+            copy.write_bytes(icu_tables.smaller_tables(Path(source).read_bytes(), icu_tables.is_kept_of_chromium))
+            made.append((path, str(copy), kind))
         else:
-            found.append((path, source, kind))
-    return found
+            made.append((path, source, kind))
+    return made
+
+
+def _compacted(entry: Collected, folder: Path) -> Collected:
+    """Return an entry with a shorter copy of its file, or as it is."""
+    path, source, kind = entry
+    if kind == "SYMLINK":
+        return entry
+    library = Path(source).read_bytes()
+    make = icu_tables.smaller_library if Path(path).name.startswith(icu_tables.LIBRARY) else compaction.compacted
+    shorter = make(library)
+    if len(library) - len(shorter) < _WORTH_BYTES:
+        return entry
+    copy = folder / path
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copy.write_bytes(shorter)
+    copy.chmod(0o755)
+    return path, str(copy), kind

@@ -70,9 +70,28 @@ class DataFolder:
         return here if len(os.fsencode(here)) < MAX_SOCKET_PATH_BYTES else str(_private_temp() / f"{mark}.socket")
 
 
+def name_home_folder() -> None:
+    """Say where the user's folder is, if nothing does: Fontconfig complains without, and keeps no list of the fonts.
+
+    Call it before a library asks.
+    """
+    if os.name == "posix" and not os.environ.get("HOME"):
+        os.environ.pop("HOME", None)
+        listed = os.path.expanduser("~")  # as the system's list of users says; itself if the user is not in it
+        if os.path.isabs(listed):
+            os.environ["HOME"] = listed
+
+
 def data_folder_path(chosen: str | None) -> Path:
-    """Return where the data folder is, or would be: `chosen`, else SHOEBOX_DATA, else the system's place for it."""
-    text = chosen or os.environ.get("SHOEBOX_DATA") or platformdirs.user_data_dir("Shoebox", appauthor=False)
+    """Return where the data folder is, or would be: `chosen`, else SHOEBOX_DATA, else the system's place for it.
+
+    Raises:
+        DataFolderError: neither is given, and the user has no folder.
+    """
+    try:
+        text = chosen or os.environ.get("SHOEBOX_DATA") or platformdirs.user_data_dir("Shoebox", appauthor=False)
+    except RuntimeError as error:  # it asks the system's list of users
+        raise DataFolderError("You have no home folder. Name a folder for Shoebox's data: --data-dir DIR.") from error
     return Path(os.path.expanduser(text)).absolute()
 
 

@@ -14,7 +14,7 @@ from gallery.base.errors import DamagedDatabaseError, DatabaseError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gallery.catalog.database import Database
 
@@ -24,6 +24,10 @@ EVICTION_TARGET = 0.9
 """The share of the limit down to which blobs are evicted, so that not every new blob evicts another."""
 ROOMY = 0.8
 """Below this share of the limit nothing was evicted lately: what is missing may be made again."""
+_PART_BYTES = 1 << 24
+"""Deleted in one transaction: others may write in between, and the list of free pages, which SQLite searches for each
+page that it gives back to the disk, stays short."""
+_PAGE_BYTES = 4096
 DAMAGE_NOTICE = "Some kept thumbnails were damaged. They are made again; if that happens often, check your disk."
 
 
@@ -47,8 +51,11 @@ class BlobCache:
         self._used_lock = threading.Lock()
         with database.read() as conn:
             self._size = int(conn.execute("SELECT coalesce(sum(size), 0) FROM blobs").fetchone()[0])
+        self._limit = limit or self._usual_limit()
+
+    def _usual_limit(self) -> int:
         # what the cache holds counts as free: otherwise the limit would shrink with each start
-        self._limit = limit or default_limit(shutil.disk_usage(database.path.parent).free + self._size)
+        return default_limit(shutil.disk_usage(self._database.path.parent).free + self._size)
 
     @property
     def empty(self) -> bool:
@@ -64,6 +71,34 @@ class BlobCache:
     def limit(self) -> int:
         """Bytes that all blobs may take."""
         return self._limit
+
+    def set_limit(self, limit: int | None) -> None:
+        """Set how many bytes all blobs may take; None: the usual share of the disk. What is beyond it goes at once.
+
+        Raises:
+            DatabaseError: the file is damaged or closed, and the limit is set; or the disk does not tell how much of
+                it is free, and the limit is as it was.
+        """
+        try:
+            self._limit = limit or self._usual_limit()
+        except OSError as error:
+            raise DatabaseError(
+                f"How much of the disk is free cannot be told: {error.strerror}. The limit counts from the next start."
+            ) from error
+        if self._size > self._limit:
+            self._evict()
+
+    def clear(self) -> None:
+        """Delete all blobs, and give their room back to the disk.
+
+        Raises:
+            DatabaseError: the file is damaged or closed.
+        """
+        self._take_used()
+        with self._database.write() as conn:
+            conn.execute("DELETE FROM blobs")
+            self._size = 0
+        self._database.shrink()
 
     @property
     def roomy(self) -> bool:
@@ -186,19 +221,40 @@ class BlobCache:
         return used
 
     def _evict(self) -> None:
-        with self._database.write() as conn:
-            excess = conn.execute("SELECT coalesce(sum(size), 0) FROM blobs").fetchone()[0] - int(
-                self._limit * EVICTION_TARGET
-            )
-            for blob, size in conn.execute(
-                "SELECT id, size FROM blobs ORDER BY recipe GLOB 'thumb-*', used"
-            ).fetchall():
-                if excess <= 0:
-                    break
-                conn.execute("DELETE FROM blobs WHERE id = ?", (blob,))
-                excess -= size
-            conn.execute("PRAGMA incremental_vacuum(4096)").fetchall()
+        """Delete what goes first until there is some room below the limit, and give its room back to the disk."""
+        with self._database.read() as conn:
+            rows = conn.execute("SELECT id, size FROM blobs ORDER BY recipe GLOB 'thumb-*', used").fetchall()
+        excess = sum(size for _, size in rows) - int(self._limit * EVICTION_TARGET)
+        for part in _parts(rows, excess):
+            with self._database.write() as conn:
+                conn.executemany("DELETE FROM blobs WHERE id = ?", ((blob,) for blob in part))
+                _give_pages_back(conn)
+        with self._database.read() as conn:
             self._size = int(conn.execute("SELECT coalesce(sum(size), 0) FROM blobs").fetchone()[0])
+
+
+def _parts(rows: Iterable[tuple[int, int]], excess: int) -> Iterator[list[int]]:
+    """Yield the ids of the first blobs that are `excess` bytes together, some for each transaction."""
+    part: list[int] = []
+    size = 0
+    for blob, bytes_of_it in rows:
+        if excess <= 0:
+            break
+        part.append(blob)
+        size, excess = size + bytes_of_it, excess - bytes_of_it
+        if size >= _PART_BYTES:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _give_pages_back(conn: sqlite3.Connection) -> None:
+    """Give free pages back to the disk: twice what a part has freed, so that those left of another time go, too."""
+    free = int(conn.execute("PRAGMA freelist_count").fetchone()[0])
+    # one each: the statement has a row for each page, and sqlite3 takes the first of them alone
+    for _ in range(min(free, 2 * _PART_BYTES // _PAGE_BYTES)):
+        conn.execute("PRAGMA incremental_vacuum(1)")
 
 
 def _any_version(recipe: str) -> str:

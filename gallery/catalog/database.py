@@ -168,6 +168,21 @@ class Database:
             except (sqlite3.Error, OSError) as error:
                 raise self._error(error) from error
 
+    def shrink(self) -> None:
+        """Write the file anew, without free room: cheap where little is left in it. Readers go on meanwhile.
+
+        Raises:
+            DatabaseError: the disk is full, or the file is damaged or closed. What it holds is as it was.
+        """
+        with self._write_lock:
+            if self._closed:
+                raise DatabaseError("The database is closed.")
+            try:
+                self._writer.execute("VACUUM")
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # or the file is as long as before
+            except sqlite3.Error as error:
+                raise self._error(error) from error
+
     def copy_to(self, target: Path) -> None:
         """Copy the file as it is now, while others write: whole, checked, and on the disk on return.
 
@@ -246,9 +261,6 @@ class Database:
             return DatabaseError(describe(error, self.path, self._recovery.outlook))
         self._is_damaged(error)
         return DamagedDatabaseError(describe(error, self.path, self._recovery.outlook))
-
-    def _describe(self, error: sqlite3.Error) -> str:
-        return describe(error, self.path, self._recovery.outlook)
 
     def check(self, stop: Callable[[], bool]) -> bool:
         """Check a large file for damage, which its opening left for a quiet moment.

@@ -60,6 +60,11 @@ def begin_due(conn: sqlite3.Connection, present: Present) -> None:
         _begin(conn, REMAKE)
 
 
+def begin_remaking(conn: sqlite3.Connection) -> None:
+    """Begin the pass that has thumbnails made again which are not in the cache."""
+    _begin(conn, REMAKE)
+
+
 def run_step(conn: sqlite3.Connection, find_missing: Callable[[Iterable[bytes]], Iterable[bytes]]) -> bool:
     """Run the next step of a pass, which an earlier run of the program may have begun.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from gallery import __version__
 from gallery.base.errors import GalleryError, UsageError
 from gallery.base.garbage_collector import freeze_imports
+from gallery.base.paths import name_home_folder
 from gallery.cli.transfer_arguments import add_transfer_arguments
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 done, 1 failed, 2 wrong usage.
     """
+    name_home_folder()
     try:
         arguments = _parse(sys.argv[1:] if argv is None else list(argv))
         return _run(arguments)

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gallery.base.locale_environment import prefer_utf8, restore_locale
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -69,6 +71,7 @@ def prepare_environment(devtools: int | None = None) -> None:
         devtools: port on 127.0.0.1 for Chromium's debugging protocol; None: no such port.
     """
     clean_environment()
+    prefer_utf8(os.environ)
     os.environ["QT_API"] = "pyside6"  # assigned: any other value makes QtPy take another binding, or raise
     os.environ |= _MEDIA_VARIABLES
     flags = CHROMIUM_FLAGS if may_have_sound(os.environ) else (*CHROMIUM_FLAGS, "--disable-audio-output")
@@ -103,7 +106,7 @@ def may_have_sound(environ: Mapping[str, str], cards: Path = Path("/proc/asound"
 
 
 def child_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment for another program: without Qt's variables, with the loader's path as the user had it.
+    """Return the environment for another program: without Qt's variables, with loader's path and locale as before.
 
     A frozen build (PyInstaller) puts its own libraries first, which would break every program it starts; it keeps the
     user's value in a variable that ends in _ORIG.
@@ -119,4 +122,5 @@ def child_environment(environ: Mapping[str, str]) -> dict[str, str]:
         child.pop(name, None)
         if (original := child.pop(f"{name}_ORIG", None)) is not None:
             child[name] = original
+    restore_locale(child)
     return child

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -55,9 +56,9 @@ class ThumbnailStore:
         self._recent: OrderedDict[Key, Rendered] = OrderedDict()
         """Pictures made lately, without their bytes."""
         self._partial: OrderedDict[Key, Rendered] = OrderedDict()
-        """Pictures of variants with a problem. The index knows none of a variant, so they are kept here alone, and are
-        made again, with their problem, after the next start."""
+        """Pictures of variants with a problem, of which the index knows none: made again after the next start."""
         self._buffer = WriteBuffer(blobs.put_many, pool.call_later)
+        self.asked_at = -math.inf  # when a page asked for a picture last, seconds by the monotonic clock
 
     def add_listener(self, on_made: Callable[[Source, Recipe, Result], None]) -> None:
         """Call `on_made` once for each picture of a photo that is kept in the blob store, or found impossible.
@@ -81,6 +82,7 @@ class ThumbnailStore:
         Returns:
             None if the picture was not there in time, `client_gone` said so, or the pool was closed.
         """
+        self.asked_at = time.monotonic()
         found = self._find_tile(source, recipe, tile) if tile else self._find(source.key(recipe))
         if found is not None:
             return found
@@ -124,12 +126,12 @@ class ThumbnailStore:
         settled.set_result(known)
         return settled
 
-    def forget(self, fingerprints: Collection[bytes]) -> None:
-        """Forget problems and recent pictures of these contents, so that they are tried again when asked for."""
-        forgotten = frozenset(fingerprints)
+    def forget(self, fingerprints: Collection[bytes] | None) -> None:
+        """Forget problems and recent pictures of these contents, None: all, to be tried again when asked for."""
+        forgotten = frozenset(fingerprints or ())
         with self._lock:
             for remembered in (self._problems, self._recent, self._partial):
-                for key in [key for key in remembered if key[0] in forgotten]:
+                for key in [key for key in remembered if fingerprints is None or key[0] in forgotten]:
                     del remembered[key]
 
     def close(self) -> None:

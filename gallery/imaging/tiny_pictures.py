@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from concurrent.futures import CancelledError
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -32,6 +33,9 @@ PART = 100
 """Photos of the pass that are looked up at a time."""
 MAX_LOOKS = 50
 """So many thumbnails are looked for at a time: a request may be waiting for it."""
+GIVE_WAY_S = 0.5
+"""For so long after a page has asked for a picture none is made: each would cost the main process as much as the answer
+to such a request."""
 _PAUSE_S = 0.2
 Photo = tuple[int, bytes]
 """Id and fingerprint."""
@@ -71,13 +75,15 @@ class TinyPictures:
         kept: KeptThumbnails,
         pool: Shrinker,
         find_with_thumbnail: Callable[[int, int], list[Photo]],
+        asked_at: Callable[[], float],
     ) -> None:
         """Take the file, the thumbnails, what makes tiny pictures of them, and what finds photos for the pass.
 
-        `find_with_thumbnail(below, limit)` returns photos with a thumbnail and an id below `below`, the highest first.
+        `find_with_thumbnail(below, limit)` returns photos with a thumbnail and an id below `below`, the highest first;
+        `asked_at()` when a page asked for a picture last, seconds by the monotonic clock.
         """
         self._file, self._kept, self._pool = file, kept, pool
-        self._find_with_thumbnail = find_with_thumbnail
+        self._find_with_thumbnail, self._asked_at = find_with_thumbnail, asked_at
         self._lock = threading.Lock()
         self._wanted: dict[int, bytes] = {}
         """Fingerprints by id, the last one to be made first."""
@@ -129,6 +135,9 @@ class TinyPictures:
             if self._busy or self._paused:
                 return
             self._busy = True
+        if (wait := self._asked_at() + GIVE_WAY_S - time.monotonic()) > 0:
+            self._pool.call_later(wait, self._go_on)
+            return
         for _ in range(MAX_LOOKS):
             photo = self._take()
             if photo is None:
@@ -141,6 +150,11 @@ class TinyPictures:
             self._busy = False
         self._pool.call_later(_PAUSE_S, self._make_next)
 
+    def _go_on(self) -> None:
+        with self._lock:
+            self._busy = False
+        self._make_next()
+
     def _on_made(self, photo: Photo, done: Future[bytes]) -> None:
         """Write a tiny picture down, and go on. On the pool's thread."""
         try:
@@ -148,9 +162,7 @@ class TinyPictures:
         except CancelledError:
             return  # the pool has closed
         self._file.put(*photo, tiny)
-        with self._lock:
-            self._busy = False
-        self._make_next()
+        self._go_on()
 
     def _take(self) -> Photo | None:
         """Return what is to be made next: what a page has asked for last, else the next of the pass; None: nothing.

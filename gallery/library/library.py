@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from gallery.library.gone_files import GoneFilesController
     from gallery.library.photos import PhotosController
     from gallery.library.pictures import PicturesController
+    from gallery.library.preferences import PreferencesController
     from gallery.library.problems import ProblemsController
+    from gallery.library.proposals import ProposalsController
     from gallery.library.roots import RootsController
     from gallery.library.search import SearchController
     from gallery.library.sidecars import SidecarsController
@@ -59,12 +61,14 @@ class Library:
     transfer: TransferController
     gone: GoneFilesController
     sidecars: SidecarsController
+    preferences: PreferencesController
     problems: ProblemsController
     pictures: PicturesController
     tiny: TinyPicturesController
     search: SearchController
     status: StatusController
     visits: VisitsController
+    proposals: ProposalsController
     settings: Settings
     """The page's view and the saved searches."""
     indexer: Indexer

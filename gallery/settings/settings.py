@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from gallery.base.errors import SettingsError
 from gallery.settings.chosen_groups import ChosenGroups
 from gallery.settings.ids import is_id
+from gallery.settings.preferences import Preferences
 from gallery.settings.saved_searches import SavedSearches
 from gallery.settings.settings_file import SettingsFile
 from gallery.settings.settings_json import VERSION, unknown
@@ -84,7 +85,10 @@ class Settings:
         """What the user put together or took apart."""
         self.sidecars = SidecarAnswer(fields.get("sidecars"), self)
         """Whether a copy of what is said is kept beside the photos."""
+        self.preferences = Preferences(fields, self)
+        """What was chosen on the page of settings."""
         lists = {**self.searches.fields(), **self.groups.fields(), **self.sidecars.fields()}
+        lists |= self.preferences.fields()
         self._kept = {**unknown(fields), "roots": self._items(self._roots), **lists}
         """The fields that are on the disk before a change of them is answered, and those of later versions."""
         if stored.mended:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from gallery.visits.visit import Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gallery.imaging.workers.pool import Pool
 
 FIRST_ID = 3 << 30
@@ -48,6 +50,8 @@ class Visits:
         self._visits: list[Visit] = []
         """The one that was opened last at the end."""
         self._openings: list[Opening] = []
+        self._proposed: list[Visit] = []
+        """Folders of which single pictures are shown to whoever has no folders yet; no page goes there."""
 
     def open(self, folder: bytes, name: bytes) -> Opening:
         """Visit a folder, for the first time or again, because of a file in it. Returns at once."""
@@ -66,6 +70,26 @@ class Visits:
             old.stop(0)
         return opening
 
+    def propose(self, pictures: Sequence[tuple[bytes, bytes]]) -> list[int]:
+        """Return photos by which these files can be looked at, in place of those that were proposed before.
+
+        Nothing else of their folders is shown, or read.
+
+        Args:
+            pictures: folder, an absolute path without links, and name of each.
+        """
+        with self._lock:
+            visits = {folder: self._single(folder) for folder, _ in pictures}
+            old, self._proposed = self._proposed, list(visits.values())
+        for visit in old:
+            if visit not in self._proposed:
+                visit.stop(0)
+        return [visits[folder].open(name) for folder, name in pictures]
+
+    def _single(self, folder: bytes) -> Visit:
+        known = next((one for one in self._proposed if one.folder == folder), None)
+        return known or Visit(folder, lambda: next(self._ids), self._pool, lists=False)
+
     def get(self, number: int) -> Visit | None:
         """Return the visit that has this number, as one of some."""
         with self._lock:
@@ -74,7 +98,7 @@ class Visits:
     def all(self) -> list[Visit]:
         """Return the visits that are known."""
         with self._lock:
-            return list(self._visits)
+            return [*self._visits, *self._proposed]
 
     def last(self) -> Opening | None:
         """Return what was opened last."""

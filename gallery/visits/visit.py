@@ -50,13 +50,14 @@ class Visit:
     asks it at a time.
     """
 
-    def __init__(self, folder: bytes, new_id: Callable[[], int], pool: Pool) -> None:
+    def __init__(self, folder: bytes, new_id: Callable[[], int], pool: Pool, *, lists: bool = True) -> None:
         """Take the folder; nothing of it is shown yet.
 
         Args:
             folder: Absolute path without links.
             new_id: Returns an id that no other photo has.
             pool: Reads headers.
+            lists: Whether other pictures of the folder are shown, too, and not only those that are opened.
         """
         self.folder = folder
         self.readings = Readings(folder, pool)
@@ -66,7 +67,7 @@ class Visit:
         self._names: dict[int, bytes] = {}
         self._keys: dict[int, tuple[str, bytes]] = {}
         self._shown: list[int] = []
-        self._generation, self._complete = 1, False
+        self._generation, self._complete = 1, not lists
         self._problem: str | None = None
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()

@@ -29,6 +29,7 @@ from gallery.web.query_arguments import (
 from gallery.web.read_routes import add_days, add_photos, add_search, see_all
 from gallery.web.request_bodies import parse_body, parse_ids, parse_texts
 from gallery.web.server import client_gone
+from gallery.web.settings_routes import add_settings
 from gallery.web.sidecar_routes import add_sidecars
 from gallery.web.transfer_routes import add_transfer
 
@@ -60,6 +61,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     add_dates(blueprint, library.dates_and_places)
     add_gone(blueprint, library.gone)
     add_sidecars(blueprint, library.sidecars)
+    add_settings(blueprint, library.preferences)
     return blueprint
 
 
@@ -73,6 +75,7 @@ def _add_reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
             desktop=desktop.available,
             visit=library.visits.requested(),
             questions=library.gone.count_questions(),
+            keys=library.preferences.keys(),
             **library.status.read(),
         )
 
@@ -150,6 +153,14 @@ def _add_roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None
         if root is None:
             raise NotFoundError("This folder is not shown any more.")
         return jsonify(folder=added.folder, root=root)
+
+    @blueprint.get("/proposals")
+    def proposals() -> Response:
+        return jsonify(library.proposals.read())
+
+    @blueprint.post("/proposals/<id:number>/add")
+    def add_proposed(number: int) -> Response:
+        return jsonify(library.proposals.add(number))
 
     @blueprint.delete("/roots/<id:root>")
     def remove(root: int) -> Response:

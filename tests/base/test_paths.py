@@ -219,3 +219,31 @@ def test_bytes_that_are_no_text_can_be_shown(raw: bytes, shown: str) -> None:
 
 def test_the_page_is_found() -> None:
     assert (program_folder("ui") / "js").is_dir()
+
+
+@posix
+def test_a_home_folder_that_nobody_names_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOME", raising=False)
+    paths.name_home_folder()
+    assert os.path.isabs(os.environ["HOME"])
+    monkeypatch.setenv("HOME", "/somewhere")
+    paths.name_home_folder()
+    assert os.environ["HOME"] == "/somewhere"
+
+
+@posix
+@pytest.mark.parametrize("given", [None, ""])
+def test_a_user_whom_the_system_does_not_know_has_no_home_folder(
+    monkeypatch: pytest.MonkeyPatch, given: str | None
+) -> None:
+    """As in containers."""
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000)
+    monkeypatch.delenv("HOME", raising=False)
+    if given is not None:
+        monkeypatch.setenv("HOME", given)
+    monkeypatch.delenv("SHOEBOX_DATA", raising=False)
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    paths.name_home_folder()
+    assert "HOME" not in os.environ
+    with pytest.raises(DataFolderError, match="--data-dir"):
+        paths.data_folder_path(None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
 
-from tests.browser.real_page import cell, fill
+from tests.browser.real_page import cell, change_answer, fill
 from tests.browser.said import open_photo, select
 from tests.browser.saved_searches import elsewhere, look_for
 
@@ -52,6 +52,7 @@ def pages(page: Page) -> Iterator[str]:
         ("history", "#history"),
         ("gone", "#gone"),
         ("backups", "#backups"),
+        ("settings", "#settings .set-key"),
         ("albums", "#albums-page"),
     ):
         go(page, f"#/{name}", shown)
@@ -83,28 +84,13 @@ def other_looks(page: Page) -> Iterator[str]:
 
 def boxes(page: Page) -> Iterator[str]:
     """Show what floats, one after the other, and name it."""
-    for button in ("sort", "look", "more", "filter", "status", "left-out"):
+    for button in ("sort", "look", "more", "filter"):
         page.locator(f"#{button}").click()
         yield button
         page.keyboard.press("Escape")
-    for place in ("#tree", "#tags-tree", "#albums-tree", "#saved"):
-        page.locator(place).locator(".place").first.click(button="right")
-        yield f"menu of {place}"
-        page.keyboard.press("Escape")
-    select(page, 1)
-    cell(page, 1).click(button="right")
-    yield "menu of a photo"
-    page.keyboard.press("Escape")
-    page.locator("#bar-select").get_by_role("button", name="More").click()
-    expect(page.get_by_role("group", name="Stars")).to_be_visible()
-    yield "menu of the selection"
-    page.keyboard.press("Escape")
-    for key in ("t", "b", "Shift+D", "?"):
-        page.keyboard.press(key)
-        expect(page.locator("dialog[open]")).to_be_visible()
-        yield f"dialog of {key}"
-        page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
+    yield from _of_the_sidebar(page)
+    yield from _of_photos(page)
+    yield from _dialogs(page)
     look_for(page, "li")
     expect(page.get_by_role("option", name="Lisbon").first).to_be_visible()
     yield "suggestions"
@@ -118,3 +104,102 @@ def boxes(page: Page) -> Iterator[str]:
     expect(page.locator(".toast")).to_be_visible()
     yield "message"
     page.keyboard.press("Escape")
+
+
+def _open_sidebar(page: Page) -> bool:
+    """Open the sidebar where it is a drawer, and return whether it is."""
+    is_drawer = page.locator("#side").is_hidden()
+    if is_drawer:
+        page.locator("#toggle-side").click()
+        expect(page.locator("#all")).to_be_focused()
+    return is_drawer
+
+
+def _of_the_sidebar(page: Page) -> Iterator[str]:
+    """Show what floats at the sidebar; where that is a drawer, open it before and close it after."""
+    is_drawer = _open_sidebar(page)
+    for button in ("status", "left-out"):
+        page.locator(f"#{button}").click()
+        expect(page.locator(".pop:popover-open, dialog[open]")).to_be_visible()
+        yield button
+        page.keyboard.press("Escape")
+    for place in ("#all", "#tree", "#tags-tree", "#albums-tree", "#saved"):
+        page.locator(place if place == "#all" else f"{place} .place").first.click(button="right")
+        expect(page.get_by_role("menu")).to_be_visible()
+        yield f"menu of {place}"
+        page.keyboard.press("Escape")
+    for place, entry in (
+        ("#tree", "Remove from Shoebox"),
+        ("#tags-tree", "Move…"),
+        ("#albums-tree", "New album in it…"),
+        ("#saved", "Edit search…"),
+    ):
+        page.locator(place).locator(".place").first.click(button="right")
+        page.get_by_role("menuitem", name=entry).click()
+        expect(page.locator("dialog[open]")).to_be_visible()
+        yield f"dialog of {entry}"
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+    if is_drawer:
+        page.keyboard.press("Escape")
+        expect(page.locator("#side")).to_be_hidden()
+
+
+def _of_photos(page: Page) -> Iterator[str]:
+    """Show the menus of photos, of a day, and of what is selected."""
+    page.locator(".day__head").first.click(button="right")
+    expect(page.get_by_role("menu")).to_be_visible()
+    yield "menu of a day"
+    page.keyboard.press("Escape")
+    select(page, 1)
+    cell(page, 1).click(button="right")
+    yield "menu of a photo"
+    page.keyboard.press("Escape")
+    page.locator("#bar-select").get_by_role("button", name="More").click()
+    expect(page.get_by_role("group", name="Stars")).to_be_visible()
+    yield "menu of the selection"
+    page.keyboard.press("Escape")
+
+
+def _dialogs(page: Page) -> Iterator[str]:
+    """Show the dialogs that keys and the menu open, about the photo that is selected; in the end none is."""
+    for key in ("t", "b", "Shift+D", "?"):
+        page.keyboard.press(key)
+        expect(page.locator("dialog[open]")).to_be_visible()
+        yield f"dialog of {key}"
+        page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.locator("#more").click()
+    page.get_by_role("menuitem", name="Bring in and take out").click()
+    expect(page.locator("dialog[open]")).to_be_visible()
+    yield "dialog of what comes in and goes out"
+    page.keyboard.press("Escape")
+    cell(page, 1).click(button="right")
+    page.get_by_role("menuitem", name="Give it words").click()
+    expect(page.locator("dialog[open]")).to_be_visible()
+    yield "dialog of words"
+    page.keyboard.press("Escape")
+
+
+def faults(page: Page) -> Iterator[str]:
+    """Show what cannot be shown, and the list of it, and name each."""
+    cell(page, 0).click()
+    expect(page.locator(".stage__problem")).to_be_visible()
+    yield "photo that cannot be read"
+    page.keyboard.press("Escape")
+    expect(page.locator(".viewer")).to_be_hidden()
+    change_answer(page, _take_away)
+    page.reload()
+    go(page, "#/folder/1", ".banner")
+    expect(page.locator(".banner")).to_contain_text("offline")
+    yield "offline"
+    _open_sidebar(page)
+    page.locator("#status").click()
+    page.get_by_role("button", name="Show all").click()
+    expect(page.get_by_role("dialog", name="Problems")).to_be_visible()
+    yield "problems"
+    page.keyboard.press("Escape")
+
+
+def _take_away(status: dict[str, Any]) -> None:
+    status["roots"][0] |= {"state": "offline", "reason": "It is not connected."}

@@ -10,6 +10,7 @@ from playwright.sync_api import Error, Locator, Page, Route
 
 from tests.browser.waits import wait_until
 from tests.pictures import picture, save
+from tests.waiting import WORK_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,9 +49,12 @@ def _written(folder: Path, many: int) -> Iterator[Path]:
 
 
 def ready(page: Page, count: int = 7) -> Page:
-    """All photos are there and all work is done."""
-    wait_until(page, f"document.getElementById('count')?.textContent === '{count}'", 60)
-    wait_until(page, "/problem|Up to date|neuesten Stand/i.test(document.getElementById('status')?.textContent)", 60)
+    """All photos are there and all work is done; the number of photos may be there before they are."""
+    wait_until(page, f"document.getElementById('count')?.textContent === '{count}'", WORK_S)
+    wait_until(
+        page, "/problem|Up to date|neuesten Stand/i.test(document.getElementById('status')?.textContent)", WORK_S
+    )
+    wait_until(page, f"/ (of|von) {count}$/.test(document.querySelector('.cell:not([hidden])')?.ariaLabel)")
     return page
 
 

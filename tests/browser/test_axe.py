@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import complaints, load_axe
-from tests.browser.every_view import boxes, fill_with_others, other_looks, pages, say_something
-from tests.browser.real_page import change_answer
+from tests.browser.every_view import boxes, faults, fill_with_others, go, other_looks, pages, say_something
+from tests.browser.playing import play
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser.conftest import OpenPage
+    from tests.browser.viewer_page import Viewer
     from tests.conftest import Serve
 
 pytestmark = pytest.mark.browser
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.fixture
@@ -34,26 +37,34 @@ def page(page: Page) -> Page:
     return page
 
 
-def offline(status: dict[str, Any]) -> None:
-    status["roots"][0] |= {"state": "offline", "reason": "It is not connected."}
-
-
 def test_axe_finds_nothing_in_any_view(page: Page) -> None:
     found = {name: complaints(page) for name in pages(page)}
     found |= {name: complaints(page) for name in boxes(page)}
     found |= {name: complaints(page) for name in other_looks(page)}
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+def test_axe_finds_nothing_in_the_dark_in_a_narrow_window(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 700, "height": 800})
-    found |= {f"{name}, dark and narrow": complaints(page) for name in pages(page)}
+    found = {name: complaints(page) for name in pages(page)}
+    go(page, "#/", ".cell")
+    found |= {name: complaints(page) for name in boxes(page)}
+    go(page, "#/", ".cell")
+    found |= {name: complaints(page) for name in other_looks(page)}
     page.get_by_role("button", name="Sidebar", exact=True).click()
     expect(page.locator("#all")).to_be_focused()
     found["drawer"] = complaints(page)
-    page.evaluate("location.hash = '#/folder/1'")
-    change_answer(page, offline)
-    page.reload()
-    expect(page.locator(".banner")).to_contain_text("offline")
-    load_axe(page)
-    found["offline"] = complaints(page)
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+def test_axe_finds_nothing_where_something_cannot_be_shown(page: Page) -> None:
+    found: dict[str, list[str]] = {}
+    for name in faults(page):
+        load_axe(page)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found[f"{name}, {scheme}"] = complaints(page)
     assert {name: each for name, each in found.items() if each} == {}
 
 
@@ -62,7 +73,25 @@ def test_axe_finds_nothing_at_the_first_start_and_when_the_server_is_gone(serve:
     page = open_page(served)
     expect(page.locator(".welcome h1")).to_be_visible()
     load_axe(page)
-    assert complaints(page) == []
+    assert in_both_schemes(page) == []
     served.stop()
     expect(page.locator(".banner")).to_be_visible()
-    assert complaints(page) == []
+    assert in_both_schemes(page) == []
+
+
+@pytest.mark.usefixtures("video")
+def test_axe_finds_nothing_while_a_video_is_played(viewer: Viewer) -> None:
+    play(viewer)
+    load_axe(viewer.page)
+    assert in_both_schemes(viewer.page) == []
+    viewer.page.set_viewport_size({"width": 700, "height": 800})
+    assert in_both_schemes(viewer.page) == []
+
+
+def in_both_schemes(page: Page) -> list[str]:
+    """What axe-core finds in the light and in the dark."""
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found += complaints(page)
+    return found

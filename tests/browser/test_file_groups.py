@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.playing import keep_in
 from tests.browser.real_page import ready
 from tests.imaging.group_files import burst_frame, google_motion, live_still, live_video, shot
 from tests.imaging.raw_files import cr2
@@ -171,6 +172,23 @@ def test_a_photo_moves_as_long_as_it_is_held(page: Page, film: list[str]) -> Non
     expect(page.locator(".motion")).to_have_count(0)
     page.mouse.up()
     assert len(set(film)) == 1
+
+
+@pytest.mark.usefixtures("film")
+def test_a_motion_goes_on_when_the_sharper_picture_comes(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/screen/**", keep_in(held))
+    open_photo(page, "IMG_0002.JPG", panel=False)
+    sign = page.locator(".stage__signs .chip--live")
+    expect(sign).to_be_visible()
+    press(page, sign)
+    expect(page.locator(".stage__picture .motion.is-playing")).to_be_visible()
+    page.unroute("**/screen/**")
+    for route in held:
+        route.continue_()
+    expect(page.locator(".stage__picture")).to_have_attribute("data-layer", "screen")
+    expect(page.locator(".stage__picture .motion.is-playing")).to_be_visible()
+    page.mouse.up()
 
 
 def test_a_photo_in_the_grid_moves_under_the_pointer(page: Page, film: list[str]) -> None:

@@ -7,13 +7,51 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import complaints, load_axe
+from tests.browser.waits import wait_until
+from tests.pictures import picture, save
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
     from tests.browser.conftest import OpenPage
     from tests.conftest import Serve
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder without pictures, for the program."""
+    for name in ("XDG_CONFIG_HOME", "XDG_PICTURES_DIR", "XDG_DOWNLOAD_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "home").mkdir()
+    for name in ("HOME", "TESTS_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+def test_pictures_are_proposed_with_some_of_them_and_shown_by_one_click(
+    serve: Serve, open_page: OpenPage, home: Path
+) -> None:
+    for number in range(3):
+        save(home / "Pictures" / "2024" / f"p{number}.jpg", picture(hue=80 * number))
+    save(home / "Downloads" / "d.jpg", picture())
+    page = open_page(serve())
+    welcome = page.locator(".welcome")
+    expect(welcome).to_contain_text("Pictures")
+    expect(welcome).to_contain_text("3 photos and videos, the newest first")
+    expect(welcome.get_by_role("button", name="Show Downloads")).to_be_visible()
+    drawn = "[...document.querySelectorAll('.welcome__strip img')].filter((one) => one.naturalWidth > 0).length"
+    wait_until(page, f"{drawn} === 3")
+    expect(page.locator("#tree [role=treeitem]")).to_have_count(0)  # nothing is added yet
+    load_axe(page)
+    assert complaints(page) == []
+    welcome.get_by_role("button", name="Show these photos").press("Enter")
+    expect(page.locator(".cell")).to_have_count(3)
+    expect(page.locator("#name")).to_have_text("Pictures")
 
 
 def test_the_first_run_in_a_browser_says_once_what_to_do(serve: Serve, open_page: OpenPage) -> None:

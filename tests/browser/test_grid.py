@@ -27,11 +27,11 @@ def test_a_new_generation_moves_nothing(stub: Stub, visit: Callable[..., Any]) -
     before = page.evaluate(EYE)
     stub.change(added=500, gone={1, 2, 3})
     wait_until(page, "document.getElementById('count').textContent === '20,497'")
-    wait_for_rest(page)
+    wait_for_pictures(page)
     assert page.evaluate(WHERE, before["photo"]) == pytest.approx(before["top"], abs=2)
     stub.change(gone={int(before["photo"])})
     wait_until(page, "document.getElementById('count').textContent === '20,496'")
-    wait_for_rest(page)
+    wait_for_pictures(page)
     after = page.evaluate(EYE)
     assert 0 < abs(int(after["photo"]) - int(before["photo"])) < 10, "its place is taken by its neighbours"
 
@@ -122,12 +122,12 @@ def test_broken_and_offline_tiles_say_so(stub: Stub, visit: Callable[..., Any]) 
 def test_the_place_is_kept_over_a_restart(stub: Stub, visit: Callable[..., Any]) -> None:
     page = visit(stub)
     page.evaluate("document.getElementById('scroller').scrollTop = 50_000")
-    wait_for_rest(page)
+    wait_for_pictures(page)
     before = page.evaluate(EYE)
     wait_for(lambda: (stub.view.get("anchor") or {}).get("photo", 0) > 100)
     page.close()
     again = visit(stub)
-    wait_for_rest(again)
+    wait_for_pictures(again)
     assert again.evaluate(WHERE, before["photo"]) == pytest.approx(before["top"], abs=2)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.grid_page import EYE, FOCUSED, HOLES, WHERE, in_grid
 from tests.browser.grid_stub import Stub
@@ -70,13 +71,13 @@ def test_the_wheel_passes_the_end_of_the_spacer(million: Stub, visit: Callable[.
     page = visit(million)
     page.mouse.move(600, 400)
     page.evaluate("document.getElementById('scroller').scrollTop = 1_880_000")
-    wait_for_rest(page)
+    wait_for_pictures(page)
     first = page.evaluate(EYE)
     assert page.evaluate("document.getElementById('scroller').scrollTop") < 1_800_000, "at rest the base has moved"
     for _ in range(20):
         page.mouse.wheel(0, 900)
         assert page.evaluate(HOLES) == []
-    wait_for_rest(page)
+    wait_for_pictures(page)
     assert int(page.evaluate(EYE)["photo"]) > int(first["photo"])
 
 
@@ -92,10 +93,9 @@ def test_the_rail_goes_anywhere(million: Stub, visit: Callable[..., Any]) -> Non
     wait_for_rest(page)
     before = page.locator("#rail").get_attribute("aria-valuetext")
     page.keyboard.press("PageUp")
-    assert page.locator("#rail").get_attribute("aria-valuetext") != before
+    expect(page.locator("#rail")).not_to_have_attribute("aria-valuetext", str(before))
     page.keyboard.press("End")
-    wait_for_rest(page)
-    assert page.locator("#rail").get_attribute("aria-valuetext") == "No date"
+    expect(page.locator("#rail")).to_have_attribute("aria-valuetext", "No date")
 
 
 def test_the_photo_under_the_eye_stays_over_a_resize(million: Stub, visit: Callable[..., Any]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.grid_page import CELL, EYE, RAIL_LABEL, WHERE
-from tests.browser.waits import wait_for_rest, wait_until
+from tests.browser.waits import wait_for_pictures, wait_for_rest, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,11 +103,12 @@ def test_names_below_the_photos_stay_apart_from_them_and_are_remembered(stub: St
     spoken = "IMG_0000001.JPG, Friday 13 November 2026, 12:00, 1 of 20,000"
     expect(page.locator(CELL).first).to_have_attribute("aria-label", spoken)
     page.evaluate("document.getElementById('scroller').scrollTop = 9000")
-    wait_for_rest(page)
+    wait_for_pictures(page)
     before = page.evaluate(EYE)
     page.locator("#look").click()
     page.get_by_role("menuitemcheckbox", name="File names").click()
     wait_until(page, f"{NAMES}.length > 9 && {NAMES}.every((name) => /^IMG_\\d{{7}}\\.JPG$/.test(name))")
+    wait_for_pictures(page)
     assert page.evaluate(WHERE, before["photo"]) == pytest.approx(before["top"], abs=2)
     assert page.evaluate(COVERED) == []
     wait_until(page, "fetch('/api/status').then((answer) => answer.json()).then(({ view }) => view.names)")

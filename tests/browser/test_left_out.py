@@ -165,6 +165,8 @@ def test_a_folder_of_code_is_told_in_one_line(serve: Serve, open_page: OpenPage,
         (tmp_path / "Code" / f"in{number % 40}" / f"{number}.py").touch()
     (tmp_path / "Code" / "Makefile").write_text("all:\n")
     page = open_page(serve(tmp_path / "Code"))
-    expect(page.locator("#page").get_by_role("status")).to_have_text("1,201 files are not photos.")
+    expect(page.locator("#page").get_by_role("status")).to_have_text(
+        "1,201 files are not photos.", timeout=60_000
+    )  # what has no suffix is read first
     expect(page.locator("#left-out")).to_have_text("1,201 files not shown")
     expect(page.locator("#status")).to_have_text("Up to date")

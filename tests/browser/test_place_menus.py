@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 def test_a_right_click_beside_photos_and_on_places_offers_what_works_there(page: Page) -> None:
     menu = page.get_by_role("menuitem")
     page.locator(".day__head").first.click(button="right")
-    expect(menu).to_have_text(["Select this day", "Select allCtrl+A", "Add a folder"])
+    expect(menu).to_have_text(["Select this day", "Select allCtrl+A", "Add a folder…"])
     menu.first.click()
     expect(page.locator("#bar-select")).to_contain_text("7 selected")
     page.locator(".day__head").first.click(button="right")
@@ -28,7 +28,7 @@ def test_a_right_click_beside_photos_and_on_places_offers_what_works_there(page:
     page.get_by_role("menuitemradio", name="Name, A to Z").click()
     expect(page.locator("#sort")).to_have_accessible_name("Sort: Name, A to Z")
     page.locator("#all").click(button="right")
-    expect(menu).to_have_text(["OpenEnter", "Add a folder", "Look again"])
+    expect(menu).to_have_text(["OpenEnter", "Add a folder…", "Look again"])
     menu.first.click()
     expect(page.locator("#name")).to_have_text("All photos")
     page.locator("#tree .place").first.click(button="right")

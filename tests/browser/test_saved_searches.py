@@ -183,7 +183,7 @@ def test_the_menu_of_a_search_opens_in_every_way_and_gives_the_focus_back(page: 
     else:
         row(page, "A").focus()
         page.keyboard.press(way)
-    expect(page.get_by_role("menuitem")).to_have_text(["OpenEnter", "RenameF2", "Edit search", "RemoveDel"])
+    expect(page.get_by_role("menuitem")).to_have_text(["OpenEnter", "Rename…F2", "Edit search…", "RemoveDel"])
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="Rename this search")).to_be_visible()

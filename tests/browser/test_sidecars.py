@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.real_page import ready, shoot
 from tests.browser.said import expect_said, focus_photo, select, toast
+from tests.browser.waits import wait_until
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -30,6 +31,14 @@ def question(page: Page) -> Locator:
 def choose(page: Page, name: str) -> None:
     page.locator("#more").click()
     page.locator(".menu").get_by_text(name).click()
+
+
+def switch_copies(page: Page) -> None:
+    page.keyboard.press("Control+,")
+    with page.expect_response("**/api/sidecars"):
+        page.get_by_role("switch", name="Keep a copy beside photos").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#settings")).to_be_hidden()
 
 
 def test_the_question_is_asked_once_and_takes_no_key(page: Page) -> None:
@@ -60,6 +69,16 @@ def test_the_question_is_asked_once_and_takes_no_key(page: Page) -> None:
     expect(question(page)).to_have_count(0)
 
 
+def test_the_question_fits_a_low_window(page: Page) -> None:
+    focus_photo(page, 1)
+    page.keyboard.press("4")
+    expect(question(page)).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 240})
+    wait_until(page, "document.querySelector('.question').getBoundingClientRect().top >= 0")
+    question(page).get_by_role("button", name="Keep copies").scroll_into_view_if_needed()
+    expect(question(page).get_by_role("button", name="Keep copies")).to_be_in_viewport()
+
+
 def test_copies_are_kept_and_conflicts_are_listed_and_settled(serve: Serve, open_page: OpenPage, photos: Path) -> None:
     page = ready(open_page(serve(photos)))
     select(page, 1, 2)
@@ -68,7 +87,7 @@ def test_copies_are_kept_and_conflicts_are_listed_and_settled(serve: Serve, open
     expect(toast(page)).to_contain_text("is copied beside your photos")
     sidecars = wait_for(lambda: found if len(found := sorted(photos.rglob("*.xmp"))) == 2 else [])
     page.locator("#bar-select").get_by_role("button", name="Clear").first.click()
-    choose(page, "Copy what I say beside photos")  # off, while two programs change the same
+    switch_copies(page)  # off, while two programs change the same
     expect(page.locator(".toast")).to_have_count(0)
     for sidecar in sidecars:
         sidecar.write_bytes(sidecar.read_bytes().replace(b">4<", b">2<"))
@@ -77,7 +96,7 @@ def test_copies_are_kept_and_conflicts_are_listed_and_settled(serve: Serve, open
     page.keyboard.press("5")
     expect(toast(page)).to_contain_text("2 photos rated")
     page.keyboard.press("Escape")
-    choose(page, "Copy what I say beside photos")
+    switch_copies(page)
     wait_for(lambda: _menu_says(page, "2 conflicts"))
     choose(page, "History")
     listed = page.locator(".conflict")

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.real_page import WINDOW, cell
 from tests.browser.said import open_photo
 from tests.browser.waits import box_of, wait_until
+from tests.waiting import WORK_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def narrow(serve: Serve, open_page: OpenPage, photos: Path) -> Page:
     page = open_page(serve(photos), viewport={"width": 700, "height": 900})
-    wait_until(page, "document.querySelectorAll('.cell:not([hidden])').length === 7")
+    wait_until(page, "document.querySelectorAll('.cell:not([hidden])').length === 7", WORK_S)
     return page
 
 
@@ -89,7 +90,7 @@ def test_the_photo_keeps_room_beside_what_is_said_of_it_in_a_low_window(
     serve: Serve, open_page: OpenPage, photos: Path
 ) -> None:
     page = open_page(serve(photos), viewport={"width": 640, "height": 400})
-    wait_until(page, "document.querySelectorAll('.cell:not([hidden])').length === 7")
+    wait_until(page, "document.querySelectorAll('.cell:not([hidden])').length === 7", WORK_S)
     cell(page, 0).click()
     page.keyboard.press("i")
     expect(page.locator(".panel")).to_be_visible()

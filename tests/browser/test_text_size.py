@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.every_view import boxes, fill_with_others, other_looks, pages, say_something
+from tests.browser.every_view import boxes, faults, fill_with_others, other_looks, pages, say_something
+from tests.browser.playing import play
 from tests.browser.real_page import ready
 from tests.browser.text_fits import enlarge_text, unreadable
 from tests.browser.waits import finish_animations
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser.conftest import OpenPage
+    from tests.browser.viewer_page import Viewer
     from tests.conftest import Serve
 
 pytestmark = pytest.mark.browser
@@ -35,6 +38,42 @@ def test_all_text_can_be_read_at_twice_the_size(serve: Serve, open_page: OpenPag
     say_something(page)
     found = {name: _look(page) for name in other_looks(page)}
     found |= {name: _look(page) for name in pages(page)}
-    if width > 859:
-        found |= {name: _look(page) for name in boxes(page)}
+    found |= {name: _look(page) for name in boxes(page)}
+    found |= {name: _look(page) for name in faults(page)}
     assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("width", [1280, 700])
+def test_the_first_page_can_be_read_at_twice_the_size(serve: Serve, open_page: OpenPage, width: int) -> None:
+    page = open_page(serve(), before=enlarge_text, viewport={"width": width, "height": 800})
+    expect(page.locator(".welcome h1")).to_be_visible()
+    assert _look(page) == []
+
+
+@pytest.mark.usefixtures("video")
+@pytest.mark.parametrize("width", [1280, 700])
+def test_the_controls_of_a_video_can_be_read_at_twice_the_size(viewer: Viewer, width: int) -> None:
+    viewer.page.set_viewport_size({"width": width, "height": 800})
+    enlarge_text(viewer.page)
+    play(viewer)
+    expect(viewer.page.locator(".player__time")).to_be_visible()
+    assert _look(viewer.page) == []
+
+
+def test_text_that_is_cut_and_text_that_is_gone_is_found(page: Page) -> None:
+    """What finds nothing must be able to find something."""
+    for style, found in (("width: 0; overflow: hidden; white-space: nowrap", "cut at its side"),
+                         ("width: 0; overflow: hidden; text-overflow: ellipsis", "gone"),
+                         ("height: 4px; overflow: hidden", "cut"), ("font-size: 0", "gone"),
+                         ("height: 1rem; overflow: hidden; padding-top: 3rem", "gone")):  # fmt: skip
+        page.evaluate(
+            """(style) => {
+              document.getElementById("probe")?.remove();
+              const probe = document.createElement("p");
+              Object.assign(probe, { id: "probe", textContent: "Probe" }).style.cssText = style;
+              document.querySelector(".bar__name").append(probe);
+            }""",
+            style,
+        )
+        lines = [line for line in _look(page) if "Probe" in line]
+        assert [line.startswith(found) for line in lines[:1]] == [True], (style, lines)

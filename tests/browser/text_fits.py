@@ -1,4 +1,4 @@
-"""Whether all text that is seen can be read whole: not cut, not out of its box, not under or over something else."""
+"""Whether all text can be read whole: not cut, not gone, not out of its box, not under or over something else."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _FIND = """(letters) => {
   const floating = "dialog[open], .menu, .pop:not([hidden]), .filter:not([hidden]), .suggestions:not([hidden])";
   const root = [...document.querySelectorAll(floating)].findLast((one) => one.checkVisibility())
     ?? [...document.querySelectorAll(".viewer")].find((one) => one.checkVisibility()) ?? document.body;
+  const yielding = ".viewer__name > :not(strong)"; // what leaves its place to something better, and as a whole
   const roots = [root, ...document.querySelectorAll(".toast")]; // a message lies over no other text
   const seen = { checkOpacity: true, checkVisibilityCSS: true };
   const found = new Set();
@@ -22,7 +23,8 @@ _FIND = """(letters) => {
   const say = (what, text, element) => found.add(`${what}: ${text.slice(0, 30)} (${name(element)})`);
   const isLine = (style) => style.display === "inline" || style.display === "contents";
 
-  const look = (text, element, rect, size) => {
+  // Tells whether nothing of a line is left where it has been cut.
+  const isGone = (text, element, rect, size) => {
     const middle = (rect.top + rect.bottom) / 2;
     const box = { left: rect.left, right: rect.right, top: middle - letters * size / 2,
       bottom: middle + letters * size / 2 };
@@ -31,25 +33,27 @@ _FIND = """(letters) => {
       const style = getComputedStyle(one);
       const room = one.getBoundingClientRect();
       const scrolls = /auto|scroll/.test(style.overflowY);
-      if (scrolls && (box.top < room.top - 1 || box.bottom > room.bottom + 1)) return; // it can be scrolled to
+      if (scrolls && (box.top < room.top - 1 || box.bottom > room.bottom + 1)) return false; // it can be scrolled to
       if (isLine(style)) continue;
-      if (style.webkitLineClamp !== "none" && box.top > room.bottom - size / 2) return; // "…" says that there is more
+      if (style.webkitLineClamp !== "none" && box.top > room.bottom - size / 2) return false; // "…" says that there is more
       const cuts = /hidden|clip/.test(style.overflowY);
-      if (cuts && box.top > room.bottom) return; // a line that has no room at all
+      if (cuts && box.top > room.bottom) return true; // a line that has no room at all
       if ((cuts || (!isFree && !scrolls)) && (box.top < room.top - 1 || box.bottom > room.bottom + 1))
-        return say(cuts ? "cut" : "out of its box", text, one);
+        return say(cuts ? "cut" : "out of its box", text, one), false;
       if (style.textOverflow === "ellipsis") box.right = Math.min(box.right, room.right);
       else if (/hidden|clip/.test(style.overflowX) && (box.right > room.right + 1 || box.left < room.left - 1))
-        return say("cut at its side", text, one);
+        return say("cut at its side", text, one), false;
       if (scrolls) isFree = true;
       if (/absolute|fixed/.test(style.position)) isFree = true;
     }
     if (box.right > innerWidth + 1 || box.left < -1) say("out of the window", text, element);
-    if (box.right - box.left < 2 || box.top > innerHeight || box.bottom < 0) return;
+    if (box.right - box.left < Math.min(size / 2, rect.width)) return true; // of "…" not even that
+    if (box.top > innerHeight || box.bottom < 0) return false;
     const top = document.elementFromPoint((box.left + box.right) / 2, Math.min(middle, innerHeight - 1));
     const isTop = !top || top.contains(element) || element.contains(top) || !root.contains(top);
     if (getComputedStyle(element).pointerEvents !== "none" && !isTop) say(`below ${name(top)}`, text, element);
     texts.push({ ...box, text, element });
+    return false;
   };
 
   const nodes = [];
@@ -64,7 +68,9 @@ _FIND = """(letters) => {
     const range = document.createRange();
     range.selectNodeContents(node);
     const size = parseFloat(getComputedStyle(element).fontSize);
-    for (const rect of range.getClientRects()) if (rect.width > 1) look(text, element, rect, size);
+    const lines = [...range.getClientRects()].filter((rect) => rect.width > 1);
+    const gone = lines.filter((rect) => isGone(text, element, rect, size));
+    if (gone.length === lines.length && !element.closest(yielding)) say("gone", text, element);
   }
   for (const input of root.querySelectorAll("input[type=text], textarea")) {
     if (!input.checkVisibility(seen)) continue;
@@ -88,5 +94,5 @@ def enlarge_text(page: Page, factor: int = 2) -> None:
 
 
 def unreadable(page: Page) -> list[str]:
-    """Return a line for each text of what is on top that is cut, out of its box or the window, or not alone in its place."""
+    """Return a line for each text of what is on top that is cut or gone, out of its box, or not alone in its place."""
     return cast("list[str]", page.evaluate(_FIND, cast("Any", _LETTERS)))

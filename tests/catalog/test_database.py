@@ -14,6 +14,7 @@ from gallery.catalog import cache_schema, schema
 from gallery.catalog import database as module
 from gallery.catalog.database import Database
 from tests.catalog.small_database import STEP, put, rows
+from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -208,19 +209,19 @@ def test_a_write_that_is_stuck_does_not_hold_up_the_end(path: Path, monkeypatch:
         with database.write() as conn:
             conn.execute("INSERT INTO t (text) VALUES ('late')")
             begun.set()
-            go.wait(20)
+            go.wait(2 * PATIENCE_S)
 
     thread = threading.Thread(target=stuck, daemon=True)
     thread.start()
-    assert begun.wait(5)
+    assert begun.wait(PATIENCE_S)
     closing = threading.Thread(target=database.close, daemon=True)
     closing.start()
-    closing.join(5)
+    closing.join(PATIENCE_S)
     assert not closing.is_alive()
     with pytest.raises(DatabaseError, match="closed"), database.read():
         pass
     go.set()
-    thread.join(5)
+    thread.join(PATIENCE_S)
     assert descriptors(path) == []
     again = Database(path, [STEP])
     assert rows(again) == ["late"]

@@ -132,6 +132,16 @@ def test_a_pass_goes_on_where_it_was_interrupted_newest_first(
     assert unmade(conn) == set(every[:-1])
 
 
+def test_a_cache_that_was_emptied_is_filled_again_by_a_pass_over_all(conn: sqlite3.Connection, folder: int) -> None:
+    begin(conn)
+    run(conn)
+    every = {made(conn, folder, name) for name in (b"a", b"b")}
+    assert not reprocessing.run_step(conn, all_missing)
+    reprocessing.begin_remaking(conn)
+    run(conn)
+    assert (unmade(conn), unread(conn)) == (every, set())
+
+
 def test_photos_added_meanwhile_are_left_alone(conn: sqlite3.Connection, folder: int) -> None:
     old = made(conn, folder, b"old")
     begin(conn, replace(NOW, reader=2))

@@ -86,6 +86,14 @@ def test_the_version(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"Shoebox {__version__}\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no HOME")
+def test_the_home_folder_is_named_before_anything_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "")
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert os.path.isabs(os.environ["HOME"])
+
+
 @pytest.mark.parametrize("command", ["", "serve", "index", "doctor"])
 def test_help_names_the_options_and_hides_what_is_for_tests(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.base import locale_environment
 from gallery.desktop.environment import (
     CHROMIUM_FLAGS,
     child_environment,
@@ -116,6 +117,20 @@ def test_children_keep_the_theme_the_user_chose() -> None:
 def test_children_get_the_loader_path_of_before_the_bundle() -> None:
     environ = {"LD_LIBRARY_PATH": "/bundle", "LD_LIBRARY_PATH_ORIG": "/opt/lib"}
     assert child_environment(environ) == {"LD_LIBRARY_PATH": "/opt/lib"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the locale stays")
+def test_children_get_the_locale_of_before_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locale_environment, "encoding_of_locale", lambda: "ISO-8859-1")
+    for name in [name for name in os.environ if name.startswith(("LC_", "LANG"))]:
+        del os.environ[name]
+    os.environ["LC_ALL"] = "de_DE.ISO-8859-1"
+    prepare_environment()
+    assert "LC_ALL" not in os.environ
+    child = child_environment(os.environ)
+    assert {name: value for name, value in child.items() if name.startswith(("LC_", "LANG", "SHOEBOX_USERS"))} == {
+        "LC_ALL": "de_DE.ISO-8859-1"
+    }
 
 
 def test_chromium_is_started_with_these_flags() -> None:

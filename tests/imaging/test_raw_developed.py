@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +9,7 @@ from PIL import Image
 
 from gallery.base.models import Metadata, Problem, Recipe, Rendered
 from gallery.base.variants import DEVELOPED
-from gallery.imaging import geometry
+from gallery.imaging import geometry, libraw
 from gallery.imaging.decoding import raw_developer
 from gallery.imaging.decoding.render import LargeError, render
 from gallery.imaging.metadata.read import read
@@ -183,7 +182,7 @@ def test_half_of_the_sensor_is_developed_where_that_suffices(put: Put) -> None:
 
 
 def test_without_libraw_that_is_said(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "rawpy", None)
+    monkeypatch.setattr(libraw, "library", lambda: None)
     file = put("a.dng", dng_of(four_colours(*SIZE), preview=jpeg(PREVIEW_RED, SIZE)))
     result = render(file, Recipe.SCREEN, DEVELOPED)
     assert isinstance(result, Problem)

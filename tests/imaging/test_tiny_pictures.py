@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 from concurrent.futures import CancelledError, Future
 from typing import TYPE_CHECKING, NoReturn
@@ -68,14 +69,15 @@ class Scene:
         self.path, self.kept, self.pool = path, Kept(), ManualShrinker()
         self.photos: list[int] = []
         self.parts: list[int] = []
+        self.asked_at = -math.inf
         self.file = TinyFile(path, max_bytes)
-        self.pictures = TinyPictures(self.file, self.kept, self.pool, self.find)
+        self.pictures = TinyPictures(self.file, self.kept, self.pool, self.find, lambda: self.asked_at)
 
     def restart(self) -> None:
         self.file.close()
         self.file = TinyFile(self.path, 1 << 30)
         self.pool = ManualShrinker()
-        self.pictures = TinyPictures(self.file, self.kept, self.pool, self.find)
+        self.pictures = TinyPictures(self.file, self.kept, self.pool, self.find, lambda: self.asked_at)
 
     def add(self, *photos: int) -> None:
         """Add photos with thumbnails."""
@@ -104,6 +106,17 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
     made = Scene(tmp_path / "tiny.bin")
     yield made
     made.file.close()
+
+
+def test_none_is_made_while_a_page_asks_for_pictures(scene: Scene) -> None:
+    scene.add(1, 2)
+    scene.asked_at = math.inf
+    scene.pictures.begin()
+    scene.pool.timers.pop()()
+    assert (scene.pool.jobs, len(scene.pool.timers)) == ([], 1), "the page still asks"
+    scene.asked_at = -math.inf
+    scene.pool.timers.pop()()
+    assert len(scene.pool.answer_all()) == 2
 
 
 def test_it_is_kept_as_its_thumbnail_is_made(scene: Scene) -> None:

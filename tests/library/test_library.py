@@ -20,7 +20,7 @@ from gallery.scan import indexer
 from gallery.timeline import build as timeline_build
 from gallery.timeline.build import TimelineQuery
 from tests.pictures import picture, save
-from tests.waiting import wait_for
+from tests.waiting import PATIENCE_S, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +129,7 @@ def test_what_is_being_read_ahead_is_not_built_twice(
         asked = page.submit(parts.library.timelines.get, TimelineQuery())
         assert not wait([asked], 0.2).done
         go.set()
-        asked.result(5)
+        asked.result(PATIENCE_S)
     assert len(built) == 1
 
 
@@ -167,7 +167,7 @@ def test_a_root_removed_meanwhile_is_not_watched(library: tuple[Path, Path], mon
 
         def watch(root: int, path: bytes) -> None:
             watching.set()
-            go.wait(5)
+            go.wait(PATIENCE_S)
             watched.add(root)
             original(root, path)
 
@@ -181,11 +181,11 @@ def test_a_root_removed_meanwhile_is_not_watched(library: tuple[Path, Path], mon
         monkeypatch.setattr(parts.watcher, "unwatch", forget)
         parts.library.open()
         parts.library.startup.page_listens()
-        assert watching.wait(5)
+        assert watching.wait(PATIENCE_S)
         removed = user.submit(parts.library.roots.remove, parts.settings.roots[0].id)
         wait([removed], 0.2)
         go.set()
-        removed.result(5)
+        removed.result(PATIENCE_S)
         parts.library.startup.stop()
         assert watched == set()
 

@@ -20,8 +20,8 @@ from tests.package.built import built_folder
 
 pytestmark = pytest.mark.package
 FOLDER = built_folder()
-LARGEST_MB = 490
-"""Of the folder on Linux, unpacked, with NumPy (docs/packaging.md says what the megabytes are)."""
+LARGEST_MB = 405
+"""Of the folder on Linux, unpacked (docs/packaging.md says what the megabytes are)."""
 
 
 @pytest.fixture(scope="module")

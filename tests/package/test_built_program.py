@@ -32,16 +32,19 @@ pytestmark = pytest.mark.package
 FOLDER = built_folder()
 PROGRAM = FOLDER / ("shoebox-cli.exe" if sys.platform == "win32" else "shoebox")
 RED, BLUE = (230, 20, 20), (20, 20, 230)
-FILES = {
-    **{f"a.{kind}": encoded(kind, picture(320, 240)) for kind in ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff")},
-    "a.jp2": encoded("JPEG2000", picture(320, 240)),
-    **{f"a.{kind}": encoded(kind, picture(64, 64)) for kind in ("tga", "pcx", "ppm", "ico", "icns", "dds")},
-    "a.heic": heic(),
-    "a.jxl": jxl(Image.new("RGB", (320, 240), RED)),
+FILES = {  # no two have one name before the suffix: such files may be one photo
+    **{
+        f"{kind}.{kind}": encoded(kind, picture(320, 240))
+        for kind in ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff")
+    },
+    "jp2.jp2": encoded("JPEG2000", picture(320, 240)),
+    **{f"{kind}.{kind}": encoded(kind, picture(64, 64)) for kind in ("tga", "pcx", "ppm", "ico", "icns", "dds")},
+    "heic.heic": heic(),
+    "jxl.jxl": jxl(Image.new("RGB", (320, 240), RED)),
     "developed.dng": dng_of(Image.new("RGB", (320, 240), BLUE)),
-    **{f"a.{kind}": write() for kind, write in raw_files.WRITERS.items()},
-    "a.avi": playable_videos.motion_jpeg_avi([playable_videos.plain(RED)] * 8),
-    "a.mov": playable_videos.motion_jpeg_mov([playable_videos.plain(BLUE)] * 8),
+    **{f"{kind}.{kind}": write() for kind, write in raw_files.WRITERS.items()},
+    "avi.avi": playable_videos.motion_jpeg_avi([playable_videos.plain(RED)] * 8),
+    "mov.mov": playable_videos.motion_jpeg_mov([playable_videos.plain(BLUE)] * 8),
 }
 
 
@@ -87,12 +90,14 @@ def test_every_kind_of_file_is_shown_and_nothing_stays(served: Served) -> None:
     for name, number in ids.items():
         answer = client.ask(f"/media/KEY/thumb/{number}?s=320")
         assert (name, answer.status, answer.headers["Content-Type"]) == (name, 200, "image/jpeg"), answer.body
-    assert {name: shown(client, ids[name]) for name in ("a.heic", "a.jxl", "developed.dng", "a.avi", "a.mov")} == {
-        "a.heic": "red",
-        "a.jxl": "red",
+    assert {
+        name: shown(client, ids[name]) for name in ("heic.heic", "jxl.jxl", "developed.dng", "avi.avi", "mov.mov")
+    } == {
+        "heic.heic": "red",
+        "jxl.jxl": "red",
         "developed.dng": "blue",
-        "a.avi": "red",
-        "a.mov": "blue",
+        "avi.avi": "red",
+        "mov.mov": "blue",
     }
     assert client.ask("/api/problems").json()["problems"] == []
     children = psutil.Process(served.pid).children(recursive=True)

@@ -25,6 +25,8 @@ DROPPED = [
     "PySide6/Qt/resources/v8_context_snapshot.debug.bin", "PySide6/Qt/metatypes/qt6core_metatypes.json",
     "PySide6/Qt/lib/libavcodec.so.63.1.101", "PySide6/designer", "PySide6/QtCore.pyi",
     "PySide6/Qt/plugins/platformthemes/libqgtk3.so", "webview/lib/Microsoft.Web.WebView2.Core.dll",
+    "numpy.libs/libscipy_openblas64_-32a4b2a6.so", "numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so",
+    "rawpy/_rawpy.cpython-311-x86_64-linux-gnu.so",
     # a link to what is dropped, and what must be the system's own
     "libQt6VirtualKeyboard.so.6", "libstdc++.so.6", "libgcc_s.so.1", "libpulse.so.0", "libgbm.so.1",
 ]  # fmt: skip

@@ -6,12 +6,13 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from assets.package import gathering
-from assets.package.environment import libraries_of
+from assets.package.environment import libraries_of, required_wheels
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="these steps are for Linux")
 SITE = Path(sysconfig.get_path("purelib"))
@@ -63,17 +64,46 @@ def test_libraries_of_the_system_that_nothing_wants_are_dropped(tmp_path: Path) 
 
 
 @linux
-@pytest.mark.skipif(shutil.which("strip") is None, reason="strip is of binutils")
-def test_pythons_own_libraries_lose_their_symbols_and_wheels_keep_theirs(tmp_path: Path) -> None:
+def test_libraries_with_much_that_is_not_needed_are_shorter_and_others_stay(tmp_path: Path) -> None:
     folder = Path(sysconfig.get_path("stdlib"), "lib-dynload")
     module_file = next(iter(folder.glob("_json.*")), None)
     if module_file is None:
         pytest.skip("this Python has its modules built in")
-    files = [("python3/lib-dynload/_json.so", str(module_file), "EXTENSION"), *of_wheel("pi-heif")]
-    stripped = gathering.without_symbols(files, str(tmp_path))
-    assert stripped[1:] == files[1:]
-    copy = Path(stripped[0][1])
-    assert copy.is_relative_to(tmp_path)
-    assert copy.stat().st_size <= module_file.stat().st_size
+    long = tmp_path / "long.so"
+    long.write_bytes(module_file.read_bytes() + bytes(10_000))
+    (made,) = gathering.compacted([("lib-dynload/_json.so", str(long), "EXTENSION")], str(tmp_path / "made"))
+    assert made == ("lib-dynload/_json.so", str(tmp_path / "made" / "lib-dynload" / "_json.so"), "EXTENSION")
     code = "import importlib.util as u, sys; s = u.spec_from_file_location('_json', sys.argv[1]); u.module_from_spec(s)"
-    subprocess.run([sys.executable, "-c", code, str(copy)], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code, made[1]], check=True, timeout=60)
+    others = [("_json.so", made[1], "EXTENSION"), ("libm.so.6", "libm-2.36.so", "SYMLINK")]
+    assert gathering.compacted(others, str(tmp_path / "again")) == others
+
+
+def test_chromium_s_tables_are_fewer_and_its_other_data_stays(tmp_path: Path) -> None:
+    folder = Path(str(metadata.distribution("PySide6_WebEngine").locate_file("PySide6/Qt/resources")))
+    if not (folder / "icudtl.dat").exists():
+        pytest.skip("this Qt has it elsewhere")
+    files = [(f"PySide6/Qt/resources/{path.name}", str(path), "DATA") for path in sorted(folder.iterdir())]
+    made = gathering.with_fewer_tables(files, str(tmp_path / "made"))
+    changed = {now for before, now in zip(files, made, strict=True) if before != now}
+    assert changed == {("PySide6/Qt/resources/icudtl.dat", str(tmp_path / "made" / "icudtl.dat"), "DATA")}
+    before, now = (folder / "icudtl.dat").read_bytes(), (tmp_path / "made" / "icudtl.dat").read_bytes()
+    assert len(before) - 3_000_000 < len(now) < len(before) - 2_000_000
+    assert b"brkitr/thaidict.dict" in now
+
+
+def test_libraw_is_found_in_its_wheel_and_without_it_there_is_no_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "rawpy" not in required_wheels():
+        pytest.skip("there is none for this computer")
+    assert next((Path(file).is_file(), folder) for file, folder in gathering.libraw()) == (True, "rawpy")
+    for name in ("raw_r.dll", "vcomp140.dll", "_rawpy.pyd"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr(gathering, "find_libraw", lambda: tmp_path / "raw_r.dll")
+    assert [Path(file).name for file, _ in gathering.libraw()] == ["raw_r.dll", "vcomp140.dll"]
+    monkeypatch.setattr(gathering, "find_libraw", lambda: None)
+    with pytest.raises(SystemExit, match="No LibRaw was found"):
+        gathering.libraw()
+    monkeypatch.setattr(gathering, "required_wheels", set)
+    assert gathering.libraw() == []

@@ -141,7 +141,7 @@ def test_a_page_that_has_gone_frees_its_thread(home: Home, client: ApiClient) ->
     wait_for(lambda: busy_threads(home.local.server) == 3)
     for stream in streams:
         stream.close()
-    wait_for(lambda: busy_threads(home.local.server) == 0, 5)
+    wait_for(lambda: busy_threads(home.local.server) == 0)
     assert not home.harness.parts.hub._subscriptions
 
 
@@ -161,4 +161,4 @@ def test_it_needs_the_key(client: ApiClient, target: str) -> None:
 def test_streams_leave_threads_for_pictures(home: Home, client: ApiClient, streams: list[Stream]) -> None:
     streams += [Stream(client) for _ in range(20)]
     assert client.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}").status == 200
-    wait_for(lambda: busy_threads(home.local.server) <= 4, 5)
+    wait_for(lambda: busy_threads(home.local.server) <= 4)

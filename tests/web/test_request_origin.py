@@ -176,6 +176,7 @@ def test_preflights_are_not_answered(client: ApiClient, target: str, secrets: bo
 WRITES = (
     ("POST", "/api/roots/pick"),
     ("DELETE", "/api/roots/1"),
+    ("POST", "/api/proposals/1/add"),
     ("POST", "/api/rescan"),
     ("POST", "/api/scan"),
     ("PUT", "/api/view"),
@@ -201,6 +202,8 @@ WRITES = (
     ("POST", "/api/history/undo"),
     ("POST", "/api/history/redo"),
     ("PUT", "/api/sidecars"),
+    ("PUT", "/api/settings"),
+    ("POST", "/api/cache/empty"),
     ("POST", "/api/sidecars/conflicts/1"),
     ("POST", "/api/backups/x/restore"),
     ("POST", "/api/imports"),
@@ -256,6 +259,7 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
         "conflicts": "conflict",
         "albums": "album",
         "imports": "number",
+        "proposals": "number",
     }
     places = {f"/{place}/1": f"/{place}/<id:{kind}>" for place, kind in kinds.items()}
     places |= {"/gone/1/": "/gone/<id:item>/", "/questions/folders/1": "/questions/folders/<id:item>"}

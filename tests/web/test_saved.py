@@ -8,6 +8,7 @@ import pytest
 
 from gallery.base.events import RootsChanged
 from tests.full_disk import no_space
+from tests.waiting import PATIENCE_S
 from tests.web.servers import desktop_only
 
 if TYPE_CHECKING:
@@ -62,11 +63,11 @@ def test_each_change_is_news_to_every_page(client: ApiClient, home: Home) -> Non
     other = hub.subscribe()
     try:
         address = f"/api/searches/{save(client, 'p1')['id']}"
-        assert other.get(1) == RootsChanged()
+        assert other.get(PATIENCE_S) == RootsChanged()
         client.ask(address, "PUT", body={"name": "x"})
-        assert other.get(1) == RootsChanged()
+        assert other.get(PATIENCE_S) == RootsChanged()
         client.ask(address, "DELETE", body={})
-        assert other.get(1) == RootsChanged()
+        assert other.get(PATIENCE_S) == RootsChanged()
         client.ask(address, "DELETE", body={})
         assert other.get(0) is None
     finally:

@@ -105,7 +105,8 @@ def test_nothing_of_the_desktops_own_is_at_a_site(home: Home, running_site: Runn
     assert own == {
         "/boot/<code>", "/feed/<key>", "/api/searches", "/api/visits/<id:visit>",
         "/api/history", "/api/tags", "/api/backups", "/api/backups/<name>", "/api/export", "/api/albums", "/api/sidecars/conflicts",
-        "/api/gone", "/api/gone/<id:item>/photos", "/api/places",
+        "/api/gone", "/api/gone/<id:item>/photos", "/api/places", "/api/settings",
+        "/api/proposals",
     }  # fmt: skip
     for rule in own:
         answer = visitor.ask(example_address(rule))

@@ -30,6 +30,7 @@ psutil = needs("psutil")
 playwright = needs("playwright.sync_api")
 
 ROOT = Path(__file__).parents[2]
+START_S = 120.0  # Qt and Chromium are large: with twenty other processes a start has taken more than half a minute
 HELPERS_S = PATIENCE_S  # Chromium's processes notice the end of the main one after a second or two
 
 
@@ -110,7 +111,7 @@ class App:
     def ask(self, *command: Any) -> Any:
         before = len(self._answers(command[0]))
         self.tell(*command)
-        return wait_for(lambda: self._answers(command[0])[before:], why=self.text)[0]["answer"]
+        return wait_for(lambda: self._answers(command[0])[before:], START_S, self.text)[0]["answer"]
 
     def _answers(self, name: str) -> list[dict[str, Any]]:
         return [line for line in self.said() if line.get("done") == name]
@@ -118,7 +119,7 @@ class App:
     def page(self) -> Page:
         """The page in the window, once it is there."""
         if self._page is None:
-            wait_for(self.at_home, why=self.text)
+            wait_for(self.at_home, START_S, why=self.text)
             self._playwright = playwright.sync_playwright().start()
             browser = self._connected(self._playwright)
             self._page = wait_for(lambda: [page for c in browser.contexts for page in c.pages], why=self.text)[0]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.pictures import picture, save
+from tests.program import AT_HOME
 from tests.waiting import wait_for
 from tests.window.app import ROOT, App, Ending
 from tests.window.needs import needs
@@ -40,7 +41,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., App]]:
     running: list[App] = []
 
     def begin(*paths: Path, devtools: bool = True) -> App:
-        command = [sys.executable, "main.py", "--data-dir", str(tmp_path / "data"), *map(str, paths)]
+        command = [sys.executable, str(AT_HOME), "--data-dir", str(tmp_path / "data"), *map(str, paths)]
         app = App(command, tmp_path / f"app{len(running)}.log", devtools=devtools)
         running.append(app)
         return app.__enter__()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.pictures import picture, save
+from tests.program import AT_HOME
 from tests.waiting import wait_for
 from tests.window.app import App, Ending
 from tests.window.needs import needs
@@ -38,7 +39,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., App]]:
     running: list[App] = []
 
     def begin(*paths: Path, devtools: bool = True) -> App:
-        command = [sys.executable, "main.py", "--data-dir", str(tmp_path / "data"), *map(str, paths)]
+        command = [sys.executable, str(AT_HOME), "--data-dir", str(tmp_path / "data"), *map(str, paths)]
         running.append(App(command, tmp_path / f"app{len(running)}.log", devtools=devtools))
         return running[-1].__enter__()
 

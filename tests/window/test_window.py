@@ -14,7 +14,7 @@ import pytest
 from gallery.desktop.placement import FRAME, TITLE_BAR
 from gallery.desktop.theme import DARK, LIGHT
 from tests.waiting import PATIENCE_S, wait_for
-from tests.window.app import App, Ending, answers, free_port, on_screen, psutil
+from tests.window.app import START_S, App, Ending, answers, free_port, on_screen, psutil
 from tests.window.stub import Stub
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def test_the_title_is_the_page_s(open_window: Opener) -> None:
 def test_it_is_hidden_until_there_is_something_to_see(open_window: Opener) -> None:
     with Stub(delay=30) as stub:
         app = open_window(stub)
-        wait_for(stub.boots, why=app.text)
+        wait_for(stub.boots, START_S, app.text)
         assert app.ask("look", "visible") is False
         stub.delay.set()
         assert wait_for(lambda: app.ask("look", "visible"))
@@ -95,7 +95,7 @@ def test_it_is_hidden_until_there_is_something_to_see(open_window: Opener) -> No
 def test_it_comes_after_three_seconds_whatever_happens(open_window: Opener) -> None:
     with Stub(delay=30) as stub:
         app = open_window(stub)
-        wait_for(stub.boots, why=app.text)
+        wait_for(stub.boots, START_S, app.text)
         assert wait_for(lambda: app.ask("look", "visible"), 20)
         assert not stub.delay.is_set(), "its page has not arrived"
 

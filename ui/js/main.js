@@ -45,6 +45,7 @@ import { Saying } from "./views/grid/saying.js";
 import { SelectionBar } from "./views/grid/selection-bar.js";
 import { BackupsPage } from "./views/gone/backups-page.js";
 import { GonePage } from "./views/gone/gone-page.js";
+import { SettingsPage } from "./views/settings/settings-page.js";
 import { HistoryPage } from "./views/history/history-page.js";
 import { MarkFilterButton } from "./views/shell/mark-filter.js";
 import { bindKeySheet } from "./views/shell/key-sheet.js";
@@ -78,8 +79,7 @@ const VIEW = {
   language: "system",
   photo: null,
   anchor: null,
-  sidebar: true, side: null,
-  info: false,
+  sidebar: true, side: null, info: false,
   open: [], volume: 100, muted: false,
   advance: false, names: false,
 };
@@ -119,6 +119,7 @@ function createContext() {
   const route = new Route((place) => store.setPlace(place));
   const pictures = site?.links ? new PictureLinks(api) : directPictures;
   const dialogs = new Dialogs();
+  dialogs.nameKey = (key) => keys.named(key);
   const annotations = new Annotations({ api, store, dialogs });
   finishWhenLeft({ api, annotations });
   return { api, store, route, keys, dialogs, annotations, pictures, site, isOwner: site === null };
@@ -205,10 +206,12 @@ function createSaying(context, grid, selection, saying) {
   new HistoryPage(context);
   new GonePage(context);
   new BackupsPage(context);
+  new SettingsPage(context);
   context.store.watch(
-    ({ place }) => ["history", "gone", "backups"].includes(place.page) && place.photo === null,
+    ({ place }) => ["history", "gone", "backups", "settings"].includes(place.page) && place.photo === null,
     (shown) => byId("main").classList.toggle("is-history", shown),
   );
+  context.store.watch((state) => state.status?.keys, (changes = {}) => (context.keys.changes = changes));
   askAboutSidecars(context);
 }
 

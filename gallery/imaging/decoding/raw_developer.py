@@ -1,18 +1,17 @@
 """Develops a RAW file by LibRaw, where the camera's own picture is not wanted, or is not there.
 
-LibRaw and numpy are imported with the first development, in the decode process that makes it.
+LibRaw is loaded with the first development, in the decode process that makes it.
 """
 
 from __future__ import annotations
 
 import io
 import os
-from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
 from gallery.base.models import Problem
-from gallery.imaging import geometry
+from gallery.imaging import geometry, libraw
 from gallery.imaging.decoding import explain
 from gallery.imaging.decoding.completeness import ends_early
 from gallery.imaging.decoding.decode_task import Decoded, DecodeTask, read_whole
@@ -20,11 +19,8 @@ from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.tiff import Tiff
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-"""Of LibRaw and of numpy: the decode processes fill the cores, and each thread takes address space."""
+_ONE_THREAD = {"OMP_NUM_THREADS": "1"}
+"""Of LibRaw: the decode processes fill the cores, and each thread takes address space."""
 _SRGB_CURVE = 2.4, 12.92
 """Power and slope at black of the curve of sRGB (IEC 61966-2-1); LibRaw's own choice is that of video (BT.709)."""
 _NO_ADJUSTMENT, _USUAL_ADJUSTMENT = 0.0, 0.75
@@ -88,43 +84,25 @@ def develop(task: DecodeTask) -> Decoded:
     """
     if task.file.seek(0, io.SEEK_END) > geometry.MAX_FILE_BYTES:
         raise UndecodableError(_TOO_LONG)
-    rawpy = _load_library()
+    os.environ |= _ONE_THREAD
+    raw = libraw.library()
+    if raw is None:
+        raise UndecodableError(_MISSING)
     try:
-        with rawpy.RawPy() as raw:
-            raw.open_buffer(io.BytesIO(read_whole(task)))  # from memory: LibRaw opens no file, this one or others
-            _check_size(raw, task)
-            pixels = raw.postprocess(_parameters(rawpy, task))
-            image = Image.fromarray(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels)
-    except (rawpy.LibRawUnsufficientMemoryError, rawpy.LibRawTooBigError) as error:
-        raise MemoryError from error
-    except rawpy.LibRawError as error:
-        raise UndecodableError(_explain(error, rawpy, task)) from error
+        with libraw.opened(raw, read_whole(task)) as file:
+            _check_size(file.sizes, task)
+            made = file.develop(_parameters(task))
+    except libraw.RawError as error:
+        raise UndecodableError(_explain(error, task)) from error
+    image = Image.frombuffer("L" if made.channels == 1 else "RGB", made.size, made.pixels)
     return Decoded(_cut_margins(image, task), upright=False)
 
 
-def _load_library() -> ModuleType:
-    """Import LibRaw's module.
-
-    Raises:
-        UndecodableError: There is none for this computer.
-    """
-    os.environ |= _ONE_THREAD
-    try:
-        import rawpy
-    except ImportError as error:
-        raise UndecodableError(_MISSING) from error
-    return rawpy
-
-
-def _parameters(rawpy: ModuleType, task: DecodeTask) -> Any:
-    return rawpy.Params(
-        use_camera_wb=True,
-        output_color=rawpy.ColorSpace.sRGB,
+def _parameters(task: DecodeTask) -> libraw.Parameters:
+    return libraw.Parameters(
         gamma=_SRGB_CURVE,
-        no_auto_bright=True,
         bright=_brightness(task),
         adjust_maximum_thr=_NO_ADJUSTMENT if task.kind == "dng" else _USUAL_ADJUSTMENT,
-        user_flip=0,
         half_size=_is_halved(task),
     )
 
@@ -147,13 +125,13 @@ def _is_halved(task: DecodeTask) -> bool:
     return geometry.draft_denominator(long_side, max(task.target_size), task.recipe) > 1
 
 
-def _check_size(raw: Any, task: DecodeTask) -> None:
+def _check_size(sizes: libraw.Sizes, task: DecodeTask) -> None:
     """Check, before LibRaw unpacks them, that there are no more pixels than are shown, or were counted for the memory.
 
     Raises:
         UndecodableError: There are.
     """
-    sizes, photo = raw.sizes, task.header.width * task.header.height
+    photo = task.header.width * task.header.height
     pixels = max(sizes.raw_width * sizes.raw_height, sizes.iwidth * sizes.iheight, sizes.width * sizes.height)
     if pixels > geometry.MAX_PIXELS:
         raise UndecodableError(_TOO_MANY_PIXELS)
@@ -161,11 +139,11 @@ def _check_size(raw: Any, task: DecodeTask) -> None:
         raise UndecodableError(_TOO_LARGE)
 
 
-def _explain(error: Exception, rawpy: ModuleType, task: DecodeTask) -> Problem:
+def _explain(error: libraw.RawError, task: DecodeTask) -> Problem:
     is_asked_for = task.develop or bool(task.header.previews)
     if ends_early(task.kind, task.file):
         return _CUT if is_asked_for else explain.NOTHING_LEFT
-    if isinstance(error, rawpy.LibRawFileUnsupportedError | rawpy.LibRawNotImplementedError):
+    if error.is_unknown:
         return _UNKNOWN if is_asked_for else _NOTHING
     return _DAMAGED
 

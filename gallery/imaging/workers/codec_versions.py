@@ -8,7 +8,7 @@ def codec_versions() -> dict[str, str | None]:
     import pi_heif
     from PIL import Image, __version__, features
 
-    from gallery.imaging import libjxl
+    from gallery.imaging import libjxl, libraw
 
     Image.init()
     built_in = {name: __version__ if name.upper() in Image.OPEN else None for name in ("png", "gif", "bmp", "tiff")}
@@ -21,13 +21,5 @@ def codec_versions() -> dict[str, str | None]:
         "jpeg xl": libjxl.version(),
         "heif": str(pi_heif.libheif_version()),
         "color management": features.version("littlecms2"),
-        "raw development": _libraw_version(),
+        "raw development": libraw.version(),
     }
-
-
-def _libraw_version() -> str | None:
-    try:
-        import rawpy
-    except ImportError:  # there is none for Macs of Intel
-        return None
-    return ".".join(map(str, rawpy.libraw_version))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.garbage_collector import freeze_imports
 from gallery.base.immortal_constants import keep_constants_alive
+from gallery.base.locale_environment import prefer_utf8
 from gallery.base.models import Problem, Recipe
 from gallery.imaging.workers import process_main, protocol
 from gallery.imaging.workers.limits import Limits
@@ -42,6 +43,7 @@ def main(connection: Connection, limits: Limits) -> None:
     """Confine this process, then answer requests until the pipe closes. Runs on the process's main thread."""
     keep_constants_alive()
     os.environ |= _ENVIRONMENT
+    prefer_utf8(os.environ)
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):  # else each thread reserves 64 MB of address space
             ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)

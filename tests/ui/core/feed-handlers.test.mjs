@@ -49,6 +49,22 @@ test("an answer that left before the last news does not undo them", async () => 
   );
 });
 
+test("an answer that left before keys were changed does not put the old ones back", async () => {
+  const { answers, store, api } = room();
+  store.updateStatus({ keys: { "grid/KeyT": ["a"] } });
+  const ways = { libraryChanged: () => {}, loadFolders: () => {} };
+  const { handlers } = createFeedHandlers(/** @type {any} */ ({ api, store, route: null }), ways);
+  handlers.changed({ generation: 2 });
+  store.updateStatus({ keys: { "grid/KeyT": ["b"] } });
+  answers.shift()({ ...status("idle"), keys: { "grid/KeyT": ["a"] } });
+  await new Promise(setImmediate);
+  assert.deepEqual(store.state.status.keys, { "grid/KeyT": ["b"] });
+  handlers.changed({ generation: 3 });
+  answers.shift()({ ...status("idle"), keys: {} }); // changed in another window
+  await new Promise(setImmediate);
+  assert.deepEqual(store.state.status.keys, {});
+});
+
 test("an answer that is the latest news counts", async () => {
   const { answers, store, api } = room();
   const { handlers } = createFeedHandlers(/** @type {any} */ ({ api, store, route: null }), {

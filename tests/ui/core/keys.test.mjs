@@ -30,6 +30,27 @@ for (const [event, name] of [
 test("a letter with Shift is not the letter", () =>
   assert.ok(!keyNames(key("A", "KeyA", { shiftKey: true })).includes("KeyA")));
 
+test("changed keys are heard in place of the usual ones, and menus name them", () => {
+  globalThis.document = { addEventListener: (_, run) => (hear = run), querySelector: () => null };
+  globalThis.Element = globalThis.KeyboardEvent = class {};
+  let hear;
+  const done = [];
+  const keys = new Keys(() => "grid");
+  keys.bind({ scope: "grid", keys: ["t", "KeyT"], group: "Say", label: "Tags", run: () => void done.push("tags") });
+  keys.bind({ scope: "viewer", keys: ["t"], group: "Say", label: "Other", run: () => void done.push("other") });
+  const pressed = (name, code) => hear({ ...key(name, code), preventDefault: () => {}, target: null });
+  pressed("t", "KeyT");
+  assert.equal(keys.named("T"), "T");
+  keys.changes = { "grid/KeyT": ["Ctrl+k", "Ctrl+KeyK"] };
+  pressed("t", "KeyT");
+  hear({ ...key("k", "KeyK", { ctrlKey: true }), preventDefault: () => {}, target: null });
+  assert.deepEqual(done, ["tags", "tags"]);
+  assert.equal(keys.named("T"), "Ctrl+K");
+  assert.equal(keys.named("3 conflicts"), "3 conflicts");
+  keys.press("KeyT"); // menus go on to name the usual key
+  assert.equal(done.length, 3);
+});
+
 test("a key that can do nothing here is neither listed nor heard", () => {
   globalThis.document = { addEventListener: () => {}, querySelector: () => null };
   globalThis.KeyboardEvent = class {};
@@ -44,4 +65,22 @@ test("a key that can do nothing here is neither listed nor heard", () => {
   works = true;
   assert.equal(press(), "Show in folder,Other");
   assert.deepEqual(done, ["other", "shown"]);
+});
+
+test("what types a sign in a text field does nothing else, with Alt neither", () => {
+  let hear;
+  globalThis.document = { addEventListener: (_, run) => (hear = run), querySelector: () => null };
+  globalThis.Element = class {
+    matches = () => true;
+  };
+  const done = [];
+  const keys = new Keys(() => "viewer");
+  for (const name of ["Alt+Digit1", "Alt+Enter", "Ctrl+Digit0", "q"])
+    keys.bind({ scope: "viewer", keys: [name], group: "Say", label: name, run: () => void done.push(name) });
+  const pressed = (...what) => hear({ ...key(...what), preventDefault: () => {}, target: new globalThis.Element() });
+  pressed("¡", "Digit1", { altKey: true });
+  pressed("q", "KeyQ");
+  pressed("Enter", "Enter", { altKey: true });
+  pressed("0", "Digit0", { ctrlKey: true });
+  assert.deepEqual(done, ["Alt+Enter", "Ctrl+Digit0"]);
 });

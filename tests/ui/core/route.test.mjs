@@ -11,6 +11,7 @@ for (const [hash, there] of [
   ["#/folder/12/photo/345", place(12, 345, "")],
   ["#/?q=2019+rome", place(null, null, "2019 rome")],
   ["#/history", place(null, null, "", null, "history")],
+  ["#/settings", place(null, null, "", null, "settings")],
   ["#/albums", place(null, null, "", null, "albums")],
   ["#/album/5", place(null, null, "", null, "", 5)],
   ["#/album/5/photo/345?q=rome", place(null, 345, "rome", null, "", 5)],

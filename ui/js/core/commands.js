@@ -76,8 +76,9 @@ function showCommandLineHelp({ dialogs }) {
  * Ask whether to remove a root, and remove it from Shoebox. Its files stay.
  * @param {Context} context - What the parts of the page share.
  * @param {Root} root - The root.
+ * @param {boolean} [stay] - Whether to stay where one is.
  */
-export async function removeRoot(context, root) {
+export async function removeRoot(context, root, stay = false) {
   const yes = await context.dialogs.ask({
     title: `Remove “${root.name}” from Shoebox?`,
     text:
@@ -87,7 +88,7 @@ export async function removeRoot(context, root) {
   });
   if (!yes) return;
   const removed = await attempt(context, context.api.send("DELETE", `/api/roots/${root.id}`));
-  if (removed) context.route.go({ folder: null, photo: null, q: "" });
+  if (removed && !stay) context.route.go({ folder: null, photo: null, q: "" });
 }
 
 /**
@@ -221,8 +222,17 @@ export function reveal(context, id) {
  */
 export function revealItems(context, folder) {
   if (folder === null || !context.store.state.status?.desktop) return [];
-  const run = () => void attempt(context, context.api.send("POST", `/api/folders/${folder}/reveal`));
+  const run = () => void revealFolder(context, folder);
   return [{ label: "Show in file manager", icon: "reveal", run }];
+}
+
+/**
+ * Show a folder in the system's file manager.
+ * @param {Context} context - What the parts of the page share.
+ * @param {number} folder - Id of the folder.
+ */
+export function revealFolder(context, folder) {
+  return attempt(context, context.api.send("POST", `/api/folders/${folder}/reveal`));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** @file What floats above the page: one dialog, one menu and one toast at a time. */
 
 import { h, iconButton, on, setAttribute } from "./dom.js";
+import { keyCaps } from "../pure/text/key-names.js";
 import { drawMenuItems, moveInMenu } from "./menu.js";
 
 /** @typedef {import("./menu.js").MenuItem} MenuItem */
@@ -25,6 +26,8 @@ export class Dialogs {
   #endToast = null;
   /** @type {Floating|null} */
   #menu = null;
+  /** What the key of a menu's entry is called. @type {(key: string) => string} */
+  nameKey = (key) => key;
 
   /**
    * Show a modal dialog. The browser keeps the focus in it and gives it back; Escape closes it.
@@ -114,11 +117,22 @@ export class Dialogs {
     this.#menu?.close();
     if (again) return;
     const list = h("div", { class: "float menu", role: "menu" });
-    list.append(...drawMenuItems(items, () => this.#menu?.close()));
+    list.append(...drawMenuItems(items.map((item) => item && this.#withKeyNow(item)), () => this.#menu?.close()));
     list.addEventListener("keydown", (event) => moveInMenu(list, event));
     list.addEventListener("keydown", (event) => event.key === "Tab" && (event.preventDefault(), this.#menu?.close()));
     this.#menu = openFloating(list, at, () => (this.#menu = null));
     /** @type {HTMLElement|null} */ (list.querySelector("button:not(:disabled)"))?.focus();
+  }
+
+  /**
+   * Return an entry with the keys that do the same now. Those of no command are what they are.
+   * @param {MenuItem} item - The entry, with the usual keys.
+   * @returns {MenuItem}
+   */
+  #withKeyNow(item) {
+    const row = item.row?.map((one) => this.#withKeyNow(one));
+    const key = item.ownKey ? keyCaps(item.ownKey).join("+") : item.key && this.nameKey(item.key);
+    return { ...item, ...(key && { key }), ...(row && { row }) };
   }
 
   /**

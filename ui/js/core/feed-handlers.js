@@ -15,6 +15,7 @@ export function createFeedHandlers({ api, store, route }, timelines) {
   const received = { progress: 0, problems: 0 }; // how often the feed spoke of them
   const refresh = singleFlight(async () => {
     const before = { ...received };
+    const keysBefore = store.state.status?.keys;
     /** @type {Status|null} */
     const now = await api.get("/api/status").catch(() => null);
     const known = store.state.status;
@@ -22,7 +23,8 @@ export function createFeedHandlers({ api, store, route }, timelines) {
     // what was told while the answer was on its way is newer than the answer
     const progress = received.progress === before.progress ? now.progress : known.progress;
     const problems = received.problems === before.problems ? now.counts.problems : known.counts.problems;
-    store.updateStatus({ ...now, progress, counts: { ...now.counts, problems } });
+    const keys = known.keys === keysBefore ? now.keys : known.keys; // else changed meanwhile
+    store.updateStatus({ ...now, keys, progress, counts: { ...now.counts, problems } });
     store.setLost(null);
     timelines.libraryChanged(now.generation);
     goToVisit(route, now.visit); // begun while the page was hidden, and heard of no event

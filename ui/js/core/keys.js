@@ -1,6 +1,8 @@
 /** @file The keyboard. Every key is bound with its meaning, so that the sheet of keys always shows those that work. */
 
 import { takesText } from "./dom.js";
+import { keysNow } from "../pure/keys/commands.js";
+import { keyCaps } from "../pure/text/key-names.js";
 
 /**
  * @typedef {object} Binding
@@ -8,6 +10,9 @@ import { takesText } from "./dom.js";
  * @property {string[]} keys     "ArrowLeft", "Ctrl+KeyA", "?", "Shift+Home": modifiers, then event.key or event.code
  * @property {string} group      heading on the sheet; "" keeps it off
  * @property {string} label      what it does, in words
+ * @property {string} [one]      what it does alone, where several share the label
+ * @property {string} [part]     see pure/keys/commands.js
+ * @property {string[]} [shiftOf] see there
  * @property {(event: KeyboardEvent) => void|false} run  false: not handled, let the browser have it
  * @property {() => boolean} [works]  returns whether they can do anything here; else they are neither heard nor listed
  */
@@ -17,6 +22,8 @@ export class Keys {
   /** @type {Binding[]} */
   #bindings = [];
   #shown;
+  /** Keys that are not those that were bound, by command. @type {import("../pure/keys/commands.js").KeyChanges} */
+  changes = {};
 
   /** @param {() => string} shown - Returns whose keys count while no dialog is open. */
   constructor(shown) {
@@ -41,44 +48,75 @@ export class Keys {
   }
 
   /**
-   * All bindings that work here, in the order they were made.
+   * All bindings that work here with the keys that they have now, in the order they were made.
    * @returns {readonly Binding[]}
    */
   get bindings() {
+    return this.usual.map((binding) => ({ ...binding, keys: keysNow(binding, this.changes) }));
+  }
+
+  /**
+   * All bindings that work here with their usual keys, in the order they were made.
+   * @returns {readonly Binding[]}
+   */
+  get usual() {
     return this.#bindings.filter(({ works }) => works?.() ?? true);
   }
 
   /**
+   * Return what a menu says of a key: the key that does the same now.
+   * @param {string} text - The usual key, as on the caps: "Ctrl+A"; or something else, which is returned.
+   */
+  named(text) {
+    const wanted = keyCaps(text).join("+");
+    const found = this.#hearing(this.usual).find(({ keys }) => keys.some((key) => keyCaps(key).join("+") === wanted));
+    if (!found) return text;
+    const now = keysNow(found, this.changes);
+    return now === found.keys ? text : keyCaps(now[0] ?? "").join("+");
+  }
+
+  /** @param {readonly Binding[]} bindings - Bindings. */
+  #hearing(bindings) {
+    const { scope } = this;
+    return bindings.filter((one) => one.scope === scope || (one.scope === "app" && scope !== "dialog"));
+  }
+
+  /**
    * Run what a key is bound to, for menus.
-   * @param {string} key - Name of the key, as it is bound.
+   * @param {string} key - Name of the usual key, as it is bound.
    */
   press(key) {
-    const found = this.bindings.find(
+    const found = this.usual.find(
       (binding) => binding.keys.includes(key) && (binding.scope === this.scope || binding.scope === "app"),
     );
     found?.run(new KeyboardEvent("keydown", { key }));
   }
 
   /**
-   * Run the first binding that takes the key. In text fields only keys with a modifier, Escape and F1 to F12 are taken.
+   * Run the first binding that takes the key. In text fields only keys with a modifier, Escape and F1 to F12 are taken,
+   * and none that types a sign with Alt.
    * @param {KeyboardEvent} event - The event.
    */
   #onKeydown(event) {
     if (event.isComposing || event.defaultPrevented) return;
-    if (
-      takesText(event.target) &&
-      !(event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape" || /^F\d+$/.test(event.key))
-    )
-      return;
+    if (takesText(event.target) && types(event)) return;
     const names = keyNames(event);
-    for (const binding of this.bindings) {
-      if (binding.scope !== this.scope && !(binding.scope === "app" && this.scope !== "dialog")) continue;
+    for (const binding of this.#hearing(this.bindings)) {
       if (binding.keys.some((key) => names.includes(key)) && binding.run(event) !== false) {
         event.preventDefault();
         return;
       }
     }
   }
+}
+
+/**
+ * Return whether a key press in a text field is for the field.
+ * @param {KeyboardEvent} event - The key press.
+ */
+function types({ key, ctrlKey, metaKey, altKey }) {
+  if (ctrlKey || metaKey || key === "Escape" || /^F\d+$/.test(key)) return false;
+  return !altKey || key.length === 1; // Option types signs on a Mac
 }
 
 /**

@@ -9,8 +9,9 @@ import { dot } from "./said-controls.js";
  * @property {string} label - What it does; of a row, what its entries are about.
  * @property {string} [icon] - Name of its icon.
  * @property {string} [dot] - Colour label whose dot stands there instead.
- * @property {string} [short] - What stands there instead, where it is one of a row.
- * @property {string} [key] - The key that does the same.
+ * @property {string} [short] - What stands there where it is one of a row, and has neither icon nor dot.
+ * @property {string} [key] - The usual key of the command that does the same.
+ * @property {string} [ownKey] - The key that does the same on what the menu is of: no command, and always the same.
  * @property {boolean} [asks] - Whether it asks for something before it does anything: "…" says so.
  * @property {boolean} [checked] - Whether it is ticked: one of several, or with `many` on its own.
  * @property {boolean} [many] - Whether it is ticked on its own, independent of the other entries.
@@ -49,8 +50,11 @@ function drawRow({ label }, row, close) {
  */
 function drawSmall(item, close) {
   const title = item.key ? `${item.label} (${item.key})` : item.label;
-  const sign = item.dot ? dot(item.dot) : item.icon ? icon(item.icon, "s") : item.short ?? "";
-  const names = { class: "menu__small", role: "menuitem", "aria-label": item.label, title };
+  const short = item.dot || item.icon ? "" : item.short ?? "";
+  const sign = item.dot ? dot(item.dot) : item.icon ? icon(item.icon, "s") : short;
+  // what is called by what is seen of it is found by it, by those who speak to their computer, too
+  const label = item.label.includes(short) ? item.label : `${short}: ${item.label}`;
+  const names = { class: "menu__small", role: "menuitem", "aria-label": label, title };
   return onPress(h("button", { type: "button", ...names }, sign), item, close);
 }
 

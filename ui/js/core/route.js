@@ -3,11 +3,12 @@
  * photos, "#/folder/12" one folder, "#/album/3" one album, "#/visit/7" a folder that is none of the library,
  * "…/photo/345" with a photo open, "…?q=2019+rome" the results of a search, "…?over=months" the months of what is
  * shown, "#/albums" all albums, "#/history" what was said about photos, "#/gone" about files that are gone,
- * "#/backups" the backups of it.
+ * "#/backups" the backups of it, "#/settings" the settings.
  */
 
 /** @typedef {import("../pure/api-types.js").Place} Place */
 
+const PAGES = /^\/(history|albums|gone|backups|settings)\/?$/;
 const SEARCH = "search"; // marks the entry of the history that a search made
 
 /**
@@ -17,7 +18,7 @@ const SEARCH = "search"; // marks the entry of the history that a search made
  */
 export function parsePlace(hash) {
   const [path, query] = hash.replace(/^#/, "").split("?");
-  const page = /** @type {Place["page"]} */ (/^\/(history|albums|gone|backups)\/?$/.exec(path ?? "")?.[1] ?? "");
+  const page = /** @type {Place["page"]} */ (PAGES.exec(path ?? "")?.[1] ?? "");
   const params = new URLSearchParams(query ?? "");
   const over = /** @type {Place["over"]} */ (/^(months|years)$/.exec(params.get("over") ?? "")?.[1]);
   const found = /^(?:\/(folder|album|visit)\/(\d{1,10}))?(?:\/photo\/(\d{1,10}))?\/?$/.exec(path ?? "");
@@ -124,6 +125,14 @@ export class Route {
     const grid = { ...place, photo: null, over: undefined };
     if (this.#isFrom(grid, true) || (formatPlace(grid) === "#/" && this.#isFromPage)) this.#back();
     else this.go({ photo: null }, { replace: true });
+  }
+
+  /** Leave what is shown in place of photos. When it was opened from photos this is Back, and they are as they were. */
+  leavePage() {
+    /** @type {string|undefined} */
+    const from = history.state?.from;
+    if (from !== undefined && !parsePlace(from).page) this.#back();
+    else this.go({ page: "" });
   }
 
   /** Close the overview. When it was opened from this grid this is Back, so that Forward opens it again. */

@@ -1,6 +1,8 @@
 /** @file The keys that say something about photos, bound in the grid and in the viewer. */
 
-import { changeOf, SAY_KEYS, withShift } from "../pure/annotations/keys.js";
+import { takesText } from "./dom.js";
+import { changeOf, SAY_KEYS } from "../pure/annotations/keys.js";
+import { withShift } from "../pure/keys/commands.js";
 import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("../pure/annotations/keys.js").SayKey} SayKey */
@@ -30,7 +32,7 @@ export function bindSayKeys({ keys, store, annotations }, { scope, meant, next, 
     if (keys.scope === scope) goTo(store.state.timeline?.indexOf(id) ?? -1);
   };
   const run = (/** @type {SayKey} */ key, /** @type {KeyboardEvent} */ event, /** @type {boolean} */ goOn) => {
-    const photos = event.repeat ? null : meant(event);
+    const photos = event.repeat || takesText(event.target) ? null : meant(event);
     if (!photos) return false;
     const [id, ...others] = photos.ids;
     const onUndone = goOn && !others.length ? () => goBack(id) : undefined;
@@ -38,9 +40,9 @@ export function bindSayKeys({ keys, store, annotations }, { scope, meant, next, 
     if (goOn) next();
   };
   for (const key of SAY_KEYS) {
-    keys.bind({ scope, keys: key.keys, group: t("keys-say"), label: key.label,
+    keys.bind({ scope, keys: key.keys, group: t("keys-say"), label: key.label, one: key.one,
       run: (event) => run(key, event, store.state.view.advance) }); // prettier-ignore
-    keys.bind({ scope, keys: withShift(key), group: t("keys-say"), label: "The same, and on to the next",
-      run: (event) => run(key, event, true) }); // prettier-ignore
+    keys.bind({ scope, keys: key.keys.flatMap(withShift), shiftOf: key.keys, group: t("keys-say"),
+      label: "The same, and on to the next", run: (event) => run(key, event, true) }); // prettier-ignore
   }
 }

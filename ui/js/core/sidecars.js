@@ -1,4 +1,4 @@
-/** @file Whether a copy of what is said is kept beside the photos: asked once, and changed in the menu. */
+/** @file Whether a copy of what is said is kept beside the photos: asked once, and changed in the settings. */
 
 import { attempt } from "./commands.js";
 import { byId, h, iconButton, on } from "./dom.js";
@@ -9,7 +9,7 @@ import { byId, h, iconButton, on } from "./dom.js";
 const QUESTION = "Keep a copy of what you say beside your photos, so that other programs see it?";
 const EXPLANATION =
   "A small file beside each photo (photo.jpg.xmp) holds stars, labels, tags and words, as Lightroom, digiKam and" +
-  " darktable read them. Your photos stay as they are. You can change this in the menu.";
+  " darktable read them. Your photos stay as they are. You can change this in the settings.";
 
 /**
  * Return whether copies are kept; null: it was not asked yet, or the server knows no copies.

@@ -84,6 +84,8 @@ export class TimelineLoader {
   /** when the first change came that is not read yet; Infinity: none */
   #changedAt = Infinity;
   #foldersGeneration = -1; // generation of the folders in the store
+  #foldersAsked = 0; // how often they were asked for
+  #foldersAnswered = 0; // which of these questions the folders are the answer to
   #timer = 0;
   #retryTimer = 0; // its own: what reschedules a reading of changes must not cancel it
   #foldersTimer = 0;
@@ -221,8 +223,10 @@ export class TimelineLoader {
    * @param {AbortSignal} [signal] - Ends it.
    */
   async loadFolders(withTimeline = false, signal) {
+    const question = (this.#foldersAsked += 1);
     const answer = await this.#api.get("/api/folders", signal).catch(() => null);
-    if (!answer) return;
+    if (!answer || question < this.#foldersAnswered) return; // a later question has overtaken it
+    this.#foldersAnswered = question;
     this.#foldersGeneration = answer.generation;
     this.#newFolders = answer.folders;
     if (!withTimeline || (this.#changedAt === Infinity && !this.#isReading)) this.#showFolders();

@@ -93,6 +93,8 @@ export interface Status {
   visit?: {id: number, photo: number} | null;
   /** About how many photos is asked which file they are; not told on a site. */
   questions?: number;
+  /** Keys that are not the usual ones, by command; not told on a site. */
+  keys?: import("./keys/commands.js").KeyChanges;
 }
 
 /** GET /api/visits/<id>: a folder that is shown without being in the library. */
@@ -282,19 +284,17 @@ export interface ProblemRow {
 
 /** What the page shows; the part of the address after #. */
 export interface Place {
-  /** Null: all photos. */
-  folder: number | null;
+  folder: number | null; // null: all photos
   /** The album that is shown, of no folder then; null: none. */
   album: number | null;
   /** The photo open in the viewer; null: the grid. */
   photo: number | null;
-  /** The query; "": none. */
-  q: string;
+  q: string; // "": none
   /** The visit whose folder is shown in place of the library; null: none. */
   visit: number | null;
   /** What is shown in place of photos: "history": what was said; "albums": all of them; "gone": what was said about
-   * files that are gone; "backups": of what was said; "": photos are shown. */
-  page: "history" | "albums" | "gone" | "backups" | "";
+   * files that are gone; "backups": of what was said; "settings"; "": photos are shown. */
+  page: "history" | "albums" | "gone" | "backups" | "settings" | "";
   /** What is shown of the photos in place of them: their months or years. */
   over?: "months" | "years" | undefined;
 }

@@ -23,6 +23,7 @@ common-month-years = Monate und Jahre
 common-history = Verlauf
 common-albums = Alben
 common-gone = Verschwundene Dateien
+common-settings = Einstellungen
 common-backups = Sicherungen
 common-favourites = Favoriten
 common-all-photos = Alle Fotos

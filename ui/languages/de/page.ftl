@@ -1,12 +1,8 @@
 # What stands in the page's document (ui/index.html) from the beginning.
 
 page-library = Bibliothek
-page-add-folder = Ordner hinzufügen
-page-all-photos = Alle Fotos
-page-favourites = Favoriten
 page-which-file = Welche Datei ist es?
 page-folders = Ordner
-page-albums = Alben
 page-new-album = Neues Album
 page-smart-albums = Intelligente Alben
 page-tags = Stichwörter
@@ -25,7 +21,4 @@ page-more = Mehr
 page-selection = Auswahl
 page-photos = Fotos
 page-date = Datum
-page-history = Verlauf
-page-gone = Verschwundene Dateien
-page-backups = Sicherungen
 page-drop = Loslassen, um diesen Ordner oder dieses Bild zu zeigen

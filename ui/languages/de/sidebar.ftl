@@ -14,7 +14,6 @@ sidebar-folder-before = Voriger Ordner
 sidebar-remove-root = Aus Shoebox entfernen
 sidebar-not-saved = „{ $name }“ ist nicht mehr gesichert.
 sidebar-edit-search = Suche bearbeiten
-sidebar-delete-key = Entf
 sidebar-move = Verschieben
 sidebar-merge = Zusammenlegen mit
 sidebar-remove-tag = Von allen Fotos entfernen

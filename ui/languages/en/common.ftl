@@ -23,6 +23,7 @@ common-month-years = Months and years
 common-history = History
 common-albums = Albums
 common-gone = Files that are gone
+common-settings = Settings
 common-backups = Backups
 common-favourites = Favourites
 common-all-photos = All photos

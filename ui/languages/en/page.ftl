@@ -1,12 +1,8 @@
 # What stands in the page's document (ui/index.html) from the beginning.
 
 page-library = Library
-page-add-folder = Add a folder
-page-all-photos = All photos
-page-favourites = Favourites
 page-which-file = Which file is it?
 page-folders = Folders
-page-albums = Albums
 page-new-album = New album
 page-smart-albums = Smart albums
 page-tags = Tags
@@ -25,7 +21,4 @@ page-more = More
 page-selection = Selection
 page-photos = Photos
 page-date = Date
-page-history = History
-page-gone = Files that are gone
-page-backups = Backups
 page-drop = Drop to show this folder or picture

@@ -14,7 +14,6 @@ sidebar-folder-before = Folder before
 sidebar-remove-root = Remove from Shoebox
 sidebar-not-saved = “{ $name }” is no longer saved.
 sidebar-edit-search = Edit search
-sidebar-delete-key = Del
 sidebar-move = Move
 sidebar-merge = Merge into
 sidebar-remove-tag = Remove from all photos

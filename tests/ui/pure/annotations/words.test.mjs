@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ANY, isFiltering, readFilter, writeFilter } from "../../../../ui/js/pure/annotations/filter-words.js";
 import { groupByDay } from "../../../../ui/js/pure/annotations/history.js";
-import { changeOf, SAY_KEYS, withShift } from "../../../../ui/js/pure/annotations/keys.js";
+import { changeOf, SAY_KEYS } from "../../../../ui/js/pure/annotations/keys.js";
+import { withShift } from "../../../../ui/js/pure/keys/commands.js";
 import {
   describeAct,
   describeUndecided,
@@ -59,8 +60,8 @@ test("each key says one thing, and pressed again some take it back", () => {
   assert.deepEqual(changeOf(key("f"), () => true), { favourite: false });
   assert.deepEqual(changeOf(key("9"), () => false), { label: "blue" });
   assert.deepEqual(changeOf(key("6"), () => true), { label: "none" });
-  assert.deepEqual(withShift(key("x")), ["Shift+KeyX"]);
-  assert.deepEqual(withShift(key("0")), ["Shift+Digit0"]);
+  assert.deepEqual(key("x").keys.flatMap(withShift), ["Shift+KeyX"]);
+  assert.deepEqual(key("0").keys.flatMap(withShift), ["Shift+Digit0"]);
   const names = SAY_KEYS.flatMap(({ keys }) => keys);
   assert.equal(new Set(names).size, names.length);
 });

@@ -8,7 +8,8 @@ import { LABELS, MAX_RATING } from "./marks.js";
  * A key that says something.
  * @typedef {object} SayKey
  * @property {string[]} keys - Its names, as core/keys.js has them, without modifiers.
- * @property {string} label - What it says, in words.
+ * @property {string} label - What it says, in words, with others of its kind.
+ * @property {string} [one] - What it says alone.
  * @property {Partial<SaidMarks>} says - What it says.
  * @property {Partial<SaidMarks>|null} again - What it says when all photos have that already; null: it says it again.
  */
@@ -26,6 +27,7 @@ export const SAY_KEYS = [
   ...Array.from({ length: MAX_RATING }, (_, i) => ({
     keys: digit(i + 1),
     label: "Rate with 1 to 5 stars",
+    one: i ? `${i + 1} stars` : "1 star",
     says: { rating: i + 1 },
     again: null,
   })),
@@ -36,6 +38,7 @@ export const SAY_KEYS = [
   ...LABELS.slice(1, 5).map((label, i) => ({
     keys: digit(LABEL_KEYS + i),
     label: "Label: red, yellow, green, blue",
+    one: `Label: ${label}`,
     says: { label },
     again: /** @type {Partial<SaidMarks>} */ ({ label: "none" }),
   })),
@@ -44,14 +47,6 @@ export const SAY_KEYS = [
 /** @param {number} n - The number on the key. */
 function digit(n) {
   return [String(n), `Digit${n}`];
-}
-
-/**
- * Return the names of a key with Shift. By its place on the keyboard: Shift makes another sign of a number.
- * @param {SayKey} key - The key.
- */
-export function withShift({ keys }) {
-  return keys.filter((name) => name.length > 1).map((name) => `Shift+${name}`);
 }
 
 /**

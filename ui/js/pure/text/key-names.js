@@ -91,9 +91,7 @@ export function groupBindings(bindings) {
     rows.set(label, [...(rows.get(label) ?? []), ...keys]);
     groups.set(group, rows);
   }
-  const order = GROUPS.map((key) => t(key));
-  const rank = (/** @type {string} */ group) => (order.indexOf(group) + order.length + 1) % (order.length + 1);
-  return [...groups].sort(([a], [b]) => rank(a) - rank(b))
+  return [...groups].sort(([a], [b]) => groupRank(a) - groupRank(b))
     .map(([name, rows]) => ({ name, rows: [...rows].map(([label, keys]) => sheetRow(label, keys)) }));
 }
 
@@ -101,6 +99,15 @@ export function groupBindings(bindings) {
 function spokenName(cap) {
   const key = SPOKEN.get(cap);
   return key ? t(key) : "";
+}
+
+/**
+ * Return where a group stands among the others.
+ * @param {string} group - Name of the group, in the language of the page.
+ */
+export function groupRank(group) {
+  const known = GROUPS.map((key) => t(key)).indexOf(group);
+  return known < 0 ? GROUPS.length : known;
 }
 
 /**

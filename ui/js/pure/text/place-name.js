@@ -5,7 +5,8 @@ import { folderById } from "../sidebar/folders-by-id.js";
 import { shownSearch } from "../search/saved-searches.js";
 import { t } from "./texts.js";
 
-const PAGES = { history: "common-history", albums: "common-albums", gone: "common-gone", backups: "common-backups" };
+const PAGES = { history: "common-history", albums: "common-albums", gone: "common-gone", backups: "common-backups",
+  settings: "common-settings" };
 
 /**
  * Return the name of what is shown; "": the folders are not known yet.

@@ -28,8 +28,8 @@ export class AlbumsPage {
     this.#context = context;
     const { store, keys } = context;
     keys.bind({ scope: KEYS, keys: ["Escape"], group: "", label: "Back to the photos", run: () => this.#leave() });
-    this.#bind("F2", (album) => void this.#rename(album));
-    this.#bind("Delete", (album) => void deleteAlbum(context, album));
+    this.#bind("F2", "Rename the album", (album) => void this.#rename(album));
+    this.#bind("Delete", "Delete the album", (album) => void deleteAlbum(context, album));
     on(this.#page, "contextmenu", (event) => this.#showMenu(event));
     store.watch((state) => state.place.page === "albums" && state.place.photo === null, (shown) => this.#show(shown));
     store.watchAny([(state) => state.albums, (state) => state.searches], () => this.#draw());
@@ -38,10 +38,11 @@ export class AlbumsPage {
 
   /**
    * @param {string} key - A key on the card of an album.
+   * @param {string} label - What it does, in words.
    * @param {(album: Album) => void} run - What it does with the album.
    */
-  #bind(key, run) {
-    this.#context.keys.bind({ scope: KEYS, keys: [key], group: "", label: "", run: ({ target }) => {
+  #bind(key, label, run) {
+    this.#context.keys.bind({ scope: KEYS, keys: [key], group: "", label, run: ({ target }) => {
       const album = this.#albumOf(target)?.album;
       return album ? run(album) : false;
     } }); // prettier-ignore
@@ -63,7 +64,7 @@ export class AlbumsPage {
   }
 
   #leave() {
-    this.#context.route.go({ page: "" });
+    this.#context.route.leavePage();
   }
 
   #draw() {

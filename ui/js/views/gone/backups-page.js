@@ -4,7 +4,7 @@ import { attempt } from "../../core/commands.js";
 import { h, icon } from "../../core/dom.js";
 import { offsetAt } from "../../core/gone-words.js";
 import { describeBackup, describeRestore, nameBackup } from "../../pure/annotations/gone.js";
-import { ShownPage } from "./shown-page.js";
+import { ShownPage } from "../../core/shown-page.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/api-types.js").Backup} Backup */

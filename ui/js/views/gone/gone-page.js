@@ -8,7 +8,7 @@ import { h, icon } from "../../core/dom.js";
 import { describeFile, sendGiven } from "../../core/gone-words.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import { choosePhoto, drawThumb } from "./photo-choice.js";
-import { ShownPage } from "./shown-page.js";
+import { ShownPage } from "../../core/shown-page.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/api-types.js").GoneAnswer} GoneAnswer */

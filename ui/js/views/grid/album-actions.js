@@ -23,7 +23,7 @@ export class AlbumActions {
     this.#context = context;
     this.#grid = grid;
     /** @type {(keys: string[], label: string, run: () => void|false) => void} */
-    const bind = (keys, label, run) => context.keys.bind({ scope: "grid", keys, group: label && "Albums", label,
+    const bind = (keys, label, run) => context.keys.bind({ scope: "grid", part: "album", keys, group: "Albums", label,
       run: ({ target }) => (isMeant(target) && this.indices.length ? run() : false) }); // prettier-ignore
     bind(["b", "KeyB"], "Add to an album", () => this.add());
     bind(["Delete"], "Take out of the album", () => (this.album ? this.remove() : false));

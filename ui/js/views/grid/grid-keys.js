@@ -2,6 +2,7 @@
 
 import { copiesText } from "../../core/copying.js";
 import { on } from "../../core/dom.js";
+import { withShift } from "../../pure/keys/commands.js";
 import { moveByPage, rowEdge, moveByRows } from "../../pure/grid/navigation.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -121,13 +122,8 @@ export class GridKeys {
     const reach = fromAnywhere ? "anywhere" : "after mouse";
     this.#bind(keys, "Move", label, () => this.#move(next, false, fromAnywhere), reach);
     if (!this.#context.isOwner) return;
-    this.#bind(
-      keys.map((key) => key.replace(/(\w+)$/, "Shift+$1")),
-      "",
-      label,
-      () => this.#move(next, true, fromAnywhere),
-      reach,
-    );
+    const extend = () => this.#move(next, true, fromAnywhere);
+    this.#bind(keys.flatMap(withShift), "", label, extend, reach, undefined, keys);
   }
 
   /**
@@ -179,8 +175,9 @@ export class GridKeys {
    * @param {(event: KeyboardEvent) => void|false} run - What to do.
    * @param {Reach} [reach] - Where they are heard.
    * @param {() => boolean} [works] - Returns whether they can do anything here.
+   * @param {string[]} [shiftOf] - Usual keys of which these are the ones with Shift.
    */
-  #bind(keys, group, label, run, reach = "photos", works = undefined) {
+  #bind(keys, group, label, run, reach = "photos", works = undefined, shiftOf = undefined) {
     const { keys: all } = this.#context;
     all.bind({
       scope: "grid",
@@ -188,6 +185,7 @@ export class GridKeys {
       group,
       label,
       works,
+      ...(shiftOf && { shiftOf }),
       run: (event) => (this.#isMeant(event.target, reach) ? run(event) : false),
     });
   }

@@ -54,7 +54,7 @@ export class HistoryPage {
   }
 
   #leave() {
-    this.#context.route.go({ page: "" });
+    this.#context.route.leavePage();
   }
 
   /** Read the acts on the page again: another page, or a key, may have done something. */

@@ -5,11 +5,12 @@
 
 import { byId, h, icon, on, textNodes } from "../../core/dom.js";
 import { ApiError, signedOut } from "../../core/api.js";
-import { addFolder, commandLineHelp, rescan } from "../../core/commands.js";
+import { rescan } from "../../core/commands.js";
 import { leftOutHere } from "../../core/left-out.js";
 import { describeLeftOut } from "../../pure/sidebar/left-out.js";
 import { keepVisit } from "../../core/visits.js";
 import { NoResults } from "./no-results.js";
+import { Welcome } from "./welcome.js";
 import { folderPath } from "../../pure/sidebar/folder-tree.js";
 import { t } from "../../pure/text/texts.js";
 import { folderById } from "../../pure/sidebar/folders-by-id.js";
@@ -42,12 +43,13 @@ export class EmptyStates {
   #context;
   #page = byId("page");
   #noResults;
+  #welcome;
   #onListLeftOut;
   #hasLostFocus = false;
   #isFocusWanted = false;
   /** @type {Record<Exclude<EmptyState, "">, (state: State) => HTMLElement[]>} */
   #makePage = {
-    welcome: (state) => this.#welcomePage(state),
+    welcome: (state) => this.#welcome.draw(state.status?.desktop ?? false),
     empty: (state) => this.#emptyPage(state),
     album: (state) => this.#albumPage(state),
     nothing: () => [this.#noResults.page()],
@@ -61,6 +63,7 @@ export class EmptyStates {
   constructor(context, onListLeftOut) {
     this.#context = context;
     this.#onListLeftOut = onListLeftOut;
+    this.#welcome = new Welcome(context);
     this.#noResults = new NoResults(context, (hadFocus) => this.#takeFocus(hadFocus));
     const { store } = context;
     store.watch(
@@ -122,31 +125,6 @@ export class EmptyStates {
     if (!button || !(had || (this.#isFocusWanted && document.activeElement === document.body))) return;
     this.#isFocusWanted = false;
     button.focus();
-  }
-
-  /**
-   * Make the page of the first start.
-   * @param {State} state - The state of the page.
-   */
-  #welcomePage(state) {
-    return [
-      h("h1", { text: t("shell-welcome") }),
-      h("p", {
-        class: "welcome__lead",
-        text: t("shell-welcome-lead"),
-      }),
-      h(
-        "div",
-        { class: "welcome__do" },
-        ...(state.status?.desktop
-          ? [
-              this.#button(t("shell-choose-folder"), "button button--main button--large", () =>
-                addFolder(this.#context)),
-              h("span", { class: "quiet", text: t("shell-or-drop") }),
-            ]
-          : commandLineHelp()),
-      ),
-    ];
   }
 
   /**

@@ -7,8 +7,6 @@ import { byId, on } from "../../core/dom.js";
 import { rescan } from "../../core/commands.js";
 import { canFillScreen, toggleFullscreen } from "../../core/full-screen.js";
 import { ALBUM_ORDERS, orderItems } from "../../core/album-menu.js";
-import { sidecarAnswer, setSidecars } from "../../core/sidecars.js";
-import { chooseLanguage, languageChoices } from "../../core/language.js";
 import { logOut } from "../../core/site.js";
 import { formatCount } from "../../pure/text/format.js";
 import { countHere } from "../../pure/sidebar/photo-counts.js";
@@ -145,24 +143,22 @@ export class Toolbar {
       { label: t("common-month-years"), icon: "album", disabled: !timeline?.days.length, run: () =>
         this.#grid.months() },
       null,
-      ...THEMES.map(([theme, key]) => ({
+      ...(this.#context.isOwner ? [this.#settingsItem(t("shell-theme-settings"))] : THEMES.map(([theme, key]) => ({
         label: t(key),
         checked: view.theme === theme,
         run: () => this.#context.store.updateView({ theme }),
-      })),
-      ...(this.#context.isOwner ? [null, ...this.#languageItems()] : []),
-    ];
+      }))),
+    ]; // prettier-ignore
   }
 
-  /** @returns {MenuItem[]} */
-  #languageItems() {
-    const { language } = this.#context.store.state.view;
-    return languageChoices().map(([tag, label]) => ({
-      label,
-      checked: language === tag,
-      run: () => void chooseLanguage(this.#context, tag),
-    }));
+  /**
+   * @param {string} label - What it is called.
+   * @returns {MenuItem}
+   */
+  #settingsItem(label) {
+    return { label, icon: "settings", key: "Ctrl+,", run: () => this.#context.route.go({ page: "settings" }) };
   }
+
 
   /** @returns {(MenuItem|null)[]} */
   #moreItems() {
@@ -190,7 +186,6 @@ export class Toolbar {
   /** @returns {MenuItem[]} */
   #ownerItems() {
     const { searches, place } = this.#context.store.state;
-    const copies = sidecarAnswer(this.#context) === "yes";
     const saved = !place.q || findSaved(searches, place.q) !== undefined;
     return [
       { label: t("common-select-all"), icon: "select", key: "Ctrl+A", run: () => this.#grid.selectAll() },
@@ -208,8 +203,7 @@ export class Toolbar {
       { label: t("shell-bring-in"), icon: "swap", asks: true, run: () => this.#grid.transfer() },
       { label: t("common-gone"), icon: "missing", run: () => this.#context.route.go({ page: "gone" }) },
       { label: t("common-backups"), icon: "box", run: () => this.#context.route.go({ page: "backups" }) },
-      { label: t("shell-copy-beside"), checked: copies, many: true,
-        run: () => void setSidecars(this.#context, copies ? "no" : "yes") },
+      this.#settingsItem(t("common-settings")),
     ];
   }
 }

@@ -52,8 +52,8 @@ async function showLeftOut(context, query) {
   if (!answers) return;
   const [{ kinds }, { rows }] = answers;
   const close = iconButton("close", t("common-close"));
-  const names = shortPaths(rows.map((/** @type {LeftOutRow} */ row) => row.path),
-    context.store.state.status?.roots ?? []);
+  const paths = rows.map((/** @type {LeftOutRow} */ row) => row.path);
+  const names = shortPaths(paths, context.store.state.status?.roots ?? []);
   const body = h(
     "div",
     { class: "problems left-out scroll", tabIndex: 0, role: "region", "aria-label": t("sidebar-not-shown") },

@@ -211,13 +211,13 @@ export class SavedSearches {
     const at =
       event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : this.#element(search);
     this.#context.dialogs.menu(at, [
-      { label: t("common-open"), icon: "search", key: "Enter", run: () => this.#go(search) },
-      { label: t("common-rename"), icon: "text", key: "F2", asks: true,
+      { label: t("common-open"), icon: "search", ownKey: "Enter", run: () => this.#go(search) },
+      { label: t("common-rename"), icon: "text", ownKey: "F2", asks: true,
         run: () => void renameSearch(this.#context, search) },
       { label: t("sidebar-edit-search"), icon: "filter", asks: true,
         run: () => void editSearch(this.#context, search) },
       null,
-      { label: t("common-remove"), icon: "close", key: t("sidebar-delete-key"), run: () => void this.#remove(search) },
+      { label: t("common-remove"), icon: "close", ownKey: "Delete", run: () => void this.#remove(search) },
     ]);
   }
 }

@@ -99,7 +99,7 @@ export class Sidebar {
     event.preventDefault();
     const at = event.clientX ? { x: event.clientX, y: event.clientY } : this.#all;
     context.dialogs.menu(at, [
-      { label: t("common-open"), icon: "photos", key: "Enter", run: () => this.#go(null) },
+      { label: t("common-open"), icon: "photos", ownKey: "Enter", run: () => this.#go(null) },
       ...(context.isOwner ? [
         { label: t("common-add-folder"), icon: "plus", asks: true, run: () => void addFolder(context) },
         { label: t("common-look-again"), icon: "retry", run: () => void rescan(context) },
@@ -110,7 +110,7 @@ export class Sidebar {
   /** @param {Folder} folder - The folder. */
   #menuItems(folder) {
     const context = this.#context;
-    const open = { label: t("common-open"), icon: "folder", key: "Enter", run: () => this.#go(folder.id) };
+    const open = { label: t("common-open"), icon: "folder", ownKey: "Enter", run: () => this.#go(folder.id) };
     if (!context.isOwner) return [open];
     const { folders, status } = context.store.state;
     const root = status?.roots.find((one) => one.folder === folder.id);

@@ -174,14 +174,14 @@ export class TagTree {
     const point = event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : element;
     const moved = (/** @type {Promise<string>} */ to) => void this.#follow(path, to);
     const changes = [
-      { label: t("common-rename"), key: "F2", run: () => void this.#rename(path) },
+      { label: t("common-rename"), ownKey: "F2", run: () => void this.#rename(path) },
       { label: t("sidebar-move"), asks: true, run: () => moved(askToMove(this.#context, path)) },
       { label: t("sidebar-merge"), asks: true, run: () => moved(askToMergeInto(this.#context, path)) },
       null,
-      { label: t("sidebar-remove-tag"), icon: "close", key: t("sidebar-delete-key"), run: () =>
+      { label: t("sidebar-remove-tag"), icon: "close", ownKey: "Delete", run: () =>
         void removeTag(this.#context, path) },
     ];
-    const open = { label: t("common-open"), icon: "tag", key: "Enter", run: () => this.#go(tagQuery(path)) };
+    const open = { label: t("common-open"), icon: "tag", ownKey: "Enter", run: () => this.#go(tagQuery(path)) };
     this.#context.dialogs.menu(point, [open, ...(this.#context.isOwner ? changes : [])]);
   }
 
@@ -211,7 +211,7 @@ export class TagTree {
         move(below) },
       { label: t("sidebar-merge-into", { tag: tagName(onto) }), icon: "stack", run: () => move(onto) },
       null,
-      { label: t("common-cancel"), icon: "close", key: "Esc", run: () => {} },
+      { label: t("common-cancel"), icon: "close", ownKey: "Escape", run: () => {} },
     ]);
   }
 

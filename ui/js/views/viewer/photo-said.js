@@ -1,7 +1,7 @@
 /** @file What the user says about the photo on the stage: heart and stars in the bar, everything in the panel. */
 
 import { askToAddToAlbum } from "../../core/album-dialog.js";
-import { h } from "../../core/dom.js";
+import { h, takesText } from "../../core/dom.js";
 import { createHeart, createLabels, createPicks, createStars, saidSigns } from "../../core/said-controls.js";
 import { removeFromAlbum } from "../../core/albums.js";
 import { bindSayKeys } from "../../core/say-keys.js";
@@ -66,7 +66,8 @@ export class PhotoSaid {
     const { next, goTo } = this.#viewer;
     bindSayKeys(this.#context, { scope: "viewer", meant: () => this.#meant(), next, goTo });
     /** @type {(keys: string[], group: string, label: string, run: () => void|false) => void} */
-    const bind = (keys, group, label, run) => this.#context.keys.bind({ scope: "viewer", keys, group, label, run });
+    const bind = (keys, group, label, run) => this.#context.keys.bind({ scope: "viewer", keys, group, label,
+      run: ({ target }) => (takesText(target) ? false : run()) });
     bind(["b", "KeyB"], "Albums", "Add to an album", () => (this.#id < 0 ? false : this.#addToAlbum()));
     bind(["Delete"], "Albums", TAKE_OUT, () => (this.#id >= 0 && this.#album ? this.#takeOut() : false));
     bind(["t", "KeyT"], "Say", "Tags", () => this.#writeTags());

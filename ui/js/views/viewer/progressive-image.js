@@ -226,7 +226,8 @@ export class ProgressiveImage {
    * @param {"thumb"|"screen"|"original"} layer - Which one it is.
    */
   #setPicture(image, layer) {
-    this.#figure.replaceChildren(image);
+    for (const other of [...this.#figure.children]) if (!other.matches(".motion")) other.remove(); // it goes on
+    this.#figure.prepend(image);
     // the engine may give the original another natural size, for a screen of other density
     const natural = { width: image.naturalWidth, height: image.naturalHeight };
     this.#longSide = layer === "thumb" ? 0 : longSide(layer === "original" && this.#details ? this.#details : natural);

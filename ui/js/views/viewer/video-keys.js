@@ -30,8 +30,8 @@ export function bindVideoKeys(keys, { stage: { video }, turn }) {
     [["f", "KeyF"], "Full screen", whileOpen(() => video.fullScreen())],
     [["Escape", "Backspace"], "Back to the picture", whileBusy(() => video.stop())],
   ]; // prettier-ignore
-  for (const [names, label, run] of table) keys.bind({ scope: "viewer", keys: names, group: t("keys-video"), label,
-    run });
+  for (const [names, label, run] of table)
+    keys.bind({ scope: "viewer", part: "video", keys: names, group: t("keys-video"), label, run });
 }
 
 /**

@@ -19,7 +19,7 @@ export function bindKeys({ keys, store, isOwner }, viewer) {
   bindVideoKeys(keys, { stage, turn: (step) => viewer.turn(step) });
   const toFolder = (/** @type {KeyboardEvent} */ { target }, /** @type {1|-1} */ step) =>
     takesText(target) ? false : viewer.goToFolder(step); // Ctrl: by words
-  const panOrTurn = (/** @type {KeyboardEvent} */ { key }, /** @type {1|-1} */ step) => {
+  const panOrTurn = (/** @type {{key: string}} */ { key }, /** @type {1|-1} */ step) => {
     const [x, y] = PAN_WAYS[key] ?? [0, 0];
     const canPan = (x || y) && !stage.isFitted;
     if (!canPan || !stage.pan(x * innerWidth * PAN_STEP, y * innerHeight * PAN_STEP)) viewer.turn(step);
@@ -28,8 +28,8 @@ export function bindKeys({ keys, store, isOwner }, viewer) {
   const table = [
     [["ArrowRight", "PageDown"], "One photo", "Next photo", (event) => panOrTurn(event, 1)],
     [["ArrowLeft", "PageUp"], "One photo", "Previous photo", (event) => panOrTurn(event, -1)],
-    [["ArrowDown"], "One photo", "Down in an enlarged photo", (event) => panOrTurn(event, 1)],
-    [["ArrowUp"], "One photo", "Up in an enlarged photo", (event) => panOrTurn(event, -1)],
+    [["ArrowDown"], "One photo", "Down in an enlarged photo", () => panOrTurn({ key: "ArrowDown" }, 1)],
+    [["ArrowUp"], "One photo", "Up in an enlarged photo", () => panOrTurn({ key: "ArrowUp" }, -1)],
     [[" "], "One photo", "Next photo", (event) => (pressesIt(event.target) ? false : viewer.turn(1))],
     [["Home"], "One photo", "First photo", () => viewer.goTo(0)],
     [["End"], "One photo", "Last photo", () => viewer.goTo(viewer.last)],

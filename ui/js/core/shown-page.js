@@ -1,9 +1,9 @@
 /** @file What pages shown in place of the photos have in common: they come and go with the address, and by Escape. */
 
-import { byId, on } from "../../core/dom.js";
+import { byId, on } from "./dom.js";
 
-/** @typedef {import("../../core/types.js").Context} Context */
-/** @typedef {import("../../pure/api-types.js").Place} Place */
+/** @typedef {import("./types.js").Context} Context */
+/** @typedef {import("../pure/api-types.js").Place} Place */
 
 /** An element that is shown in place of the photos. */
 export class ShownPage {
@@ -13,14 +13,15 @@ export class ShownPage {
    * @param {Context} context - What the parts of the page share.
    * @param {Exclude<Place["page"], "">} page - Its name in the address, the id of its element, and its scope of keys.
    * @param {() => Promise<void>} read - Reads what it shows, and draws it: when it appears, and after each change.
+   * @param {{follows?: boolean}} [how] - Whether it shows the library, and reads again when that has changed.
    */
-  constructor(context, page, read) {
+  constructor(context, page, read, { follows = true } = {}) {
     this.#element = byId(page);
     const { store, keys, route } = context;
-    const leave = () => route.go({ page: "" });
+    const leave = () => route.leavePage();
     keys.bind({ scope: page, keys: ["Escape"], group: "", label: "Back to the photos", run: leave });
     store.watch((state) => state.place.page === page && state.place.photo === null, (shown) => this.#show(shown, read));
-    store.watchAny([(state) => state.status?.generation], () => this.isShown && void read());
+    if (follows) store.watchAny([(state) => state.status?.generation], () => this.isShown && void read());
   }
 
   /** Whether it is shown. */
@@ -35,7 +36,9 @@ export class ShownPage {
   #show(shown, read) {
     const was = this.isShown;
     this.#element.hidden = !shown;
-    if (shown && !was) void read().then(() => this.#element.focus());
+    if (!shown || was) return;
+    this.#element.focus(); // at once: who has gone on by then is not called back
+    void read();
   }
 
   /**
@@ -47,7 +50,7 @@ export class ShownPage {
     this.#element.replaceChildren(...content);
     if (focused) {
       const again = /** @type {HTMLElement[]} */ ([...this.#element.querySelectorAll("[data-key]")]);
-      (again.find((one) => one.dataset.key === focused) ?? this.#element).focus();
+      (again.find((one) => one.dataset.key === focused) ?? this.#element).focus({ preventScroll: true });
     }
   }
 

@@ -1,0 +1,34 @@
+"""Routes below `/api/` of the page of settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, jsonify, request
+
+from gallery.web.request_bodies import parse_body
+
+if TYPE_CHECKING:
+    from gallery.library.preferences import PreferencesController
+
+
+def add_settings(blueprint: Blueprint, preferences: PreferencesController) -> None:
+    """Add the routes that tell what the page of settings shows, and change what was chosen there."""
+
+    @blueprint.get("/settings")
+    def preferences_and_state() -> Response:
+        return jsonify(
+            cache=preferences.cache(),
+            network=preferences.network(request.host),
+        )
+
+    @blueprint.put("/settings")
+    def set_preferences() -> Response:
+        """Change keys, the limit of the cache, or both."""
+        preferences.change(parse_body())
+        return jsonify(keys=preferences.keys(), cache=preferences.cache())
+
+    @blueprint.post("/cache/empty")
+    def empty_cache() -> Response:
+        preferences.empty_cache()
+        return jsonify(cache=preferences.cache())

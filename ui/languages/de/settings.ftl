@@ -1,0 +1,3 @@
+# Die Seite der Einstellungen.
+
+settings-language = Sprache

@@ -1,0 +1,3 @@
+# The page of settings.
+
+settings-language = Language
