@@ -7,6 +7,7 @@ const WORDS = new Set([
   "Alt", "Backspace", "Content", "Ctrl", "Delete", "End", "Enter", "Escape", "Home", "If-None-Match", "Insert", "Meta",
   "Shift", "Shoebox", "Space", "Tab", "F11", "UTC", "Files", "Comma", "Period", "Slash", "Backslash", "Minus", "Equal",
   "ContextMenu", "AbortError", "… mm", "ClipboardItem", "ApiError", "NotAllowedError", "Content-Type",
+  "Digit…",
 ]);
 const SAID = new Set([
   "text", "title", "label", "placeholder", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext",

@@ -5,7 +5,6 @@ import { h } from "./dom.js";
 import { holdOrder } from "./held-order.js";
 import { describeAlbum, isWithin, MAX_ALBUM_NAME, movedOrder } from "../pure/albums/albums.js";
 import { describeUndecided } from "../pure/annotations/sentences.js";
-import { formatMany } from "../pure/text/format.js";
 import { reordered } from "../pure/timeline/reordered.js";
 
 /** @typedef {import("./types.js").Context} Context */
@@ -72,7 +71,7 @@ async function change(context, method, path, body, describe) {
  * @returns {(answer: AlbumAnswer) => string}
  */
 function saying(did, name, to) {
-  return ({ photos }) => `${describeAlbum({ did, album: 0, name, to }, formatMany(photos, "photo"))}.`;
+  return ({ photos }) => `${describeAlbum({ did, album: 0, name, to }, photos)}.`;
 }
 
 /**
