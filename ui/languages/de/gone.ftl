@@ -28,20 +28,20 @@ gone-folder = { $count ->
    *[other] { $count } Fotos sind dieselben wie Dateien aus { $folder }
 }
 gone-folder-ask = Dieser Ordner ist nicht verbunden, und zu seinen Dateien gibt es Angaben. Sind das hier die Fotos selbst, an einem neuen Ort, oder Kopien davon?
-gone-folder-same = Die Fotos selbst, an neuem Ort
-gone-folder-copies = Kopien
+gone-folder-same = Es sind die Fotos, an neuem Ort
+gone-folder-copies = Es sind Kopien
 gone-empty = Zu allen Angaben ist die Datei da
 gone-empty-why = Wird eine Datei gelöscht, bleiben die Angaben dazu erhalten und stehen hier. Sie kommen mit der Datei zurück, oder ein anderes Foto bekommt sie.
 gone-which-photo = Welches Foto ist { $name } jetzt?
 gone-it-gets = Es bekommt die Angaben: { $said }. Was es selbst hat, bleibt.
-gone-no-photo = Kein Foto ohne Angaben hat ihren Namen, ihre Größe oder ihren Inhalt. Ist es ein anderes? Dann unter den Fotos auswählen und in seinem Menü „{ $command }“ wählen.
-gone-give-words = Angaben einer verschwundenen Datei geben
+gone-no-photo = Kein Foto ohne Angaben hat Namen, Größe oder Inhalt der Datei. Ist es ein anderes? Dann unter den Fotos auswählen und in seinem Menü „{ $command }“ wählen.
+gone-give-words = Verschwundener Datei zuordnen
 
 # Sicherungen
 gone-before-restore = Vor einer Wiederherstellung, { $time }
-gone-backup-made = um { $time } gemacht · { $size }
-gone-daily = Täglich gemacht
-gone-daily-why = Von den Angaben zu Fotos wird jeden Tag eine Kopie gemacht und 7 Tage behalten, danach eine je Woche für 4 Wochen. Die Fotos selbst sind nicht darin: Shoebox schreibt nie in sie.
+gone-backup-made = um { $time } erstellt · { $size }
+gone-daily = Täglich erstellt
+gone-daily-why = Von den Angaben zu Fotos wird jeden Tag eine Kopie erstellt und 7 Tage behalten, danach eine je Woche für 4 Wochen. Die Fotos selbst sind nicht darin: Shoebox schreibt nie in sie.
 gone-replaced = Von Sicherungen ersetzt
 gone-restore = Wiederherstellen
 gone-restore-button = Wiederherstellen…
@@ -53,8 +53,8 @@ gone-restore-lost = { $count ->
     [one] Die letzte Angabe gilt dann nicht mehr.
    *[other] Die letzten { $count } Angaben gelten dann nicht mehr.
 }
-gone-restore-why = { $name }. Alle Angaben werden wie damals. { $lost } Kein Foto wird angerührt, und der jetzige Stand bleibt als eigene Sicherung erhalten: Hier geht es zu ihm zurück.
+gone-restore-why = { $name }. Alle Angaben werden wieder wie damals. { $lost } Kein Foto wird angerührt, und der jetzige Stand bleibt als eigene Sicherung erhalten: Hier geht es zu ihm zurück.
 gone-restored = Die Sicherung ist wiederhergestellt.
 gone-restore-undone = Alle Angaben sind wie zuvor.
 gone-no-backup = Noch keine Sicherung
-gone-no-backup-why = Sobald es Angaben zu einem Foto gibt, wird jeden Tag eine Kopie aller Angaben gemacht, die sich hier wiederherstellen lässt.
+gone-no-backup-why = Sobald es Angaben zu einem Foto gibt, wird jeden Tag eine Kopie aller Angaben erstellt, die sich hier wiederherstellen lässt.

@@ -70,7 +70,7 @@ transfer-left = { $count ->
 }
 transfer-left-kind = { $what } ({ $count })
 transfer-bring-in = Übernehmen
-transfer-bring-in-why = Eigene Angaben zu Fotos aus anderen Programmen. Vor einer Vorschau ändert sich nichts.
+transfer-bring-in-why = Eigene Angaben zu Fotos aus anderen Programmen. Erst nach einer Vorschau ändert sich etwas.
 transfer-choice = Wo hier etwas anderes angegeben ist
 transfer-keep = Eigenes behalten
 transfer-replace = Neues nehmen
