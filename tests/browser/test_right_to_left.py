@@ -77,7 +77,8 @@ def test_what_is_pressed_is_what_is_under_the_pointer(mirrored: Page) -> None:
     mirrored.keyboard.press("Escape")
     # a rectangle around the second and the third photo of the first row, drawn from the gap below it
     second, third = cells.nth(1).bounding_box(), cells.nth(2).bounding_box()
-    assert second and third
+    assert second
+    assert third
     mirrored.mouse.move(second["x"] + second["width"] / 2, second["y"] + second["height"] + 2)
     mirrored.mouse.down()
     mirrored.mouse.move(third["x"] + 10, third["y"] + 20, steps=5)
