@@ -17,6 +17,7 @@ import {
   isVideo,
   pathShowsFolders,
 } from "../../pure/viewer/photo-text.js";
+import { problemText } from "../../pure/viewer/problem-text.js";
 import { drawWhy } from "./date-evidence.js";
 import { drawHdr } from "./hdr-mark.js";
 
@@ -186,9 +187,9 @@ function drawStars(rating) {
  * Show what is wrong with the file.
  * @param {Photo} photo - The details.
  */
-function drawProblem({ problem: found }) {
+function drawProblem({ problem: found, broken }) {
   if (!found) return null;
-  const part = section("warning", h("strong", { text: t("photo-problem") }), paragraph(found.message));
+  const part = section("warning", h("strong", { text: t("photo-problem") }), paragraph(problemText(found, !broken)));
   part.classList.add("detail--warn");
   return part;
 }

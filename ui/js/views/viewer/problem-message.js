@@ -3,6 +3,7 @@
 import { h } from "../../core/dom.js";
 import { t } from "../../pure/text/texts.js";
 import { isVideo } from "../../pure/viewer/photo-text.js";
+import { problemText } from "../../pure/viewer/problem-text.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("./stage.js").ProblemMessage} ProblemMessage */
@@ -25,7 +26,7 @@ export function unreadableMessage(photo, { photoActions, retry, rescan }) {
   const again = photo.broken && isInLibrary
     ? photoActions.isOwner && button(t("common-look-again"), rescan)
     : button(t("common-try-again"), retry);
-  const reason = photo.problem?.message;
+  const reason = photo.problem && problemText(photo.problem, false);
   return {
     icon: "broken",
     title: photo.name,

@@ -3,6 +3,7 @@
 import { h, icon } from "../../core/dom.js";
 import { t } from "../../pure/text/texts.js";
 import { FLAG } from "../../pure/timeline/timeline.js";
+import { problemText } from "../../pure/viewer/problem-text.js";
 import { ProgressiveImage } from "./progressive-image.js";
 import { VideoPlayer } from "./video-player.js";
 
@@ -145,8 +146,9 @@ export class StageContent {
   #updateNote({ waits = this.#waiting }) {
     this.#waiting = waits;
     const offline = this.details?.offline ?? this.photo?.offline ?? false;
+    const problem = this.details?.problem;
     const waiting = offline ? t("viewer-opens-later") : waits ? t("viewer-opening") : "";
-    const text = this.details?.problem?.message ?? waiting;
+    const text = problem ? problemText(problem, true) : waiting;
     const { note } = this.video;
     this.#note.hidden = !(text || note) || this.figure.hidden;
     if (text) this.#note.replaceChildren(icon(offline ? "offline" : waits ? "photos" : "warning", "s"), text);

@@ -3,6 +3,7 @@
  */
 
 import { Preloader } from "../../pure/viewer/preload.js";
+import { problemText } from "../../pure/viewer/problem-text.js";
 import { t } from "../../pure/text/texts.js";
 import { loadImage } from "./load-image.js";
 
@@ -75,7 +76,7 @@ export class VariantLoader {
    */
   async #whyNot(photo, name) {
     const problem = name ? await this.findProblem(photo, name) : null;
-    if (problem) return problem.message;
+    if (problem) return problemText(problem, false);
     const now = await this.#context.api.get(`/api/photos/${photo.id}`).catch((error) => error);
     if (now instanceof Error) return now.message;
     return now.offline ? t("viewer-away") : "";

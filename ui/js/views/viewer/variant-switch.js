@@ -214,7 +214,7 @@ export class VariantSwitch {
     }
     this.#wanted = this.#shown;
     this.#chosen.delete(this.#photo.key);
-    this.#stage.setDetails({ ...this.#details, problem: { code: "damaged", message } });
+    this.#stage.setDetails({ ...this.#details, problem: { code: "", message } });
     this.#draw();
     this.#tell();
   }
