@@ -8,6 +8,7 @@ const WORDS = new Set([
   "Shift", "Shoebox", "Space", "Tab", "F11", "UTC", "Files", "Comma", "Period", "Slash", "Backslash", "Minus", "Equal",
   "ContextMenu", "AbortError", "… mm", "ClipboardItem", "ApiError", "NotAllowedError", "Content-Type",
   "Digit…",
+  "gain map",
 ]);
 const SAID = new Set([
   "text", "title", "label", "placeholder", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext",
@@ -19,9 +20,9 @@ const NO_TEXT = new Set([
   "querySelector", "querySelectorAll", "matches", "closest", "matchMedia", "add", "remove", "toggle", "contains",
   "setProperty", "getPropertyValue", "press", "supports",
 ]);
-const KEY = /^(?:(?:Ctrl|Shift|Alt|Meta)\+)*(?:[A-Z]|Arrow\w+|Page\w+|Key[A-Z]|Digit\d|Numpad\w+|\S)?$/;
+const KEY = /^(?:(?:Ctrl|Shift|Alt|Meta)\+)*(?:[A-Z]|Enter|Arrow\w+|Page\w+|Key[A-Z]|Digit\d|Numpad\w+|\S)?$/;
 /** Selectors, transforms and lengths of style sheets, and queries of media. */
-const NO_WORDS = /^[a-z-]+: |[{}<>=]|^[.#[]|^[a-z]+\(|px\b|^(?:[a-z]+, )*[a-z]+$/;
+const NO_WORDS = /^[a-z-]+: |[{}<>=]|^[.#[]|^(?:… )?[a-z]+\(|px\b|^(?:[a-z]+, )*[a-z]+$/;
 const CLASSES =
   /^(?:\s*[a-z][\w-]*(?:--|__|-)[\w-…]*|\s*(?:button|icon|field|scroll|clip|count|quiet|sr|turn|twist…?|act))+\s*$/;
 
