@@ -6,7 +6,7 @@ core-find-album = Album suchen oder neues benennen
 core-add-to-album = { $count ->
     [one] { $count } Foto
    *[other] { $count } Fotos
-} zu einem Album hinzufügen
+} zu Album hinzufügen
 core-add = Hinzufügen
 core-no-albums = Noch keine Alben. Ein Name genügt, um eines anzulegen.
 core-new-album-named = Neues Album „{ $name }“
@@ -102,7 +102,7 @@ core-label = { $label ->
     [blue] Farbe Blau
    *[purple] Farbe Lila
 }
-core-same-and-on = Dasselbe, und weiter zum nächsten
+core-same-and-on = Ebenso, dann weiter
 # Kopien neben den Fotos
 core-sidecars-question = Kopien der Angaben neben den Fotos ablegen, damit andere Programme sie sehen?
 core-sidecars-why = Eine kleine Datei neben jedem Foto (foto.jpg.xmp) enthält Sterne, Farben, Stichwörter und Texte, wie Lightroom, digiKam und darktable sie lesen. Die Fotos bleiben, wie sie sind. In den Einstellungen lässt sich das ändern.
