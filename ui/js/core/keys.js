@@ -66,7 +66,7 @@ export class Keys {
 
   /**
    * Return what a menu says of a key: the key that does the same now.
-   * @param {string} text - The usual key: "Ctrl+A"; or one of no command, which is named as it is.
+   * @param {string} text - The usual key: "Ctrl+A"; or one of no command, or something else, which stays.
    */
   named(text) {
     const wanted = keyCaps(text).join("+");

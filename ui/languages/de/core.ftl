@@ -96,11 +96,11 @@ core-pick-key = Wählen (P)
 core-reject-key = Verwerfen (X)
 core-labels = Farbe
 core-label = { $label ->
-    [red] Farbe Rot
-    [yellow] Farbe Gelb
-    [green] Farbe Grün
-    [blue] Farbe Blau
-   *[purple] Farbe Lila
+    [red] Farbe: rot
+    [yellow] Farbe: gelb
+    [green] Farbe: grün
+    [blue] Farbe: blau
+   *[purple] Farbe: lila
 }
 core-same-and-on = Ebenso, dann weiter
 # Kopien neben den Fotos

@@ -69,11 +69,11 @@ grid-pick = Wählen
 grid-reject = Verwerfen
 grid-neither = Weder gewählt noch verworfen
 grid-label = { $label ->
-    [red] Farbe Rot
-    [yellow] Farbe Gelb
-    [green] Farbe Grün
-    [blue] Farbe Blau
-   *[purple] Farbe Lila
+    [red] Farbe: rot
+    [yellow] Farbe: gelb
+    [green] Farbe: grün
+    [blue] Farbe: blau
+   *[purple] Farbe: lila
 }
 grid-no-label = Keine Farbe
 grid-none = Ohne
