@@ -17,8 +17,6 @@ const NOT_YET = [
   "pure/dates",
   "pure/keys",
   "pure/sidebar",
-  "pure/timeline",
-  "views/grid",
   "views/settings",
   "views/shell",
 ];

@@ -39,6 +39,7 @@ const TEXTS = new Map([
   ["Escape", "keys-escape"],
   ["Delete", "keys-delete"],
   [" ", "keys-space"],
+  ["Space", "keys-space"],
   ["Enter", "keys-enter"],
   ["Ctrl", "keys-ctrl"],
   ["Shift", "keys-shift"],
