@@ -27,3 +27,4 @@ keys-up = auf
 keys-down = ab
 keys-minus = minus
 keys-plus = plus
+keys-with-shift = { $label }, mit Umschalt

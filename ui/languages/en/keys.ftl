@@ -27,3 +27,4 @@ keys-up = up
 keys-down = down
 keys-minus = minus
 keys-plus = plus
+keys-with-shift = { $label }, with Shift
