@@ -16,7 +16,6 @@ const NOT_YET = [
   "core",
   "pure/albums",
   "pure/annotations",
-  "pure/dates",
   "pure/timeline",
   "pure/viewer",
   "views/albums",
