@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.every_view import every_view, fill_with_others, go
 from tests.browser.other_languages import longer, speak
 from tests.browser.real_page import ready
-from tests.browser.text_fits import unreadable
+from tests.browser.text_fits import shortened, unreadable
 from tests.browser.waits import finish_animations
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tests.conftest import Serve
 
 pytestmark = pytest.mark.browser
+LONGER = re.compile(r"([a-z])\1\1")
 FLOATING = ".menu, .pop, .filter, dialog[open]"
 BUTTONS = ("sort", "look", "more", "filter", "status", "left-out")
 
@@ -74,8 +76,9 @@ def options(language: str, size: tuple[int, int]) -> dict[str, Any]:
 
 
 def look(page: Page) -> list[str]:
+    """Return what cannot be read; of the longer language, whose words can be told from names, also what ends in "…"."""
     finish_animations(page)
-    return unreadable(page)
+    return unreadable(page) + [line for line in shortened(page) if LONGER.search(line)]
 
 
 @pytest.mark.parametrize("language", ["de", "longer"])
@@ -97,3 +100,9 @@ def test_nothing_is_cut(
     page = ready(open_page(served, **options(language, size)))
     found = {view: texts for view in every_view(page) if (texts := look(page))}
     assert found == {}
+
+
+def test_a_word_of_the_page_that_is_shortened_is_found(page: Page) -> None:
+    """What finds nothing must be able to find something."""
+    page.locator("#all .clip").evaluate("(one) => void (one.textContent = 'photosss '.repeat(20))")
+    assert [line[:20] for line in look(page)] == ["shortened: photosss "]

@@ -16,6 +16,7 @@ keys-page-down = Bild ab
 keys-escape = Esc
 keys-delete = Entf
 keys-space = Leertaste
+keys-backspace = Rücktaste
 keys-enter = Eingabe
 keys-ctrl = Strg
 keys-shift = Umschalt

@@ -16,6 +16,7 @@ keys-page-down = Page Down
 keys-escape = Esc
 keys-delete = Del
 keys-space = Space
+keys-backspace = Backspace
 keys-enter = Enter
 keys-ctrl = Ctrl
 keys-shift = Shift
