@@ -41,6 +41,7 @@ const TEXTS = new Map([
   [" ", "keys-space"],
   ["Space", "keys-space"],
   ["Enter", "keys-enter"],
+  ["Backspace", "keys-backspace"],
   ["Ctrl", "keys-ctrl"],
   ["Shift", "keys-shift"],
   ["Home", "keys-home"],

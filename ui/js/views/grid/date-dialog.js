@@ -101,7 +101,7 @@ class DateDialog {
     return h("fieldset", { class: "dates__ways" }, legend, ...ways.map(({ way, label }) => {
       const input = h("input", { type: "radio", name: "way", value: way, checked: way === this.#way });
       on(input, "change", () => this.#choose(way));
-      return h("label", {}, input, h("span", { text: label }));
+      return h("label", {}, input, h("span", { text: t(label) }));
     })); // prettier-ignore
   }
 
@@ -122,8 +122,8 @@ class DateDialog {
   #choose(way) {
     this.#way = way;
     const { example, label } = WAYS.find((one) => one.way === way) ?? WAYS[0];
-    this.#words.placeholder = this.#date.input.placeholder = example;
-    this.#words.ariaLabel = this.#date.input.ariaLabel = label;
+    this.#words.placeholder = this.#date.input.placeholder = example && t(example);
+    this.#words.ariaLabel = this.#date.input.ariaLabel = t(label);
     const field = { keep: null, file: null, set: this.#date.element, first: this.#date.element, shift: this.#words,
       zone: this.#words }[way]; // prettier-ignore
     this.#fields.replaceChildren(...(field ? [field] : []));
