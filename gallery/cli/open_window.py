@@ -13,10 +13,10 @@ from gallery.app import open_local_server, open_parts
 from gallery.base.errors import DataFolderError
 from gallery.base.events import DropHoverChanged
 from gallery.base.lock import FolderInUseError
-from gallery.base.paths import program_folder
 from gallery.base.single_instance import HandoverListener, hand_over
 from gallery.cli import serve
 from gallery.cli.prepare import prepare
+from gallery.program_files import program_folder
 
 if TYPE_CHECKING:
     import argparse

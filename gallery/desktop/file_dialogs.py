@@ -10,6 +10,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from gallery.base.errors import GalleryError
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,5 +84,5 @@ def existing_folder(chosen: str) -> bytes:
         GalleryError: there is none of that name: Qt lists names that are not UTF-8, but cannot return them.
     """
     if not os.path.isdir(chosen):
-        raise GalleryError("The name of this folder is not valid text here. Drop the folder on the window instead.")
+        raise GalleryError(Sentence("error-folder-name"))
     return os.fsencode(os.path.abspath(chosen))

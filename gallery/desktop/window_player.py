@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStackedLayout, QStackedWidget
 
 from gallery.base.errors import GalleryError
 from gallery.base.playback import PlaybackEnd
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +75,7 @@ class WindowPlayer:
             from gallery.desktop.player_page import PlayerPage
         except ImportError as error:  # on Linux Qt's part for sound and video wants PulseAudio's library
             log.warning("Videos cannot be played: %s", error)
-            raise GalleryError("Videos cannot be played here: a library that Qt needs is missing.") from error
+            raise GalleryError(Sentence("error-player-missing")) from error
         page = PlayerPage(file, playback, self._set_full_screen, self._stack)
         self._played = _Played(page, ended)
         page.fill(self._stack.size())
