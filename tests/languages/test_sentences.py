@@ -23,7 +23,7 @@ PACKAGE = program_folder("gallery")
 TREES = {file: ast.parse(file.read_text("utf-8")) for file in sorted(PACKAGE.rglob("*.py"))}
 FILES = ("error", "window")
 """The files of texts that Python alone says. All others are the page's: tests/ui/texts.test.mjs."""
-SAYING = {"Sentence", "say"}
+SAYING = {"Sentence", "say", "_say"}
 KEY = re.compile(rf"(?:{'|'.join(FILES)})-[a-z0-9-]+")
 ENGLISH_CLASSES = {
     "BadRequestError": "a request as the page never puts it",
@@ -97,7 +97,8 @@ def sentences(tree: ast.Module, classes: set[str]) -> list[str]:
             found += [
                 f"{name_of(call)}: {node.value}"
                 for node in ast.walk(shown)
-                if isinstance(node, ast.Constant) and node not in keyed and re.search(r"\w \w", str(node.value))
+                if isinstance(node, ast.Constant) and isinstance(node.value, str)
+                if node not in keyed and re.search(r"\w \w", node.value)
             ][:1]
     return found
 
