@@ -3,6 +3,7 @@
 import { h, iconButton, on, setAttribute } from "./dom.js";
 import { keyCaps } from "../pure/text/key-names.js";
 import { drawMenuItems, moveInMenu } from "./menu.js";
+import { lineDirection } from "../pure/text/texts.js";
 
 /** @typedef {import("./menu.js").MenuItem} MenuItem */
 /**
@@ -249,6 +250,7 @@ export function positionBox(box, at) {
   const top = below + height <= innerHeight - 8 ? below : Math.max(8, anchor.top - height - 4);
   box.style.margin = "0";
   box.style.inset = "auto";
-  box.style.left = `${Math.max(8, Math.min(anchor.left, innerWidth - width - 8))}px`;
+  const left = lineDirection() > 0 ? anchor.left : anchor.right - width;
+  box.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
   box.style.top = `${top}px`;
 }

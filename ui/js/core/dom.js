@@ -1,9 +1,11 @@
 /** @file Making elements without markup: the page's policy allows no HTML from strings. */
 
-import { t } from "../pure/text/texts.js";
+import { lineDirection, t } from "../pure/text/texts.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SPRITE = "/ui/icons.svg";
+/** Icons that point along the lines; each stands for its mirror image where they run from right to left. */
+const WAYS = new Set(["left", "right", "back", "sidebar", "undo", "leave"]);
 const FIRST_MARK = 0xe000; // of private use: no text has it
 
 /**
@@ -69,7 +71,7 @@ export function setAttributes(element, attributes) {
  */
 export function icon(name, size = "") {
   const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", size ? `icon icon--${size}` : "icon");
+  svg.setAttribute("class", ["icon", size && `icon--${size}`, WAYS.has(name) && "icon--way"].filter(Boolean).join(" "));
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
   const id = `i-${name}`;
@@ -111,6 +113,16 @@ export function iconButton(name, label, props = {}) {
     { type: "button", class: "button button--bare button--icon", "aria-label": label, title: label, ...props },
     icon(name),
   );
+}
+
+/**
+ * Return where a point stands in an element: how far from where its lines begin, and from its top, px.
+ * @param {Element} element - The element.
+ * @param {{x: number, y: number}} point - The point of the window.
+ */
+export function placeIn(element, { x, y }) {
+  const { left, right, top } = element.getBoundingClientRect();
+  return { x: lineDirection() > 0 ? x - left : right - x, y: y - top };
 }
 
 /**

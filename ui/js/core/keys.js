@@ -3,6 +3,7 @@
 import { takesText } from "./dom.js";
 import { keysNow } from "../pure/keys/commands.js";
 import { keyCaps } from "../pure/text/key-names.js";
+import { alongLines } from "../pure/text/texts.js";
 
 /**
  * @typedef {object} Binding
@@ -121,13 +122,14 @@ function types({ key, ctrlKey, metaKey, altKey }) {
 
 /**
  * Return the names a key press may be bound under. The physical code is one of them, so that "Ctrl+KeyA" works on
- * keyboards without Latin letters; a printable sign such as "?" is named without the Shift that made it.
+ * keyboards without Latin letters. Arrows are named by their way along the lines. A printable sign such as "?" is
+ * named without the Shift that made it.
  * @param {Pick<KeyboardEvent, "key"|"code"|"ctrlKey"|"metaKey"|"altKey"|"shiftKey">} event - The key press.
  */
 export function keyNames(event) {
   const prefix = (event.ctrlKey || event.metaKey ? "Ctrl+" : "") + (event.altKey ? "Alt+" : "");
   const shift = event.shiftKey ? "Shift+" : "";
-  const names = [prefix + shift + event.key, prefix + shift + event.code];
+  const names = [prefix + shift + alongLines(event.key), prefix + shift + alongLines(event.code)];
   if (event.key.length === 1 && !/[\p{L}\p{N} ]/u.test(event.key)) names.push(prefix + event.key);
   return names;
 }

@@ -4,6 +4,8 @@
  * it, and a command whose usual key is another one day is back at that.
  */
 
+import { alongLines } from "../text/texts.js";
+
 /**
  * What a binding (core/keys.js) says of the command.
  * @typedef {object} Bound
@@ -85,7 +87,8 @@ export function withShift(name) {
  * @param {Pick<KeyboardEvent, "key"|"code"|"ctrlKey"|"metaKey"|"altKey"|"shiftKey">} event - The key press.
  * @returns {string[]|null} Null: no key that can be bound, or not all of it yet.
  */
-export function recordKey({ key, code, ctrlKey, metaKey, altKey, shiftKey }) {
+export function recordKey({ key: pressed, code, ctrlKey, metaKey, altKey, shiftKey }) {
+  const key = alongLines(pressed);
   if (NEVER.has(key) || !code) return null;
   if (PRESSES.has(key) && !(ctrlKey || metaKey || altKey || shiftKey)) return null;
   const modifiers = (ctrlKey || metaKey ? "Ctrl+" : "") + (altKey ? "Alt+" : "");

@@ -1,6 +1,6 @@
 /** @file Names of keys as they stand on the caps, and the rows of the sheet of keys. */
 
-import { t } from "./texts.js";
+import { alongLines, t } from "./texts.js";
 
 /**
  * A row of the sheet of keys.
@@ -72,7 +72,7 @@ export function keyCaps(key) {
 
 /** @param {string} part - One part of the name. */
 function nameOf(part) {
-  const letter = /^(?:Key|Digit|Numpad)(\w)$/.exec(part)?.[1] ?? part;
+  const letter = /^(?:Key|Digit|Numpad)(\w)$/.exec(part)?.[1] ?? alongLines(part);
   const key = TEXTS.get(letter);
   return (key ? t(key) : NAMES.get(letter)) ?? (letter.length === 1 ? letter.toUpperCase() : letter);
 }

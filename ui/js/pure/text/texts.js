@@ -31,6 +31,20 @@ function locale() {
   return String(texts["language-locale"] ?? "en");
 }
 
+/** Return the factor of a way along the lines: 1 from left to right, -1 from right to left. */
+export function lineDirection() {
+  return isRightToLeft ? -1 : 1;
+}
+
+/**
+ * Return what an arrow key means along the lines: ArrowRight is forward, whichever way they run. Others stay.
+ * @param {string} key - Name of the key: a sign of `event.key` or `event.code`.
+ */
+export function alongLines(key) {
+  if (!isRightToLeft) return key;
+  return key === "ArrowLeft" ? "ArrowRight" : key === "ArrowRight" ? "ArrowLeft" : key;
+}
+
 /**
  * Return a text; one that there is not is its key, which a test finds before.
  * @param {string} key - Its key.

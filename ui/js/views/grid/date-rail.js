@@ -17,7 +17,7 @@ import {
 import { Scrub } from "./scrub.js";
 import { Stretches, orderOf } from "./stretches.js";
 import { halfLabel, wordDistance } from "./text-sizes.js";
-import { t } from "../../pure/text/texts.js";
+import { alongLines, t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -219,7 +219,7 @@ export class DateRail {
     };
     // with Shift, Tab leads to the photos that are in sight
     if (event.key === "Tab") this.#store.setFocus(this.#startPhoto());
-    const move = moves[event.key];
+    const move = moves[alongLines(event.key)];
     if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     move();

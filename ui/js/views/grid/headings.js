@@ -225,7 +225,7 @@ export class Headings {
     heading.base = NaN;
     heading.date.data = name;
     box.dataset.day = String(day);
-    box.style.left = `${left}px`;
+    box.style.insetInlineStart = `${left}px`;
     box.style.width = isLast ? "" : `${width}px`;
     box.classList.toggle("is-hover", day === this.#hovered);
     this.#setText(heading);

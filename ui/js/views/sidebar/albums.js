@@ -9,7 +9,7 @@ import { albumsAbove, isWithin, MAX_ALBUM_NAME, visibleAlbums } from "../../pure
 import { formatCount } from "../../pure/text/format.js";
 import { treeKeys } from "../../pure/sidebar/tree-keys.js";
 import { TypeAhead } from "../../pure/sidebar/type-ahead.js";
-import { t } from "../../pure/text/texts.js";
+import { alongLines, t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/albums/api-types.js").Album} Album */
@@ -230,9 +230,9 @@ export class AlbumTree {
       F2: () => this.#rename(row.album),
       Delete: () => void deleteAlbum(this.#context, row.album),
     };
-    if (!acts[event.key]) return;
+    if (!acts[alongLines(event.key)]) return;
     event.preventDefault();
-    acts[event.key]();
+    acts[alongLines(event.key)]();
   }
 
   /** @param {number} at - Place in the list. */

@@ -5,7 +5,7 @@ import { formatCount } from "../../pure/text/format.js";
 import { folderPath, visibleFolders } from "../../pure/sidebar/folder-tree.js";
 import { treeKeys } from "../../pure/sidebar/tree-keys.js";
 import { TypeAhead } from "../../pure/sidebar/type-ahead.js";
-import { t } from "../../pure/text/texts.js";
+import { alongLines, t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Folder} Folder */
@@ -195,7 +195,7 @@ export class FolderTree {
       unfold: (other, open) => this.#unfold(other, open),
       go: ({ folder }) => this.#events.onOpen(folder),
     });
-    const act = event.shiftKey ? undefined : acts[event.key];
+    const act = event.shiftKey ? undefined : acts[alongLines(event.key)];
     if (!act) return;
     event.preventDefault();
     act();

@@ -9,7 +9,7 @@ import { askForName } from "./name-field.js";
 import { bindTagDrag } from "./tag-drag.js";
 import { treeKeys } from "../../pure/sidebar/tree-keys.js";
 import { TypeAhead } from "../../pure/sidebar/type-ahead.js";
-import { t } from "../../pure/text/texts.js";
+import { alongLines, t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/tags.js").TagRow} TagRow */
@@ -144,7 +144,7 @@ export class TagTree {
         go: ({ path }) => this.#go(tagQuery(path)),
       }),
     };
-    const act = acts[event.key] ?? this.#change(row)[event.key];
+    const act = acts[alongLines(event.key)] ?? this.#change(row)[event.key];
     if (!act) return;
     event.preventDefault();
     act();

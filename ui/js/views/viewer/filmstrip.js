@@ -7,6 +7,7 @@ import { sayMarks } from "../../pure/annotations/sentences.js";
 import { formatCount } from "../../pure/text/format.js";
 import { thumbnailUrl } from "./progressive-image.js";
 import { photoAt } from "./photo-cache.js";
+import { lineDirection } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
 /**
@@ -129,7 +130,7 @@ export class Filmstrip {
     button.hidden = false;
     button.style.width = `${current ? own : WIDE}px`;
     const x = this.#width / 2 + step * (WIDE + GAP) + (current ? -own / 2 : aside - WIDE / 2);
-    button.style.transform = `translateX(${Math.round(x)}px)`;
+    button.style.transform = `translateX(${lineDirection() * Math.round(x)}px)`;
     button.ariaCurrent = current ? "true" : null;
     this.#drawSaid(frame);
     this.#setThumbnail(frame, timeline);
