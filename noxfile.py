@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import nox
@@ -45,6 +46,7 @@ def types(session: nox.Session) -> None:
 def page(session: nox.Session) -> None:
     """Check the page: types, style of scripts and stylesheets, tests of the modules without a document."""
     install_node_tools(session)
+    session.env["PYTHON"] = sys.executable  # reads the texts that the tests of the page show
     for script in ("types", "lint", "test"):
         session.run("npm", "run", "--silent", script, external=True)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ORDERS = ("date", "date-asc", "name", "name-desc", "modified", "modified-asc", "size", "size-asc")
 THEMES = ("system", "light", "dark")
+LANGUAGES = ("system", "en", "de")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class ViewState:
     muted: bool = False
     advance: bool = False
     names: bool = False
+    language: str = "system"
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as settings.json and the page have it."""
@@ -79,6 +81,7 @@ _IS_VALID: Mapping[str, Callable[[Any], bool]] = {
     "anchor": _or_none(_is_anchor),
     "order": ORDERS.__contains__,
     "theme": THEMES.__contains__,
+    "language": LANGUAGES.__contains__,
     "row": _or_none(lambda value: type(value) is int and 96 <= value <= 320),
     "subfolders": lambda value: isinstance(value, bool),
     "side": _or_none(lambda value: type(value) is int and 200 <= value <= 800),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 
 from gallery.base.errors import NotFoundError
+from gallery.languages.sentence import Sentence
 from gallery.site import handover, picture_routes
 from gallery.site.api import api
 from gallery.site.gate import COOKIE, PICTURE_ENDPOINT, SiteGate
@@ -19,9 +20,11 @@ from gallery.site.visitors import Visitors
 from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset, load_assets
 from gallery.web.error_response import add_error_handlers
 from gallery.web.id_converter import IdConverter
+from gallery.web.pages import make_pages
 from gallery.web.security_headers import PAGE_POLICY, add_security_headers, hash_of_script
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from gallery.library.library import Library
@@ -54,7 +57,9 @@ def create_app(library: Library, config: SiteConfig, sessions: Sessions, ui: Pat
         app.after_request(_let_other_origin_show)  # after the next line: the last that is added comes first
     app.after_request(add_security_headers)
     links = PictureLinks(config.links, make_signer(config.links)) if config.links else None
-    _add_pages(app, config, gate, sessions, load_assets(ui), icon)
+    assets = load_assets(ui)
+    pages = make_pages(assets, ui / "languages")
+    _add_pages(app, config, gate, sessions, assets, lambda: pages("system"), icon)
     app.register_blueprint(api(library, visitors, sessions, links, config.login.log_out))
     sender = handover.choose(config.originals.sender, config.originals.location)
     app.register_blueprint(picture_routes.media(library.pictures, visitors, sender))
@@ -66,7 +71,13 @@ def create_app(library: Library, config: SiteConfig, sessions: Sessions, ui: Pat
 
 
 def _add_pages(
-    app: Flask, config: SiteConfig, gate: SiteGate, sessions: Sessions, assets: dict[str, Asset], icon: Path
+    app: Flask,
+    config: SiteConfig,
+    gate: SiteGate,
+    sessions: Sessions,
+    assets: dict[str, Asset],
+    document: Callable[[], Asset],
+    icon: Path,
 ) -> None:
     picture = load_asset(icon) if icon.exists() else None
     base = config.links.base if config.links else ""
@@ -85,7 +96,7 @@ def _add_pages(
             arrival.headers["Content-Security-Policy"] = ARRIVAL_POLICY
             return arrival
         session = known or sessions.start(gate.user_of(request))
-        response = Response(_fill(assets, session, config), content_type=CONTENT_TYPES[".html"])
+        response = Response(_fill(document(), session, config), content_type=CONTENT_TYPES[".html"])
         response.headers["Content-Security-Policy"] = policy
         _set_cookie(response, COOKIE, session.cookie)
         if config.links and not config.links.base:
@@ -97,7 +108,7 @@ def _add_pages(
     @app.get("/ui/<path:name>", endpoint="ui")
     def ui(name: str) -> Response:
         if name not in packed:
-            raise NotFoundError("There is nothing here.")
+            raise NotFoundError(Sentence("error-nothing-here"))
         return respond(packed[name], assets[name].content_type, kept=True)
 
     @app.get("/favicon.ico", endpoint="icon")
@@ -105,11 +116,11 @@ def _add_pages(
         return asset_response(picture)
 
 
-def _fill(assets: dict[str, Asset], session: Session, config: SiteConfig) -> bytes:
+def _fill(document: Asset, session: Session, config: SiteConfig) -> bytes:
     """Return the page with what its scripts need to know."""
     site = {"user": session.user, "logOut": config.login.log_out or "", "links": config.links is not None}
     elements = SITE_ELEMENTS.format(key=escape(session.key), site=escape(json.dumps(site)))
-    return assets["index.html"].data.replace(b"</head>", elements.encode(), 1)
+    return document.data.replace(b"</head>", elements.encode(), 1)
 
 
 def _let_other_origin_show(response: Response) -> Response:

@@ -10,6 +10,7 @@ from flask import Response, request
 from werkzeug.http import parse_etags
 
 from gallery.base.errors import NotFoundError
+from gallery.languages.sentence import Sentence
 from gallery.web.module_bundle import join_modules
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def load_assets(folder: Path) -> dict[str, Asset]:
     """
     files = [file for file in folder.rglob("*") if file.suffix in CONTENT_TYPES and file.is_file()]
     assets = {file.relative_to(folder).as_posix(): load_asset(file) for file in files if file.suffix != ".js"}
-    return assets | {MAIN_MODULE: _as_asset(join_modules(load_modules(folder), MAIN_MODULE).encode(), ".js")}
+    return assets | {MAIN_MODULE: as_asset(join_modules(load_modules(folder), MAIN_MODULE).encode(), ".js")}
 
 
 def load_modules(folder: Path) -> dict[str, str]:
@@ -57,10 +58,11 @@ def load_modules(folder: Path) -> dict[str, str]:
 
 def load_asset(file: Path) -> Asset:
     """Read a file."""
-    return _as_asset(file.read_bytes(), file.suffix)
+    return as_asset(file.read_bytes(), file.suffix)
 
 
-def _as_asset(data: bytes, suffix: str) -> Asset:
+def as_asset(data: bytes, suffix: str) -> Asset:
+    """Return what is sent as a file of the page with this suffix."""
     return Asset(data, CONTENT_TYPES[suffix], hashlib.sha256(data).hexdigest()[:32])
 
 
@@ -71,7 +73,7 @@ def asset_response(asset: Asset | None) -> Response:
         NotFoundError: `asset` is None.
     """
     if asset is None:
-        raise NotFoundError("There is nothing here.")
+        raise NotFoundError(Sentence("error-nothing-here"))
     known = parse_etags(request.headers.get("If-None-Match")).contains_weak(asset.tag)
     response = Response(b"" if known else asset.data, 304 if known else 200, content_type=asset.content_type)
     response.set_etag(asset.tag)

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
+from gallery.languages.sentence import Sentence
 from gallery.web.api import api
 from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset, load_assets
 from gallery.web.error_response import add_error_handlers
 from gallery.web.feed import feed
 from gallery.web.id_converter import IdConverter
 from gallery.web.media import media
+from gallery.web.pages import make_pages
 from gallery.web.request_checks import RefusedError
 from gallery.web.security_headers import add_security_headers
 from gallery.web.server import MAX_BODY_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from gallery.base.events import EventHub
@@ -36,23 +39,25 @@ def create_app(library: Library, hub: EventHub, gate: Gate, desktop: Desktop, ui
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: gate.check(request))
     app.after_request(add_security_headers)
-    _add_pages(app, gate, load_assets(ui), icon)
+    assets = load_assets(ui)
+    pages = make_pages(assets, ui / "languages")
+    _add_pages(app, gate, assets, lambda: pages(library.settings.view.language), icon)
     for blueprint in (api(library, desktop), media(library), feed(hub)):
         app.register_blueprint(blueprint)
     add_error_handlers(app)
     return app
 
 
-def _add_pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> None:
-    """Add the routes of the page and of its static files."""
+def _add_pages(app: Flask, gate: Gate, assets: dict[str, Asset], document: Callable[[], Asset], icon: Path) -> None:
+    """Add the routes of the page, whose document is in the language of the request, and of its static files."""
 
     @app.get("/boot/<code>", endpoint="boot")
     def boot(code: str) -> Response:
         """Return the page with its key in it, and its cookie. The page forgets this address, whose code is used up."""
         if request.method != "GET":  # Flask answers HEAD by itself; it must not burn the code
-            raise RefusedError(405, "method", "This cannot be done here.")
+            raise RefusedError(405, "method", Sentence("error-not-here"))
         session = gate.start_session(code)
-        html = assets["index.html"].data.replace(b"</head>", KEY_ELEMENT.format(key=escape(session.key)).encode(), 1)
+        html = document().data.replace(b"</head>", KEY_ELEMENT.format(key=escape(session.key)).encode(), 1)
         response = Response(html, content_type=CONTENT_TYPES[".html"])
         # no Secure: with `serve` it may be a browser of WebKitGTK, which drops such cookies on http;
         # no Max-Age: it ends with the window
@@ -61,7 +66,9 @@ def _add_pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> 
 
     @app.get("/", endpoint="page")
     def page() -> Response:
-        return asset_response(assets.get("index.html"))
+        response = asset_response(document())
+        response.headers["Vary"] = "Accept-Language"
+        return response
 
     @app.get("/ui/<path:name>", endpoint="ui")
     def ui(name: str) -> Response:

@@ -11,9 +11,6 @@ from gallery.web.request_bodies import parse_body
 if TYPE_CHECKING:
     from gallery.library.preferences import PreferencesController
 
-LANGUAGES = ({"code": "en", "name": "English"},)
-"""Languages that the page can be shown in. It offers a choice where there are several."""
-
 
 def add_settings(blueprint: Blueprint, preferences: PreferencesController) -> None:
     """Add the routes that tell what the page of settings shows, and change what was chosen there."""
@@ -23,7 +20,6 @@ def add_settings(blueprint: Blueprint, preferences: PreferencesController) -> No
         return jsonify(
             cache=preferences.cache(),
             network=preferences.network(request.host),
-            languages=list(LANGUAGES),
         )
 
     @blueprint.put("/settings")

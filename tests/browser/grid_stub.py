@@ -15,7 +15,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from gallery.web.query_arguments import MAX_TINY
 from tests.browser.grid_data import SHAPES, timeline_file
-from tests.browser.stub_pages import POLICY, UI, page_file
+from tests.browser.stub_pages import POLICY, document, page_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -127,8 +127,7 @@ class Stub:
     def _pages(self, app: Flask) -> None:
         @app.get("/boot")
         def boot() -> str:
-            html = (UI / "index.html").read_text()
-            return html.replace("</head>", '<meta name="gallery-key" content="key"></head>')
+            return document().replace("</head>", '<meta name="gallery-key" content="key"></head>')
 
         @app.get("/favicon.ico")
         def icon() -> tuple[str, int]:

@@ -51,8 +51,10 @@ def _written(folder: Path, many: int) -> Iterator[Path]:
 def ready(page: Page, count: int = 7) -> Page:
     """All photos are there and all work is done; the number of photos may be there before they are."""
     wait_until(page, f"document.getElementById('count')?.textContent === '{count}'", WORK_S)
-    wait_until(page, "/problem|Up to date/.test(document.getElementById('status')?.textContent)", WORK_S)
-    wait_until(page, f"document.querySelector('.cell:not([hidden])')?.ariaLabel?.endsWith(' of {count}')")
+    wait_until(
+        page, "/problem|Up to date|neuesten Stand/i.test(document.getElementById('status')?.textContent)", WORK_S
+    )
+    wait_until(page, f"/ (of|von) {count}$/.test(document.querySelector('.cell:not([hidden])')?.ariaLabel)")
     return page
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, abort, jsonify, request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.browser.stub_pages import POLICY, joined_with, page_file, script
+from tests.browser.stub_pages import POLICY, joined_with, page_file, script, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>View
 <link rel="stylesheet" href="/ui/css/shell.css"><link rel="stylesheet" href="/ui/css/grid.css">
 <link rel="stylesheet" href="/ui/css/viewer.css"><link rel="stylesheet" href="/ui/css/video.css">
 <link rel="stylesheet" href="/ui/css/said.css"><link rel="stylesheet" href="/ui/css/dialog.css">
-<script type="module" src="/stub.js"></script></head><body><main id="grid"></main><div id="viewer"></div></body></html>
+<script type="module" src="/stub.js"></script></head><body><main id="grid"></main><div id="viewer"></div>{texts}</body></html>
 """
 
 SCRIPT = """
@@ -36,6 +36,7 @@ import { bindFullscreen } from "./core/full-screen.js";
 import { directPictures } from "./core/pictures.js";
 import { Dialogs } from "./core/dialogs.js";
 import { Keys } from "./core/keys.js";
+import { readTexts } from "./core/language.js";
 import { Route } from "./core/route.js";
 import { Store } from "./core/store.js";
 import { Marks } from "./pure/annotations/marks.js";
@@ -44,6 +45,7 @@ import { bindKeySheet } from "./views/shell/key-sheet.js";
 import { createViewer } from "./views/viewer/viewer.js";
 
 async function start() {
+readTexts();
 const api = new Api("key", (sentence) => console.log(sentence));
 const keys = new Keys(() => (store.state.place.photo === null ? "grid" : "viewer"));
 const view = { folder: null, subfolders: true, order: "date", row: null, theme: "system", photo: null, anchor: null,
@@ -141,7 +143,7 @@ class Stub:
     def _app(self) -> Flask:
         app = Flask(__name__, static_folder=None)
         app.after_request(self._headers)
-        app.add_url_rule("/", view_func=lambda: PAGE, endpoint="page")
+        app.add_url_rule("/", view_func=lambda: PAGE.replace("{texts}", texts()), endpoint="page")
         app.add_url_rule("/stub.js", view_func=lambda: script(joined_with(SCRIPT)), endpoint="script")
         app.add_url_rule("/favicon.ico", view_func=lambda: ("", 204), endpoint="icon")
         app.add_url_rule("/ui/<path:name>", view_func=page_file, endpoint="ui")

@@ -4,10 +4,11 @@
 
 import { leaveGoneAlbum } from "./core/albums.js";
 import { Annotations, bindUndoKeys } from "./core/annotations.js";
-import { Api, SIGNED_OUT } from "./core/api.js";
+import { Api, signedOut } from "./core/api.js";
 import { Dialogs } from "./core/dialogs.js";
 import { byId, loadIcons, on } from "./core/dom.js";
 import { takePageKey } from "./core/page-key.js";
+import { readTexts } from "./core/language.js";
 import { bindFullscreen } from "./core/full-screen.js";
 import { Feed } from "./core/feed.js";
 import { News } from "./core/news.js";
@@ -62,6 +63,7 @@ import { ScanStatus } from "./views/sidebar/scan-status.js";
 import { Toolbar } from "./views/shell/toolbar.js";
 import { showTransfer } from "./views/transfer/transfer-dialog.js";
 import { createViewer } from "./views/viewer/viewer.js";
+import { t } from "./pure/text/texts.js";
 
 /** @typedef {import("./core/types.js").Context} Context */
 /** @typedef {import("./core/types.js").State} State */
@@ -74,10 +76,10 @@ const VIEW = {
   order: "date",
   row: null,
   theme: "system",
+  language: "system",
   photo: null,
   anchor: null,
-  sidebar: true, side: null,
-  info: false,
+  sidebar: true, side: null, info: false,
   open: [], volume: 100, muted: false,
   advance: false, names: false,
 };
@@ -112,7 +114,7 @@ function createContext() {
   const store = new Store(NOTHING);
   const site = readSite();
   const keys = new Keys(() => scopeOf(store.state, site === null));
-  const onLost = (/** @type {string} */ lost) => void ((lost === SIGNED_OUT && reloadOnce()) || store.setLost(lost));
+  const onLost = (/** @type {string} */ lost) => void ((lost === signedOut() && reloadOnce()) || store.setLost(lost));
   const api = new Api(takePageKey(), onLost, site !== null);
   const route = new Route((place) => store.setPlace(place));
   const pictures = site?.links ? new PictureLinks(api) : directPictures;
@@ -254,9 +256,10 @@ function leaveGone(context) {
   );
   return () => {
     if (store.state.place.album) return void leaveGoneAlbum(context, store.state.place.album);
-    const name = store.state.place.folder === known.id ? `“${known.name}”` : "This folder";
+    const name = store.state.place.folder === known.id ? t("common-quoted", { name: known.name })
+      : t("shell-this-folder");
     route.go({ folder: null, photo: null, q: "" }, { replace: true });
-    dialogs.toast(`${name} is no longer there. All photos are shown.`);
+    dialogs.toast(t("shell-gone-folder", { name }));
   };
 }
 
@@ -273,6 +276,7 @@ function followTheme({ store }) {
 
 /** Start the page. */
 async function start() {
+  readTexts();
   const context = createContext();
   if (context.site) {
     dropPlaceOfOther(context.site);

@@ -1,13 +1,14 @@
 /** @file The menu of an album, in the sidebar and on the page of all albums. */
 
 import { askForAlbum, deleteAlbum, moveAlbum, sortAlbum } from "./albums.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./menu.js").MenuItem} MenuItem */
 /** @typedef {import("../pure/albums/api-types.js").Album} Album */
 /** @typedef {import("../pure/albums/api-types.js").AlbumOrder} AlbumOrder */
 
 /** @type {[AlbumOrder, string][]} */
-export const ALBUM_ORDERS = [["hand", "Order by hand"], ["newest", "Newest first"], ["oldest", "Oldest first"]];
+export const ALBUM_ORDERS = [["hand", "shell-order-by-hand"], ["newest", "common-newest"], ["oldest", "common-oldest"]];
 
 /**
  * Return the entries that say in which order an album is shown.
@@ -16,8 +17,8 @@ export const ALBUM_ORDERS = [["hand", "Order by hand"], ["newest", "Newest first
  * @returns {MenuItem[]}
  */
 export function orderItems(context, album) {
-  return ALBUM_ORDERS.map(([order, label]) => ({
-    label,
+  return ALBUM_ORDERS.map(([order, key]) => ({
+    label: t(key),
     checked: album.order === order,
     run: () => void sortAlbum(context, album, order),
   }));
@@ -33,14 +34,14 @@ export function orderItems(context, album) {
 export function albumItems(context, album, rename) {
   const { route } = context;
   return [
-    { label: "Open", icon: "album", ownKey: "Enter", run: () => route.go({ album: album.id, photo: null }) },
-    { label: "Rename", icon: "text", ownKey: "F2", run: rename },
-    { label: "New album in it", icon: "plus", asks: true, run: () => void askForAlbum(context, album) },
-    ...(album.parent ? [{ label: "Move out of its album", icon: "leave", run: () => moveOut(context, album) }] : []),
+    { label: t("common-open"), icon: "album", ownKey: "Enter", run: () => route.go({ album: album.id, photo: null }) },
+    { label: t("common-rename"), icon: "text", ownKey: "F2", run: rename },
+    { label: t("core-new-album-in"), icon: "plus", asks: true, run: () => void askForAlbum(context, album) },
+    ...(album.parent ? [{ label: t("core-move-out"), icon: "leave", run: () => moveOut(context, album) }] : []),
     null,
     ...orderItems(context, album),
     null,
-    { label: "Delete album", icon: "trash", ownKey: "Delete", run: () => void deleteAlbum(context, album) },
+    { label: t("core-delete-album"), icon: "trash", ownKey: "Delete", run: () => void deleteAlbum(context, album) },
   ];
 }
 

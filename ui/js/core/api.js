@@ -1,5 +1,7 @@
 /** @file Requests to the server: paths in, values out, one kind of error. */
 
+import { t } from "../pure/text/texts.js";
+
 /** An answer of the server that is an error. `message` is a sentence for the user. */
 export class ApiError extends Error {
   /**
@@ -18,23 +20,23 @@ export class ApiError extends Error {
 }
 
 /**
- * What to say when the page is of no use any more, by the status of the answer. Cookies know no ports: in a browser,
- * any server on 127.0.0.1 can take ours away, or set so many that a request with them is too large.
+ * What to say when the page is of no use any more, as keys of texts by the status of the answer. Cookies know no ports:
+ * in a browser, any server on 127.0.0.1 can take ours away, or set so many that a request with them is too large.
  * @type {Readonly<Record<number, string>>}
  */
 const LOST_HERE = {
-  401:
-    "This page is signed out: Shoebox was opened elsewhere, or another site on this computer changed its cookie. " +
-    "Go on there, or press Enter where Shoebox runs and open the address that it prints.",
-  431:
-    "Other sites on this computer have set more cookies than Shoebox can take. Delete the cookies of 127.0.0.1 in " +
-    "this browser, then press Enter where Shoebox runs and open the address that it prints.",
+  401: "api-signed-out-here",
+  431: "api-too-many-cookies",
 };
 
-const AWAY_HERE = "Shoebox has been closed. Start it again to go on.";
-const AWAY_SITE = "The gallery cannot be reached.";
-/** What is said on a site when the session has ended. */
-export const SIGNED_OUT = "You are signed out.";
+const SIGNED_OUT = "api-signed-out";
+const AWAY_HERE = "api-away-here";
+const AWAY_SITE = "api-away-site";
+
+/** Return what is said on a site when the session has ended. */
+export function signedOut() {
+  return t(SIGNED_OUT);
+}
 
 /**
  * The same on a site: what is said of answers that its front server gives while ours is away, too.
@@ -204,17 +206,33 @@ export class Api {
   async #fetch(path, init) {
     const headers = { ...init.headers, "X-Gallery-Key": this.#key };
     const answer = await fetch(path, { ...init, headers, redirect: "manual" }).catch((error) => {
-      if (!init.signal?.aborted) this.#onLost(this.#away);
+      if (!init.signal?.aborted) this.#onLost(t(this.#away));
       throw error;
     });
     if (answer.ok || answer.status === 304) return answer; // 304: only where it was asked for with a tag
+    /** @type {{error: import("../pure/text/api-types.js").ErrorBody|null}} */
     const { error } = await answer.json().catch(() => ({ error: null }));
     const status = statusOf(answer, Boolean(error));
     const lost = this.#lost[status];
-    if (lost) this.#onLost(lost);
-    const message = error?.message ?? `The server answered ${status}.`;
+    if (lost) this.#onLost(t(lost));
+    const message = error ? wordsOf(error) : t("api-status", { status: String(status) });
     throw new ApiError(status, error?.code ?? "failed", message, Boolean(lost));
   }
+}
+
+/**
+ * Put a sentence of the server into words: in the page's language where the tables have it, else as it came.
+ * @param {import("../pure/text/api-types.js").Sentence} sentence - The sentence.
+ * @returns {string}
+ */
+function wordsOf({ key, values = {}, message }) {
+  if (!key) return message;
+  const words = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === "object" ? wordsOf(value) : value,
+  ]);
+  const text = t(key, Object.fromEntries(words));
+  return text === key ? message : text; // not there: the page is older than the server
 }
 
 /**

@@ -1,7 +1,9 @@
 /** @file What floats above the page: one dialog, one menu and one toast at a time. */
 
 import { h, iconButton, on, setAttribute } from "./dom.js";
+import { keyCaps } from "../pure/text/key-names.js";
 import { drawMenuItems, moveInMenu } from "./menu.js";
+import { lineDirection, t } from "../pure/text/texts.js";
 
 /** @typedef {import("./menu.js").MenuItem} MenuItem */
 /**
@@ -84,10 +86,10 @@ export class Dialogs {
    * @param {(text: string) => Promise<boolean>} done - Called with the text on Enter; returns whether to close.
    * @returns {Promise<void>} Resolves when the dialog is closed.
    */
-  askText({ title, value, confirm, hint, maxLength, label = "Name" }, done) {
+  askText({ title, value, confirm, hint, maxLength, label = t("core-name") }, done) {
     return new Promise((resolve) => {
       const input = h("input", { type: "text", value, maxLength, autocomplete: "off", spellcheck: false });
-      const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
+      const cancel = h("button", { type: "button", class: "button", text: t("common-cancel") });
       const form = h("form", {}, h("h2", { text: title }), hint,
         h("label", { class: "dialog__field" }, h("span", { text: label }), h("span", { class: "field" }, input)),
         h("div", { class: "dialog__do" }, cancel, h("button", { class: "button button--main", text: confirm })));
@@ -130,7 +132,7 @@ export class Dialogs {
    */
   #withKeyNow(item) {
     const row = item.row?.map((one) => this.#withKeyNow(one));
-    const key = item.ownKey ?? (item.key && this.nameKey(item.key));
+    const key = item.ownKey ? keyCaps(item.ownKey).join("+") : item.key && this.nameKey(item.key);
     return { ...item, ...(key && { key }), ...(row && { row }) };
   }
 
@@ -144,7 +146,7 @@ export class Dialogs {
     const isNext = this.#endToast !== null && document.querySelector(".toast") !== null;
     this.endToast();
     const ended = new AbortController();
-    const close = iconButton("close", "Close this message");
+    const close = iconButton("close", t("core-close-message"));
     const toast = h(
       "div",
       { class: isNext ? "float toast is-next" : "float toast", role: "status" },
@@ -248,6 +250,7 @@ export function positionBox(box, at) {
   const top = below + height <= innerHeight - 8 ? below : Math.max(8, anchor.top - height - 4);
   box.style.margin = "0";
   box.style.inset = "auto";
-  box.style.left = `${Math.max(8, Math.min(anchor.left, innerWidth - width - 8))}px`;
+  const left = lineDirection() > 0 ? anchor.left : anchor.right - width;
+  box.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
   box.style.top = `${top}px`;
 }

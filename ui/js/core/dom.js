@@ -1,7 +1,12 @@
 /** @file Making elements without markup: the page's policy allows no HTML from strings. */
 
+import { lineDirection, t } from "../pure/text/texts.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const SPRITE = "/ui/icons.svg";
+/** Icons that point along the lines; each stands for its mirror image where they run from right to left. */
+const WAYS = new Set(["left", "right", "back", "sidebar", "undo", "leave"]);
+const FIRST_MARK = 0xe000; // of private use: no text has it
 
 /**
  * Make an element. Events are not properties: use on().
@@ -66,7 +71,7 @@ export function setAttributes(element, attributes) {
  */
 export function icon(name, size = "") {
   const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", size ? `icon icon--${size}` : "icon");
+  svg.setAttribute("class", ["icon", size && `icon--${size}`, WAYS.has(name) && "icon--way"].filter(Boolean).join(" "));
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
   const id = `i-${name}`;
@@ -111,6 +116,16 @@ export function iconButton(name, label, props = {}) {
 }
 
 /**
+ * Return where a point stands in an element: how far from where its lines begin, and from its top, px.
+ * @param {Element} element - The element.
+ * @param {{x: number, y: number}} point - The point of the window.
+ */
+export function placeIn(element, { x, y }) {
+  const { left, right, top } = element.getBoundingClientRect();
+  return { x: lineDirection() > 0 ? x - left : right - x, y: y - top };
+}
+
+/**
  * Make what opens the menu of a row by mouse. It is no button: keys open the menu on the row itself, and what is in a
  * row that can be chosen is part of its name.
  * @param {string} label - What it opens.
@@ -118,6 +133,25 @@ export function iconButton(name, label, props = {}) {
 export function menuSign(label) {
   const look = "button button--bare button--icon place__more";
   return h("span", { class: look, title: label, "aria-hidden": "true" }, icon("more"));
+}
+
+/**
+ * Return a text with elements in the places of variables, for what holds them.
+ * @param {string} key - Key of the text.
+ * @param {Record<string, Node|string|number>} values - What stands in place of each variable; a number is written as
+ *   the language writes it.
+ * @returns {(Node|string)[]}
+ */
+export function textNodes(key, values) {
+  const nodes = new Map();
+  const marked = Object.entries(values).map(([name, value], i) => {
+    if (typeof value === "number") return [name, value];
+    const mark = String.fromCharCode(FIRST_MARK + i);
+    nodes.set(mark, value);
+    return [name, mark];
+  });
+  const parts = t(key, Object.fromEntries(marked)).split(new RegExp(`([${[...nodes.keys()].join("")}])`));
+  return parts.filter(Boolean).map((part) => nodes.get(part) ?? part);
 }
 
 /**

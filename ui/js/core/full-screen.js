@@ -4,6 +4,7 @@
  */
 
 import { attempt } from "./commands.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").Context} Context */
 
@@ -58,16 +59,16 @@ export function bindFullscreen(context) {
   keys.bind({
     scope: "app",
     keys: ["Escape"],
-    group: "Window",
-    label: "Leave full screen",
+    group: t("keys-window"),
+    label: t("core-leave-full-screen"),
     works: () => canFillScreen(context),
     run: () => leaveFullscreen(context),
   });
   keys.bind({
     scope: "app",
     keys: ["F11"],
-    group: "Window",
-    label: "Full screen",
+    group: t("keys-window"),
+    label: t("common-full-screen"),
     works: () => canFillScreen(context),
     run: () => void toggleFullscreen(context),
   });

@@ -3,6 +3,7 @@
 import { takesText } from "./dom.js";
 import { keysNow } from "../pure/keys/commands.js";
 import { keyCaps } from "../pure/text/key-names.js";
+import { alongLines } from "../pure/text/texts.js";
 
 /**
  * @typedef {object} Binding
@@ -65,14 +66,13 @@ export class Keys {
 
   /**
    * Return what a menu says of a key: the key that does the same now.
-   * @param {string} text - The usual key, as on the caps: "Ctrl+A"; or something else, which is returned.
+   * @param {string} text - The usual key: "Ctrl+A"; or one of no command, or something else, which stays.
    */
   named(text) {
     const wanted = keyCaps(text).join("+");
     const found = this.#hearing(this.usual).find(({ keys }) => keys.some((key) => keyCaps(key).join("+") === wanted));
-    if (!found) return text;
-    const now = keysNow(found, this.changes);
-    return now === found.keys ? text : keyCaps(now[0] ?? "").join("+");
+    const now = found && keysNow(found, this.changes);
+    return !now || now === found.keys ? wanted : keyCaps(now[0] ?? "").join("+");
   }
 
   /** @param {readonly Binding[]} bindings - Bindings. */
@@ -121,13 +121,14 @@ function types({ key, ctrlKey, metaKey, altKey }) {
 
 /**
  * Return the names a key press may be bound under. The physical code is one of them, so that "Ctrl+KeyA" works on
- * keyboards without Latin letters; a printable sign such as "?" is named without the Shift that made it.
+ * keyboards without Latin letters. Arrows are named by their way along the lines. A printable sign such as "?" is
+ * named without the Shift that made it.
  * @param {Pick<KeyboardEvent, "key"|"code"|"ctrlKey"|"metaKey"|"altKey"|"shiftKey">} event - The key press.
  */
 export function keyNames(event) {
   const prefix = (event.ctrlKey || event.metaKey ? "Ctrl+" : "") + (event.altKey ? "Alt+" : "");
   const shift = event.shiftKey ? "Shift+" : "";
-  const names = [prefix + shift + event.key, prefix + shift + event.code];
+  const names = [prefix + shift + alongLines(event.key), prefix + shift + alongLines(event.code)];
   if (event.key.length === 1 && !/[\p{L}\p{N} ]/u.test(event.key)) names.push(prefix + event.key);
   return names;
 }

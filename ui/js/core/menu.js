@@ -2,6 +2,7 @@
 
 import { h, icon } from "./dom.js";
 import { dot } from "./said-controls.js";
+import { alongLines } from "../pure/text/texts.js";
 
 /**
  * An entry of a menu.
@@ -100,7 +101,7 @@ function onPress(button, { run }, close) {
  * @param {KeyboardEvent} event - The event.
  */
 export function moveInMenu(list, event) {
-  const { key } = event;
+  const key = alongLines(event.key);
   if (!["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End"].includes(key)) return;
   event.preventDefault();
   event.stopPropagation();

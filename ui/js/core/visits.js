@@ -4,6 +4,7 @@
  */
 
 import { attempt } from "./commands.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/api-types.js").Visit} Visit */
@@ -12,7 +13,6 @@ const SHOWN = "gallery-visit"; // in sessionStorage: the number of the visit tha
 const WHILE_LISTED = 250; // ms between two questions while the folder is being listed
 const AFTERWARDS = 3000; // ms between two when it is; the server then compares it with the disk
 
-export const KEEP_LABEL = "Show this folder in Shoebox";
 
 /**
  * Go to a visit unless the page has been there: the server tells of the last one more than once.
@@ -39,7 +39,7 @@ export async function keepVisit(context) {
   const answer = await attempt(context, api.send("POST", `/api/visits/${place.visit}/keep`, { photo: place.photo }));
   if (!answer || store.state.place.visit !== place.visit) return;
   route.go({ folder: answer.folder, photo: place.photo && answer.photo, q: "" });
-  dialogs.toast(`“${visit?.name ?? "This folder"}” is shown in Shoebox from now on.`);
+  dialogs.toast(t("core-visit-kept", { name: visit?.name ?? t("shell-this-folder") }));
 }
 
 /**
@@ -48,8 +48,8 @@ export async function keepVisit(context) {
  */
 export function bindKeepKey(context) {
   const run = () => (context.store.state.place.visit ? void keepVisit(context) : false);
-  for (const [scope, group] of [["viewer", "One photo"], ["grid", ""]]) // one line on the sheet of keys
-    context.keys.bind({ scope, keys: ["l", "KeyL"], group, label: `${KEEP_LABEL} (of a picture you opened)`, run });
+  for (const [scope, group] of [["viewer", t("keys-one-photo")], ["grid", ""]]) // one line on the sheet of keys
+    context.keys.bind({ scope, keys: ["l", "KeyL"], group, label: t("shell-keep-visit-key"), run });
 }
 
 /** Follows the folder of the visit that is shown: asks for its state, and has its timeline read when it changes. */

@@ -47,6 +47,7 @@ export interface ViewState {
   /** Row height in px from the size slider; null: the style sheet's. */
   row: number | null;
   theme: "system" | "light" | "dark";
+  language: "system" | "en" | "de"; // the page is loaded anew for another
   /** The photo open in the viewer. */
   photo: number | null;
   /** The photo to scroll to, and its distance from the top in px. */
@@ -135,7 +136,7 @@ export interface Folder {
 
 /** Why a file could not be shown, or only in part. */
 export interface Problem {
-  /** One of the server's problem codes. */
+  /** One of the server's problem codes; "": the page itself found it. */
   code: string;
   /** A sentence for the user. */
   message: string;

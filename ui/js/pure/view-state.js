@@ -4,6 +4,7 @@
 
 const ORDERS = ["date", "date-asc", "name", "name-desc", "modified", "modified-asc", "size", "size-asc"];
 const THEMES = ["system", "light", "dark"];
+const LANGUAGES = ["system", "en", "de"];
 const MAX_OPEN = 10_000; // folders unfolded
 
 /** @param {unknown} value - What was read. */
@@ -20,6 +21,7 @@ const IS_VALID = {
   order: (value) => ORDERS.includes(value),
   row: (value) => value === null || (Number.isInteger(value) && value >= 96 && value <= 320),
   theme: (value) => THEMES.includes(value),
+  language: (value) => LANGUAGES.includes(value),
   photo: isIdOrNull,
   anchor: (value) => value === null || (isId(value?.photo) && Number.isInteger(value.offset)),
   sidebar: isBoolean,

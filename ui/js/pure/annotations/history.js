@@ -2,6 +2,7 @@
 
 import { groupRuns } from "./runs.js";
 import { formatDay } from "../text/format.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("./api-types.js").HistoryAct} HistoryAct */
 /**
@@ -42,12 +43,13 @@ export function groupByDay(acts, now, offset) {
 }
 
 /**
+ * Name a day: "Today", "Yesterday", "Tuesday 24 November".
  * @param {number} day - Days since 1970.
  * @param {number} today - The same of today.
  */
-function dayName(day, today) {
-  if (day === today) return "Today";
-  if (day === today - 1) return "Yesterday";
+export function dayName(day, today) {
+  if (day === today) return t("history-today");
+  if (day === today - 1) return t("history-yesterday");
   return formatDay(day, new Date(today * DAY_MS).getUTCFullYear());
 }
 

@@ -3,7 +3,9 @@
  * (gallery/base/edtf.py has the same forms).
  */
 
-import { AROUND, MONTHS, SEASONS, WEEKDAYS } from "./date-words.js";
+import { SEASONS } from "./date-words.js";
+import { monthName, weekdayName } from "../text/calendar.js";
+import { t } from "../text/texts.js";
 
 /** How exact a date is. A bit more than these says that it is not sure. */
 export const PRECISION = { time: 0, day: 1, month: 2, season: 3, year: 4, decade: 5 };
@@ -100,14 +102,34 @@ export function isInexact(precision) {
  */
 export function inexactWords(ms, precision) {
   const date = new Date(ms);
-  const year = date.getUTCFullYear();
-  const month = date.getUTCMonth();
-  const season = SEASONS.find((one) => one.month === month + 1);
-  const words = { 1: `${date.getUTCDate()} ${MONTHS[month]} ${year}`, 2: `${MONTHS[month]} ${year}`,
-    3: `${season?.name} ${year}`, 4: String(year), 5: `${year}s` }; // prettier-ignore
-  const text = words[/** @type {1} */ (precision & UNIT)] ?? String(year);
-  if (!(precision & AROUND_BIT)) return text;
-  return `${AROUND.name} ${(precision & UNIT) === PRECISION.season ? text.toLowerCase() : text}`;
+  const season = (precision & UNIT) === PRECISION.season ? seasonOf(date) : "";
+  const isAround = (precision & AROUND_BIT) !== 0;
+  const year = String(date.getUTCFullYear());
+  if (isAround && season) return t("dates-around", { season, year, date: "" });
+  const text = season ? t(SEASON_TEXTS[season], { year }) : plainWords(date, precision & UNIT);
+  return isAround ? t("dates-around", { season: "none", year, date: text }) : text;
+}
+
+/** @type {Record<string, string>} */
+const SEASON_TEXTS = {
+  spring: "dates-spring", summer: "dates-summer", autumn: "dates-autumn", winter: "dates-winter",
+}; // prettier-ignore
+
+/** @param {Date} date - The first moment of a season. */
+function seasonOf(date) {
+  return SEASONS.find((one) => one.month === date.getUTCMonth() + 1)?.name ?? "";
+}
+
+/**
+ * @param {Date} date - The first moment.
+ * @param {number} unit - Of PRECISION; no season.
+ */
+function plainWords(date, unit) {
+  const year = String(date.getUTCFullYear());
+  const month = monthName(date.getUTCMonth());
+  if (unit === PRECISION.day) return t("dates-day-year", { day: String(date.getUTCDate()), month, year });
+  if (unit === PRECISION.month) return t("dates-month", { month, year });
+  return unit === PRECISION.decade ? t("dates-decade", { year }) : year;
 }
 
 /**
@@ -117,10 +139,11 @@ export function inexactWords(ms, precision) {
 export function dateWords({ ms, precision, offset }) {
   if (isInexact(precision)) return inexactWords(ms, precision);
   const date = new Date(ms);
-  const day = `${WEEKDAYS[date.getUTCDay()]} ${inexactWords(ms, PRECISION.day)}`;
+  const day = t("dates-day-weekday-year", { weekday: weekdayName(date.getUTCDay()), day: String(date.getUTCDate()),
+    month: monthName(date.getUTCMonth()), year: String(date.getUTCFullYear()) });
   if (precision === PRECISION.day) return day;
-  const time = date.toISOString().slice(11, ms % 60_000 ? 19 : 16);
-  return `${day}, ${time}${offset ? ` (UTC${offset === "Z" ? "" : offset.replace("-", "−")})` : ""}`;
+  const text = t("dates-time", { date: day, time: date.toISOString().slice(11, ms % 60_000 ? 19 : 16) });
+  return offset ? t("dates-zone", { date: text, zone: `UTC${offset === "Z" ? "" : offset.replace("-", "−")}` }) : text;
 }
 
 /**

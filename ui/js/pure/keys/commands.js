@@ -4,6 +4,8 @@
  * it, and a command whose usual key is another one day is back at that.
  */
 
+import { alongLines, t } from "../text/texts.js";
+
 /**
  * What a binding (core/keys.js) says of the command.
  * @typedef {object} Bound
@@ -85,7 +87,8 @@ export function withShift(name) {
  * @param {Pick<KeyboardEvent, "key"|"code"|"ctrlKey"|"metaKey"|"altKey"|"shiftKey">} event - The key press.
  * @returns {string[]|null} Null: no key that can be bound, or not all of it yet.
  */
-export function recordKey({ key, code, ctrlKey, metaKey, altKey, shiftKey }) {
+export function recordKey({ key: pressed, code, ctrlKey, metaKey, altKey, shiftKey }) {
+  const key = alongLines(pressed);
   if (NEVER.has(key) || !code) return null;
   if (PRESSES.has(key) && !(ctrlKey || metaKey || altKey || shiftKey)) return null;
   const modifiers = (ctrlKey || metaKey ? "Ctrl+" : "") + (altKey ? "Alt+" : "");
@@ -157,7 +160,7 @@ function othersOf({ ids }, heard, all) {
   const others = heard.filter((other) => !ids.includes(other.id) && own.some((one) => clash(one, other)));
   return [...new Set(others.map(({ id, label, withShift: shift }) => {
     const name = all.find((one) => one.ids.includes(id))?.label ?? label;
-    return shift ? `${name}, with Shift` : name;
+    return shift ? t("keys-with-shift", { label: name }) : name;
   }))]; // prettier-ignore
 }
 

@@ -27,7 +27,4 @@ export interface NetworkState {
 export interface SettingsAnswer {
   cache: CacheState;
   network: NetworkState;
-  languages: {code: string, name: string}[];
-  /** The code of the language that is shown. */
-  language?: string;
 }

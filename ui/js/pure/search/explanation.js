@@ -1,6 +1,6 @@
 /** @file What is said of a search that finds nothing, and what may help. The server counts characters. */
 
-import { formatMany } from "../text/format.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("./api-types.js").Explanation} Explanation */
 /** @typedef {import("./api-types.js").PartCount} PartCount */
@@ -17,8 +17,8 @@ const MAX_LEFT_OUT = 3;
 const MAX_LABEL_LETTERS = 30; // of the search, in a button
 /** Filters whose name is not what people call it. */
 const FIELD_NAMES = new Map([
-  ["f", "the f-number"], ["iso", "ISO"], ["focal", "the focal length"], ["color", "the colour"], ["exposure",
-  "the exposure time"], ["has", ""], ["is", ""],
+  ["f", "search-field-aperture"], ["iso", "search-field-iso"], ["focal", "search-field-focal"],
+  ["color", "search-field-colour"], ["exposure", "search-field-exposure"], ["has", ""], ["is", ""],
 ]); // prettier-ignore
 
 /**
@@ -29,7 +29,7 @@ const FIELD_NAMES = new Map([
 export function emptyTitle({ parts }, q) {
   const failed = parts.find(({ message }) => message !== null);
   if (failed?.message) return failed.message;
-  return parts.length > 1 ? "No photo has all of this" : `No photo matches “${q}”`;
+  return parts.length > 1 ? t("search-nothing-has-all") : t("search-no-match", { query: q });
 }
 
 /**
@@ -39,9 +39,7 @@ export function emptyTitle({ parts }, q) {
 export function emptyLead({ parts }) {
   const found = parts.filter(({ count }) => count > 0).length;
   if (parts.length < 2 || !found) return "";
-  const says = found === parts.length ? "Each part finds photos, but none that the others find." : // prettier-ignore
-    `The other ${found === 1 ? "part finds" : "parts find"} photos.`;
-  return `${says} This is what each finds alone:`;
+  return found === parts.length ? t("search-each-part") : t("search-other-parts", { parts: found });
 }
 
 /**
@@ -54,12 +52,14 @@ export function emptyLead({ parts }) {
 export function alternativeSearches({ parts, everywhere }, q, inFolder) {
   const corrections = parts.flatMap(({ near }) => near).sort((a, b) => Number(b.count > 0) - Number(a.count > 0))
     .slice(0, MAX_CORRECTIONS).map(({ query, term, count }) =>
-      ({ label: `Search ${shortened(term)}${photos(count)}`, query, everywhere: false })); // prettier-ignore
+      ({ label: correctionLabel(shortened(term), count), query, everywhere: false })); // prettier-ignore
   const leftOut = parts.filter(({ without }) => parts.length > 1 && without > 0).slice(0, MAX_LEFT_OUT)
-    .map((part) => ({ label: `Leave ${partName(part)} out${photos(part.without)}`, query: withoutPart(q, part),
+    .map((part) => ({ label: t("search-leave-out", { part: partName(part), photos: photos(part.without) }),
+      query: withoutPart(q, part),
       everywhere: false })); // prettier-ignore
   const elsewhere = inFolder && everywhere > 0
-    ? [{ label: `Look in all folders${photos(everywhere)}`, query: q, everywhere: true }] : []; // prettier-ignore
+    ? [{ label: t("search-everywhere", { photos: photos(everywhere) }), query: q, everywhere: true }]
+      : []; // prettier-ignore
   return [...corrections, ...elsewhere, ...leftOut];
 }
 
@@ -74,15 +74,23 @@ export function withoutPart(q, { start, end }) {
   return `${before} ${after}`.trim();
 }
 
-/** @param {number} count - How many are found; 0: nothing is said. */
+/** @param {number} count - How many. */
 function photos(count) {
-  return count > 0 ? `, ${formatMany(count, "photo")}` : "";
+  return t("count-photos", { count });
+}
+
+/**
+ * @param {string} term - What is searched.
+ * @param {number} count - How many are found; 0: nothing is said.
+ */
+function correctionLabel(term, count) {
+  return count > 0 ? t("search-correction-count", { term, photos: photos(count) }) : t("search-correction", { term });
 }
 
 /** @param {PartCount} part - A part of the search. */
 function partName({ field, text }) {
-  const name = field === null ? "" : (FIELD_NAMES.get(field) ?? `the ${field}`);
-  return name || `“${shortened(text)}”`;
+  const key = field === null ? "" : (FIELD_NAMES.get(field) ?? "search-field-other");
+  return key ? t(key, { field: field ?? "" }) : t("common-quoted", { name: shortened(text) });
 }
 
 /** @param {string} text - Part of a button's label. */

@@ -1,7 +1,7 @@
 /** @file What is said aloud of a view that has come: what it is and how many photos it has. */
 
-import { formatMany } from "../text/format.js";
 import { placeName } from "../text/place-name.js";
+import { t } from "../text/texts.js";
 
 /**
  * Return what is said of the view; "": nothing, as long as it is on its way, and where its page speaks for itself.
@@ -10,6 +10,6 @@ import { placeName } from "../text/place-name.js";
 export function spokenCount(state) {
   const { timeline, loading, place } = state;
   if (!timeline?.n || loading || place.page) return "";
-  const photos = formatMany(timeline.n, "photo");
-  return place.q ? `${photos} found` : `${placeName(state)}, ${photos}`;
+  const photos = t("count-photos", { count: timeline.n });
+  return place.q ? t("search-found", { photos }) : `${placeName(state)}, ${photos}`;
 }

@@ -1,6 +1,7 @@
 /** @file What is said of files and folders that are not shown: sentences, totals, groups of the list. */
 
 import { formatMany } from "../text/format.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("./api-types.js").LeftOutKind} LeftOutKind */
 /** @typedef {import("./api-types.js").LeftOutRow} LeftOutRow */
@@ -14,28 +15,14 @@ import { formatMany } from "../text/format.js";
  * @property {number} count - How many there are.
  */
 
-/** @type {Record<LeftOutKind["group"], [string, string, string]>} title, icon and reason of each group, in order */
+/** @type {Record<LeftOutKind["group"], [string, string, string]>} of each group, in order: title and reason, as keys,
+  and icon between them */
 const GROUPS = {
-  not_opened: ["Pictures of other kinds", "photos", "Shoebox does not open these kinds of pictures."],
-  kept_out: [
-    "Left out on purpose",
-    "hide",
-    "Hidden files and folders; links, as what they lead to may lie outside of your folders, or be shown already;" +
-      " folders with a file .nomedia, which asks galleries to stay out.",
-  ],
-  not_photos: ["Not photos", "help", "They open in other programs."],
-  copies: [
-    "Copies by other programs",
-    "stack",
-    "Previews and edited copies that other programs keep of photos, and what was thrown away." +
-      " The photos themselves are shown.",
-  ],
+  not_opened: ["sidebar-other-pictures", "photos", "sidebar-why-other-pictures"],
+  kept_out: ["sidebar-kept-out", "hide", "sidebar-why-kept-out"],
+  not_photos: ["sidebar-no-photos", "help", "sidebar-why-no-photos"],
+  copies: ["sidebar-copies", "stack", "sidebar-why-copies"],
 };
-
-/** What is in no group of the list. */
-export const NOT_COUNTED =
-  "Not counted: sidecars, files and folders of the system, hidden files that are no pictures, and files that programs" +
-  " keep for a moment.";
 
 /** Of the kinds that need no name where they are alone. */
 const OTHER = "other";
@@ -55,22 +42,24 @@ export function describeLeftOut(kinds) {
 function notPhotos(kinds) {
   const n = sum(kinds);
   if (!n) return "";
-  const names = kinds.every(({ kind }) => kind === OTHER) ? "" : `: ${list(kinds)}`;
-  return `${formatMany(n, "file is not a photo", "files are not photos")}${names}.`;
+  if (kinds.every(({ kind }) => kind === OTHER)) return t("sidebar-are-no-photos", { count: n });
+  return t("sidebar-are-no-photos-list", { count: n, kinds: list(kinds) });
 }
 
 /** @param {LeftOutKind[]} kinds - Pictures that are not opened. */
 function notShown(kinds) {
   const n = sum(kinds);
-  return n ? `${formatMany(n, "picture")} cannot be shown: ${list(kinds)}.` : "";
+  return n ? t("sidebar-pictures-not-shown", { count: n, kinds: list(kinds) }) : "";
 }
 
 /** @param {LeftOutKind[]} kinds - What is left out on purpose. */
 function keptOut(kinds) {
   const n = sum(kinds);
   const names = kinds.map(named);
-  const last = names.pop();
-  return n ? `${names.length ? `${names.join(", ")} and ${last}` : last} ${n === 1 ? "is" : "are"} left out.` : "";
+  const last = names.pop() ?? "";
+  if (!n) return "";
+  const all = names.length ? t("sidebar-and-last", { names: names.join(", "), last }) : last;
+  return t("sidebar-are-left-out", { count: n, kinds: all });
 }
 
 /**
@@ -82,7 +71,8 @@ export function summarizeLeftOut(kinds) {
   const n = sum(kinds);
   if (!n) return "";
   const folders = sum(kinds.filter(({ is_folder: isFolder }) => isFolder));
-  return `${formatMany(n, folders === n ? "folder" : folders ? "item" : "file")} not shown`;
+  const key = folders === n ? "count-folders" : folders ? "count-items" : "count-files";
+  return t("sidebar-sum-not-shown", { count: t(key, { count: n }) });
 }
 
 /**
@@ -92,7 +82,8 @@ export function summarizeLeftOut(kinds) {
  */
 export function groupLeftOut(kinds) {
   return Object.entries(GROUPS)
-    .map(([group, [title, icon, why]]) => ({ title, icon, why, kinds: kinds.filter((kind) => kind.group === group) }))
+    .map(([group, [title, icon, why]]) => ({ title: t(title), icon, why: t(why), kinds: kinds.filter((kind) =>
+      kind.group === group) }))
     .filter((group) => group.kinds.length)
     .map((group) => ({ ...group, count: sum(group.kinds) }));
 }
@@ -113,7 +104,7 @@ export function named({ one, many, count }) {
  */
 export function describeRest(kind, rows) {
   const count = kind.count - rows.reduce((total, row) => total + row.count, 0);
-  return count > 0 ? `and ${named({ ...kind, count })} in other folders` : "";
+  return count > 0 ? t("sidebar-rest", { kinds: named({ ...kind, count }) }) : "";
 }
 
 /**

@@ -1,8 +1,8 @@
 /** @file What the foot of the sidebar says about the background work, and how it names problems. */
 
-import { formatCount, formatMany } from "../text/format.js";
 import { ShareDone } from "./share-done.js";
 import { costDone, costLeft } from "./time-left.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("../api-types.js").Status} Status */
 /** @typedef {import("../api-types.js").Root} Root */
@@ -25,19 +25,19 @@ import { costDone, costLeft } from "./time-left.js";
  * @property {ProblemRow[]} rows - The files.
  */
 
-/** @type {Record<string, [string, string]>} name and icon of each kind of problem */
+/** @type {Record<string, [string, string]>} key of its name, and icon of each kind of problem */
 const KINDS = {
-  empty: ["Empty file", "broken"],
-  not_a_picture: ["Not a picture", "help"],
-  wrong_content: ["Not what its name says", "help"],
-  truncated: ["File ends too early", "broken"],
-  damaged: ["Damaged", "broken"],
-  too_large: ["Too large", "warning"],
-  unsupported: ["A rare variant", "help"],
-  timeout: ["Took too long", "warning"],
-  decoder_died: ["Could not be decoded", "broken"],
-  out_of_memory: ["Needs too much memory", "warning"],
-  unreadable: ["Cannot be opened", "lock"],
+  empty: ["sidebar-empty", "broken"],
+  not_a_picture: ["sidebar-no-picture", "help"],
+  wrong_content: ["sidebar-wrong-content", "help"],
+  truncated: ["sidebar-truncated", "broken"],
+  damaged: ["sidebar-damaged", "broken"],
+  too_large: ["sidebar-too-large", "warning"],
+  unsupported: ["sidebar-unsupported", "help"],
+  timeout: ["sidebar-timeout", "warning"],
+  decoder_died: ["sidebar-decoder-died", "broken"],
+  out_of_memory: ["sidebar-out-of-memory", "warning"],
+  unreadable: ["sidebar-unreadable", "lock"],
 };
 
 /**
@@ -53,7 +53,7 @@ export function isResting({ stage, paused, unread, unmade }) {
  * @param {number} n - Their number.
  */
 export function formatProblemCount(n) {
-  return `${formatMany(n, "file")} ${n === 1 ? "has" : "have"} a problem`;
+  return t("sidebar-have-problem", { count: n });
 }
 
 /**
@@ -65,25 +65,22 @@ export function formatProblemCount(n) {
 export function rescanOutcome(before, now, { root, problems }) {
   const wasOffline = before.roots.find((one) => one.id === root)?.state === "offline";
   const place = now.roots.find((one) => one.id === root);
-  if (place?.state === "offline") return `“${place.name}” is still not connected.`;
-  if (place && wasOffline) return `“${place.name}” is back.`;
+  if (place?.state === "offline") return t("sidebar-still-offline", { name: place.name });
+  if (place && wasOffline) return t("sidebar-is-back", { name: place.name });
   if (problems) {
     const solved = before.counts.problems - now.counts.problems;
-    if (solved > 0 && before.counts.problems === 1) return "The file can be read now.";
-    if (solved > 0) return `${formatCount(solved)} of ${formatMany(before.counts.problems, "file")} can be read now.`;
-    return now.counts.problems === 1
-      ? "1 file still has a problem."
-      : `${formatCount(now.counts.problems)} files still have a problem.`;
+    if (solved > 0 && before.counts.problems === 1) return t("sidebar-file-read");
+    if (solved > 0) return t("sidebar-files-read", { solved, count: before.counts.problems });
+    return t("sidebar-still-problem", { count: now.counts.problems });
   }
   const more = now.counts.photos - before.counts.photos;
-  if (more > 0) return `${formatMany(more, "new photo")} found.`;
-  return more < 0
-    ? `${formatMany(-more, "photo")} ${more === -1 ? "is" : "are"} no longer there.`
-    : "No new photos were found.";
+  if (more > 0) return t("sidebar-new-photos", { count: more });
+  return more < 0 ? t("sidebar-lost-photos", { count: -more }) : t("sidebar-no-new-photos");
 }
 
 /** @param {Status["roots"]} roots - All roots. */
-const offlineNames = (roots) => roots.filter(({ state }) => state === "offline").map(({ name }) => `“${name}”`);
+const offlineNames = (roots) => roots.filter(({ state }) => state === "offline")
+  .map(({ name }) => t("common-quoted", { name })); // prettier-ignore
 
 /**
  * Say which roots are offline; "": none is.
@@ -93,7 +90,8 @@ export function describeOffline({ roots }) {
   const names = offlineNames(roots);
   const last = names.pop();
   if (!last) return "";
-  return names.length ? `${names.join(", ")} and ${last} are offline.` : `${last} is offline.`;
+  if (!names.length) return t("sidebar-one-offline", { name: last });
+  return t("sidebar-several-offline", { names: names.join(", "), last });
 }
 
 /** Follows how much of the background work is done: of all, of the headers, of the thumbnails. */
@@ -140,16 +138,20 @@ export class ScanShares {
  */
 export function summarizeStatus({ progress, counts, roots }, share) {
   const offline = offlineNames(roots).length;
-  const percent = share === null ? "" : `${Math.floor(100 * share)}%`;
+  const percent = Math.floor(100 * (share ?? 0));
   if (progress.paused) {
     const known = isResting(progress) ? null : share;
-    return { text: known === null ? "Paused" : `Paused at ${percent}`, icon: "pause", share: known };
+    const text = known === null ? t("sidebar-paused") : t("sidebar-paused-at", { percent });
+    return { text, icon: "pause", share: known };
   }
-  if (progress.stage !== "idle" && share !== null) return { text: `Adding photos, ${percent}`, icon: "retry", share };
-  if (progress.stage !== "idle") return { text: `${formatCount(progress.listed)} found`, icon: "search", share: null };
-  if (offline) return { text: `${formatMany(offline, "folder")} offline`, icon: "offline", share: null };
+  if (progress.stage !== "idle" && share !== null)
+    return { text: t("sidebar-adding-at", { percent }), icon: "retry", share };
+  if (progress.stage !== "idle")
+    return { text: t("sidebar-listed", { count: progress.listed }), icon: "search", share: null };
+  if (offline) return { text: t("sidebar-folders-offline", { count: offline }), icon: "offline", share: null };
   if (counts.problems) return { text: formatProblemCount(counts.problems), icon: "warning", share: null };
-  return { text: roots.length ? "Up to date" : "No folders yet", icon: roots.length ? "check" : "folder", share: null };
+  return { text: t(roots.length ? "sidebar-up-to-date" : "sidebar-no-folders"), icon: roots.length ? "check"
+    : "folder", share: null };
 }
 
 /**
@@ -170,8 +172,8 @@ export function groupProblems(rows) {
   /** @type {Map<string, ProblemGroup>} */
   const groups = new Map();
   for (const row of rows) {
-    const [title, icon] = KINDS[row.code] ?? ["Could not be read", "broken"];
-    const group = groups.get(row.code) ?? { code: row.code, title, icon, message: row.message, rows: [] };
+    const [key, icon] = KINDS[row.code] ?? ["sidebar-unread", "broken"];
+    const group = groups.get(row.code) ?? { code: row.code, title: t(key), icon, message: row.message, rows: [] };
     group.rows.push(row);
     groups.set(row.code, group);
   }
@@ -185,7 +187,7 @@ export function groupProblems(rows) {
  */
 export function firstProblemPath({ rows }, roots) {
   const path = shortPath(rows[0].path, roots);
-  return rows.length > 1 ? `${path} and ${formatCount(rows.length - 1)} more` : path;
+  return rows.length > 1 ? t("sidebar-path-more", { path, count: rows.length - 1 }) : path;
 }
 
 /**

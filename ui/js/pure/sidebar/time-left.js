@@ -1,6 +1,6 @@
 /** @file What the background work costs, and how long the rest of it will take. */
 
-import { formatMany } from "../text/format.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("../api-types.js").Progress} Progress */
 
@@ -76,9 +76,9 @@ export class TimeLeft {
 /** @param {number} ms - How long something takes. */
 function durationWords(ms) {
   const minutes = ms / 60_000;
-  if (minutes < 1) return "Less than a minute left";
-  if (minutes < 9.5) return `About ${formatMany(Math.round(minutes), "minute")} left`;
-  if (minutes < 57.5) return `About ${5 * Math.round(minutes / 5)} minutes left`;
+  if (minutes < 1) return t("sidebar-less-than-minute");
+  if (minutes < 9.5) return t("sidebar-minutes-left", { count: Math.round(minutes) });
+  if (minutes < 57.5) return t("sidebar-minutes-left", { count: 5 * Math.round(minutes / 5) });
   const hours = Math.round(minutes / 60);
-  return hours < 24 ? `About ${formatMany(hours, "hour")} left` : "More than a day left";
+  return hours < 24 ? t("sidebar-hours-left", { count: hours }) : t("sidebar-days-left");
 }

@@ -1,7 +1,8 @@
-/** @file Numbers and dates in words, the same everywhere. British English; no locale, no clock. */
+/** @file Numbers and dates in words of the page's language. No clock. */
 
-import { MONTHS, WEEKDAYS } from "../dates/date-words.js";
 import { firstMoment, inexactWords, isInexact, precisionOfDay } from "../dates/inexact.js";
+import { monthName, shortMonthName, shortWeekdayName, weekdayName } from "./calendar.js";
+import { formatNumber, t } from "./texts.js";
 
 /** The day number of photos without a date. */
 export const UNDATED = -2147483648;
@@ -11,7 +12,7 @@ export const UNDATED = -2147483648;
  * @param {number} n - The number.
  */
 export function formatCount(n) {
-  return Math.round(n).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+  return formatNumber(Math.round(n));
 }
 
 /**
@@ -29,7 +30,7 @@ export function formatMany(n, one, many = `${one}s`) {
  * @param {number} bytes - The size.
  */
 export function formatBytes(bytes) {
-  if (bytes < 1000) return formatMany(bytes, "byte");
+  if (bytes < 1000) return t("count-bytes", { count: bytes });
   const units = ["kB", "MB", "GB", "TB", "PB"];
   let value = bytes / 1000;
   let unit = 0;
@@ -37,7 +38,7 @@ export function formatBytes(bytes) {
     value /= 1000;
     unit += 1;
   }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+  return `${formatNumber(value, unit === 0 || value >= 100 ? 0 : 1)} ${units[unit]}`;
 }
 
 /**
@@ -65,12 +66,13 @@ export function formatLength(ms) {
  */
 export function sayDuration(ms) {
   const seconds = Math.round(ms / 1000);
-  const words = [
-    [Math.floor(seconds / 3600), "hour"],
-    [Math.floor(seconds / 60) % 60, "minute"],
-    [seconds % 60, "second"],
-  ].flatMap(([n, unit]) => (n ? [formatMany(Number(n), String(unit))] : []));
-  return words.join(", ") || "less than a second";
+  const parts = [
+    { count: Math.floor(seconds / 3600), key: "count-hours" },
+    { count: Math.floor(seconds / 60) % 60, key: "count-minutes" },
+    { count: seconds % 60, key: "count-seconds" },
+  ];
+  const words = parts.filter(({ count }) => count).map(({ count, key }) => t(key, { count }));
+  return words.join(", ") || t("count-moment");
 }
 
 /**
@@ -80,12 +82,53 @@ export function sayDuration(ms) {
  */
 export function formatDay(day, thisYear) {
   const date = dateOf(day);
-  if (!date) return "No date";
+  if (!date) return t("dates-none");
   const precision = typeof day === "number" ? precisionOfDay(day) : 0;
   if (isInexact(precision)) return inexactWords(date.getTime(), precision);
-  const year = date.getUTCFullYear();
-  const text = `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
-  return year === thisYear ? text : `${text} ${year}`;
+  const form = date.getUTCFullYear() === thisYear ? "dates-day-weekday" : "dates-day-weekday-year";
+  return dayText(form, date, weekdayName(date.getUTCDay()), monthName(date.getUTCMonth()));
+}
+
+/**
+ * Format a day that is known to the day in short: "Sat 14 Nov", with the year unless it is `thisYear`.
+ * @param {number} day - As in the timeline.
+ * @param {number} thisYear - The year to leave out.
+ */
+export function formatShortDay(day, thisYear) {
+  const date = new Date(firstMoment(day));
+  const form = date.getUTCFullYear() === thisYear ? "dates-short-weekday" : "dates-short-weekday-year";
+  return dayText(form, date, shortWeekdayName(date.getUTCDay()), shortMonthName(date.getUTCMonth()));
+}
+
+/**
+ * Format a day that is known to the day in shortest form: "14 Nov", with the year unless it is `thisYear`.
+ * @param {number} day - As in the timeline.
+ * @param {number} [thisYear] - The year to leave out; none: always with the year.
+ */
+export function formatShortestDay(day, thisYear) {
+  const date = new Date(firstMoment(day));
+  const form = date.getUTCFullYear() === thisYear ? "dates-short" : "dates-short-year";
+  return dayText(form, date, "", shortMonthName(date.getUTCMonth()));
+}
+
+/**
+ * @param {string} form - Key of the text.
+ * @param {Date} date - The day.
+ * @param {string} weekday - Its name.
+ * @param {string} month - Its name.
+ */
+function dayText(form, date, weekday, month) {
+  const year = String(date.getUTCFullYear());
+  return t(form, { weekday, day: String(date.getUTCDate()), month, year });
+}
+
+/**
+ * Format the day of a local time without the day of the week: "11 June 2019".
+ * @param {string} local - Such as "2019-06-11T12:34:56.120".
+ */
+export function formatDate(local) {
+  const date = dateOf(local);
+  return date ? dayText("dates-day-year", date, "", monthName(date.getUTCMonth())) : t("dates-none");
 }
 
 /**
@@ -94,7 +137,7 @@ export function formatDay(day, thisYear) {
  */
 export function formatDateTime(local) {
   const time = /T(\d\d:\d\d)/.exec(local)?.[1];
-  return time ? `${formatDay(local)}, ${time}` : formatDay(local);
+  return time ? t("dates-time", { date: formatDay(local), time }) : formatDay(local);
 }
 
 /**
@@ -104,7 +147,8 @@ export function formatDateTime(local) {
 export function formatMonth(day) {
   const date = dateOf(day);
   if (date && isInexact(precisionOfDay(day))) return inexactWords(date.getTime(), precisionOfDay(day));
-  return date ? `${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}` : "No date";
+  if (!date) return t("dates-none");
+  return t("dates-month", { month: monthName(date.getUTCMonth()), year: String(date.getUTCFullYear()) });
 }
 
 /**
@@ -157,5 +201,5 @@ export function formatFocal(mm) {
  * @param {number} digits - Most digits after the point.
  */
 function trim(value, digits) {
-  return value.toFixed(digits).replace(/\.0+$/, "");
+  return formatNumber(Number(value.toFixed(digits)), 0, digits);
 }

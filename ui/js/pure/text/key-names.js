@@ -1,5 +1,7 @@
 /** @file Names of keys as they stand on the caps, and the rows of the sheet of keys. */
 
+import { alongLines, t } from "./texts.js";
+
 /**
  * A row of the sheet of keys.
  * @typedef {object} SheetRow
@@ -21,11 +23,6 @@ const NAMES = new Map(
     ArrowRight: "→",
     ArrowUp: "↑",
     ArrowDown: "↓",
-    PageUp: "Page Up",
-    PageDown: "Page Down",
-    Escape: "Esc",
-    Delete: "Del",
-    " ": "Space",
     "-": "−",
     Comma: ",",
     Period: ".",
@@ -35,16 +32,34 @@ const NAMES = new Map(
     Equal: "=",
   }),
 );
-const SPOKEN = new Map([
-  ["←", "left"],
-  ["→", "right"],
-  ["↑", "up"],
-  ["↓", "down"],
-  ["−", "minus"],
-  ["+", "plus"],
+/** Keys with a name of each language, by the keys of their texts. */
+const TEXTS = new Map([
+  ["PageUp", "keys-page-up"],
+  ["PageDown", "keys-page-down"],
+  ["Escape", "keys-escape"],
+  ["Delete", "keys-delete"],
+  [" ", "keys-space"],
+  ["Space", "keys-space"],
+  ["Enter", "keys-enter"],
+  ["Backspace", "keys-backspace"],
+  ["Ctrl", "keys-ctrl"],
+  ["Shift", "keys-shift"],
+  ["Home", "keys-home"],
+  ["End", "keys-end"],
 ]);
-const ORDER = ["Move", "Photos", "Select", "Say", "Albums", "View", "Months and years", "One photo", "Video", "Change",
-  "Window"];
+const SPOKEN = new Map([
+  ["←", "keys-left"],
+  ["→", "keys-right"],
+  ["↑", "keys-up"],
+  ["↓", "keys-down"],
+  ["−", "keys-minus"],
+  ["+", "keys-plus"],
+]);
+/** The groups of the sheet in their order, by the keys of their names. */
+const GROUPS = [
+  "keys-move", "keys-photos", "keys-select", "keys-say", "keys-albums", "keys-view", "keys-months", "keys-one-photo",
+  "keys-video", "keys-change", "keys-window",
+];
 const MAX_SHOWN = 2; // alternatives shown for one command
 const MIN_RUN = 3; // numbers one after the other that are shown as the first and the last
 
@@ -59,8 +74,9 @@ export function keyCaps(key) {
 
 /** @param {string} part - One part of the name. */
 function nameOf(part) {
-  const letter = /^(?:Key|Digit|Numpad)(\w)$/.exec(part)?.[1] ?? part;
-  return NAMES.get(letter) ?? (letter.length === 1 ? letter.toUpperCase() : letter);
+  const letter = /^(?:Key|Digit|Numpad)(\w)$/.exec(part)?.[1] ?? alongLines(part);
+  const key = TEXTS.get(letter);
+  return (key ? t(key) : NAMES.get(letter)) ?? (letter.length === 1 ? letter.toUpperCase() : letter);
 }
 
 /**
@@ -81,13 +97,19 @@ export function groupBindings(bindings) {
     .map(([name, rows]) => ({ name, rows: [...rows].map(([label, keys]) => sheetRow(label, keys)) }));
 }
 
+/** @param {string} cap - What stands on the cap of a key. */
+function spokenName(cap) {
+  const key = SPOKEN.get(cap);
+  return key ? t(key) : "";
+}
+
 /**
  * Return where a group stands among the others.
- * @param {string} group - Name of the group.
+ * @param {string} group - Name of the group, in the language of the page.
  */
 export function groupRank(group) {
-  const known = ORDER.indexOf(group);
-  return known < 0 ? ORDER.length : known;
+  const known = GROUPS.map((key) => t(key)).indexOf(group);
+  return known < 0 ? GROUPS.length : known;
 }
 
 /**
@@ -99,7 +121,7 @@ function sheetRow(label, keys) {
   const seen = new Map(keys.map((key) => [keyCaps(key).join(" "), key])); // "z" and "KeyZ" are one key to people
   const numbers = [...seen.keys()].filter((name) => /^\d$/.test(name));
   const isRun = numbers.length >= MIN_RUN && numbers.length === seen.size;
-  const spoken = [...seen.keys()].flatMap((name) => [name, ...name.split(" ").map((cap) => SPOKEN.get(cap) ?? "")]);
+  const spoken = [...seen.keys()].flatMap((name) => [name, ...name.split(" ").map(spokenName)]);
   const shown = isRun ? [`${numbers[0]} … ${numbers[numbers.length - 1]}`] : [...seen.values()].slice(0, MAX_SHOWN);
   return { label, keys: shown, text: [label, ...spoken].join(" ").toLowerCase() };
 }

@@ -3,6 +3,10 @@
 import { tagOfQuery, tagText } from "../annotations/tags.js";
 import { folderById } from "../sidebar/folders-by-id.js";
 import { shownSearch } from "../search/saved-searches.js";
+import { t } from "./texts.js";
+
+const PAGES = { history: "common-history", albums: "common-albums", gone: "common-gone", backups: "common-backups",
+  settings: "common-settings" };
 
 /**
  * Return the name of what is shown; "": the folders are not known yet.
@@ -13,18 +17,18 @@ import { shownSearch } from "../search/saved-searches.js";
  */
 export function placeName({ searches, folders, albums, place, visit }) {
   if (place.page)
-    return { history: "History", albums: "Albums", gone: "Files that are gone", backups: "Backups",
-      settings: "Settings" }[place.page]; // prettier-ignore
+    return t(PAGES[place.page]);
   const album = albums?.find(({ id }) => id === place.album);
-  if (place.album) return place.q ? `Search in ${album?.name ?? "the album"}` : (album?.name ?? "");
+  if (place.album) return place.q ? t("search-in", { name: album?.name ?? t("search-the-album") })
+    : (album?.name ?? "");
   if (place.visit) return visit?.name ?? "";
   const saved = shownSearch({ searches, place });
   if (saved) return saved.name;
   const folder = folderById(folders, place.folder);
-  if (!folder && place.q === "is:favourite") return "Favourites";
+  if (!folder && place.q === "is:favourite") return t("common-favourites");
   const tag = folder ? "" : tagOfQuery(place.q);
   if (tag) return tagText(tag);
-  if (place.q) return folder ? `Search in ${folder.name}` : "Search";
-  if (place.folder === null) return "All photos";
-  return folder?.name ?? (folders.length ? "Folder" : "");
+  if (place.q) return folder ? t("search-in", { name: folder.name }) : t("search-search");
+  if (place.folder === null) return t("common-all-photos");
+  return folder?.name ?? (folders.length ? t("search-folder") : "");
 }

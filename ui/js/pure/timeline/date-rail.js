@@ -1,8 +1,9 @@
 /** @file The date rail: what a timeline is sorted by, as stops along the height of the whole library. */
 
-import { MONTHS } from "../dates/date-words.js";
-import { formatBytes, formatCount, formatMonth, monthOf } from "../text/format.js";
+import { formatBytes, formatMonth, monthOf } from "../text/format.js";
+import { monthName, shortMonthName } from "../text/calendar.js";
 import { isInexact, precisionOfDay } from "../dates/inexact.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("./timeline.js").Timeline} Timeline */
 /** @typedef {import("../layout/layout.js").Layout} Layout */
@@ -27,7 +28,7 @@ import { isInexact, precisionOfDay } from "../dates/inexact.js";
 
 const YEAR_ROOM = 6.5; // words that a year has room for where its months are written, too
 const LEAST_SIZE = 1000; // bytes: below it there are no steps
-const SIGNS = { mark: "#", name: "Digits and signs" };
+const SIGNS = "#"; // the stretch of names that begin with no letter
 
 /**
  * Return the stops of a timeline in display order: months where it has days, else stretches.
@@ -58,8 +59,8 @@ function monthStops(timeline, layout) {
     const name = formatMonth(day);
     if (found.at(-1)?.name === name) continue;
     const month = monthOf(day);
-    const minor = month && !isInexact(precisionOfDay(day)) ? MONTHS[month.month].slice(0, 3) : "";
-    const group = month ? String(month.year) : "None";
+    const minor = month && !isInexact(precisionOfDay(day)) ? shortMonthName(month.month) : "";
+    const group = month ? String(month.year) : t("dates-none-short");
     const y = layout.dayTop[d] / (layout.total || 1);
     found.push({ y, name, index: timeline.dayFirst[d], group, mark: group, minor });
   }
@@ -76,10 +77,11 @@ function nameStretch(value, order, isFirst) {
   if (typeof value === "number") return nameSize(value, order === "size-asc", isFirst);
   const month = /^(\d+)-(\d+)$/.exec(value);
   if (month) {
-    const name = MONTHS[Number(month[2]) - 1];
-    return { name: `${name} ${month[1]}`, group: month[1], mark: month[1], minor: name.slice(0, 3) };
+    const [year, at] = [month[1], Number(month[2]) - 1];
+    const name = t("dates-month", { month: monthName(at), year });
+    return { name, group: year, mark: year, minor: shortMonthName(at) };
   }
-  return { name: value, group: value, mark: value, minor: "", ...(value === SIGNS.mark ? SIGNS : {}) };
+  return { name: value === SIGNS ? t("dates-signs") : value, group: value, mark: value, minor: "" };
 }
 
 /**
@@ -94,7 +96,8 @@ function nameSize(least, ascending, isFirst) {
   const most = nextSize(least);
   const [from, to] = [roundSize(least), roundSize(most)];
   const shared = from.split(" ")[1] === to.split(" ")[1];
-  const name = least ? `${shared ? from.split(" ")[0] : from} to ${to}` : `Under ${to}`;
+  const name = least ? t("dates-range", { first: shared ? from.split(" ")[0] : from, last: to })
+    : t("count-under", { size: to }); // prettier-ignore
   return { name, group: String(least), mark: isFirst ? "" : narrow(ascending ? from : to), minor: "" };
 }
 
@@ -106,7 +109,7 @@ function nextSize(least) {
 
 /** @param {number} bytes - A round size. */
 function roundSize(bytes) {
-  return formatBytes(bytes).replace(".0 ", " ");
+  return formatBytes(bytes).replace(/[.,]0 /, " ");
 }
 
 /** @param {string} text - A size, which the rail is hardly wide enough for. */
@@ -253,7 +256,7 @@ export function railLabel(all, layout, index) {
   if (!layout.n) return "";
   const row = layout.rowOf(index);
   const photo = row < layout.rows - 1 ? layout.first[row] : index; // from 1 at the top to all of them at the end
-  return `${formatCount(photo + 1)} of ${formatCount(layout.n)}`;
+  return t("common-of", { n: photo + 1, total: layout.n });
 }
 
 /**

@@ -1,7 +1,8 @@
 /** @file What a date heading says in the room it has: the whole date, a shorter one, or the shortest. */
 
 import { isInexact, precisionOfDay } from "../dates/inexact.js";
-import { formatDay } from "../text/format.js";
+import { formatDay, formatShortDay, formatShortestDay, UNDATED } from "../text/format.js";
+import { t } from "../text/texts.js";
 
 /** What stands between the date and the place. */
 export const PLACE_SEPARATOR = " · ";
@@ -22,10 +23,8 @@ export const PLACE_SEPARATOR = " · ";
  */
 export function dayNames(day, thisYear) {
   const long = formatDay(day, thisYear);
-  const [weekday, date, month, ...year] = long.split(" ");
-  if (!month || isInexact(precisionOfDay(day))) return [long, long, long];
-  const short = [date, month.slice(0, 3), ...year].join(" ");
-  return [long, `${weekday.slice(0, 3)} ${short}`, short];
+  if (day === UNDATED || isInexact(precisionOfDay(day))) return [long, long, long];
+  return [long, formatShortDay(day, thisYear), formatShortestDay(day, thisYear)];
 }
 
 /**
@@ -64,10 +63,10 @@ function fitNames(names, widths, measure) {
  */
 export function dayPlaceTexts(found) {
   if (!found) return ["", ""];
-  const names = found.places.map(({ name, near }) => (near ? `near ${name}` : name));
+  const names = found.places.map(({ name, near }) => (near ? t("dates-near", { place: name }) : name));
   const all = found.more
-    ? `${names.join(", ")} and ${found.more} more`
-    : names.join(" and ");
+    ? t("dates-places-more", { places: names.join(", "), count: found.more })
+    : names.length === 2 ? t("dates-two-places", { one: names[0], other: names[1] }) : names[0]; // prettier-ignore
   return [all, names[0]];
 }
 
@@ -101,5 +100,6 @@ export function headingSlots(days, end) {
  */
 export function rowDaysLabel(days, from, end, thisYear) {
   const first = formatDay(days[from], thisYear);
-  return end > from + 1 ? `${first} ${end > from + 2 ? "to" : "and"} ${formatDay(days[end - 1], thisYear)}` : first;
+  if (end <= from + 1) return first;
+  return t(end > from + 2 ? "dates-range" : "dates-two-days", { first, last: formatDay(days[end - 1], thisYear) });
 }

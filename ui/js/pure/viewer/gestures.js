@@ -51,7 +51,7 @@ export function wheelFactor({ deltaY, deltaMode }) {
 
 /**
  * Return what a finger's swipe over a fitted photo means; null: nothing.
- * @param {number} dx - Way to the right, px.
+ * @param {number} dx - Way forward along the lines, px.
  * @param {number} dy - Way down, px.
  * @param {number} ms - How long it took.
  * @returns {"next"|"previous"|"close"|null}

@@ -175,7 +175,7 @@ export class CellRenderer {
     cell.index = index;
     cell.failed = timeline.has(index, "broken");
     const { style } = cell.element;
-    style.left = `${left}px`;
+    style.insetInlineStart = `${left}px`;
     style.width = `${width}px`;
     style.setProperty("--c", timeline.colour(index) || "var(--sunk)");
     cell.element.className = "cell";

@@ -17,13 +17,14 @@ import {
 import { Scrub } from "./scrub.js";
 import { Stretches, orderOf } from "./stretches.js";
 import { halfLabel, wordDistance } from "./text-sizes.js";
+import { alongLines, t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
 
 const LABEL_TIME = 1000; // ms the label stays after scrolling
-/** What the rail is called where photos are not in the order of their dates. */
-const NAMES = new Map([["name", "Name"], ["size", "Size"], ["modified", "Date of change"]]);
+/** Keys of what the rail is called where photos are not in the order of their dates. */
+const NAMES = new Map([["name", "grid-by-name"], ["size", "grid-by-size"], ["modified", "grid-by-change"]]);
 
 /**
  * @param {import("../../pure/timeline/date-rail.js").Word} word - What to write.
@@ -75,19 +76,20 @@ export class DateRail {
     on(this.#rail, "keydown", (event) => this.#onKeydown(event));
     const size = new ResizeObserver(() => this.#draw());
     size.observe(this.#rail);
-    keys.bind({ scope: "grid", keys: ["KeyG"], group: "Move", label: "Go to a date", run: () => this.#rail.focus() });
+    keys.bind({ scope: "grid", keys: ["KeyG"], group: t("keys-move"), label: t("grid-go-to-date"),
+      run: () => this.#rail.focus() });
     keys.bind({
       scope: "grid",
       keys: ["Ctrl+PageUp"],
-      group: "Move",
-      label: "Month above",
+      group: t("keys-move"),
+      label: t("grid-month-above"),
       run: () => this.#step(-1, false),
     });
     keys.bind({
       scope: "grid",
       keys: ["Ctrl+PageDown"],
-      group: "Move",
-      label: "Month below",
+      group: t("keys-move"),
+      label: t("grid-month-below"),
       run: () => this.#step(1, false),
     });
   }
@@ -149,7 +151,8 @@ export class DateRail {
     void this.#stretches.load(timeline);
     const order = orderOf(timeline);
     this.#stops = railStops(timeline, layout, this.#stretches.shown, order);
-    this.#rail.setAttribute("aria-label", layout.dayCount ? "Date" : NAMES.get(order.split("-")[0]) ?? "Position");
+    const name = layout.dayCount ? "page-date" : (NAMES.get(order.split("-")[0]) ?? "grid-position");
+    this.#rail.setAttribute("aria-label", t(name));
     const { words, minors, ticks } = railMarks(this.#stops, this.#height, wordDistance());
     const kind = minors.length ? "year" : order.startsWith("size") ? "size" : "";
     this.#marks.replaceChildren(
@@ -217,7 +220,7 @@ export class DateRail {
     };
     // with Shift, Tab leads to the photos that are in sight
     if (event.key === "Tab") this.#store.setFocus(this.#startPhoto());
-    const move = moves[event.key];
+    const move = moves[alongLines(event.key)];
     if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     move();

@@ -1,6 +1,7 @@
 /** @file The keys of the ticks that select days: Tab reaches one of them, and arrows lead to the others. */
 
 import { on } from "../../core/dom.js";
+import { alongLines } from "../../pure/text/texts.js";
 
 /** @typedef {import("./headings.js").Heading} Heading */
 
@@ -33,7 +34,7 @@ export class DayKeys {
 
   /** @param {KeyboardEvent} event - The event. */
   #onKeydown(event) {
-    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[alongLines(event.key)];
     const heading = [...this.#shown.values()].find(({ check }) => check === event.target);
     if (!step || !heading || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

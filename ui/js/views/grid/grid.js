@@ -1,6 +1,6 @@
 /** @file The grid: shows a timeline with a layout, a scroller, rows and headings. */
 
-import { byId, on, onDensityChange } from "../../core/dom.js";
+import { byId, placeIn, on, onDensityChange } from "../../core/dom.js";
 import { Layout } from "../../pure/layout/layout.js";
 import { emptyTimeline } from "../../pure/timeline/timeline.js";
 import { DayPlaces } from "./day-places.js";
@@ -270,8 +270,8 @@ export class Grid {
    * @param {{clientX: number, clientY: number}} point - The point, CSS px.
    */
   pointAt({ clientX, clientY }) {
-    const { left, top } = this.#scrollArea.getBoundingClientRect();
-    return { x: clientX - left - GAP, y: clientY - top + this.scroller.base + this.#scrollArea.scrollTop };
+    const { x, y } = placeIn(this.#scrollArea, { x: clientX, y: clientY });
+    return { x: x - GAP, y: y + this.scroller.base + this.#scrollArea.scrollTop };
   }
 
   /**

@@ -11,11 +11,11 @@ import {
   headingSlots,
   PLACE_SEPARATOR,
 } from "../../pure/timeline/day-names.js";
-import { MONTHS } from "../../pure/dates/date-words.js";
-import { formatDay } from "../../pure/text/format.js";
+import { formatDay, formatShortestDay } from "../../pure/text/format.js";
 import { spacerHeight } from "../../pure/grid/scroll.js";
 import { DayKeys } from "./day-keys.js";
 import { TextWidth } from "./text-width.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/layout/layout.js").Layout} Layout */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
@@ -112,7 +112,7 @@ export class Headings {
   /** Least width of a day in which the shortest form of its date can be read, px; the text size may change it. */
   get minWidth() {
     this.#setFont();
-    const names = MONTHS.map((month) => `28 ${month.slice(0, 3)} 2000`);
+    const names = [...Array(12).keys()].map((month) => formatShortestDay(Date.UTC(2000, month, 28) / 86_400_000));
     return Math.ceil(Math.max(...names.map((name) => this.#textWidth.measure(name)))) + NAME_ROOM;
   }
 
@@ -226,7 +226,7 @@ export class Headings {
     heading.base = NaN;
     heading.date.data = name;
     box.dataset.day = String(day);
-    box.style.left = `${left}px`;
+    box.style.insetInlineStart = `${left}px`;
     box.style.width = isLast ? "" : `${width}px`;
     box.classList.toggle("is-hover", day === this.#hovered);
     this.#setText(heading);
@@ -248,7 +248,7 @@ export class Headings {
     title.title = label;
     if (title.textContent === label) title.removeAttribute("aria-label");
     else title.setAttribute("aria-label", label);
-    check.setAttribute("aria-label", `Select ${whole}`);
+    check.setAttribute("aria-label", t("grid-select-that-day", { day: whole }));
   }
 
   /** Bring the headings into the order of the days, in which they are read out. Those in their places are not moved. */
@@ -285,7 +285,7 @@ function createHeading() {
   const date = new Text();
   const place = h("span", { class: "day__place" });
   const title = h("h2", {}, date, place);
-  const check = iconButton("check", "Select this day");
+  const check = iconButton("check", t("grid-select-day"));
   const box = h("section", { class: "day" }, h("header", { class: "day__head" }, title, check));
   return { box, title, date, place, check, day: -1, number: NaN, room: 0, base: NaN };
 }

@@ -3,6 +3,7 @@
 import { byId, h, on } from "../../core/dom.js";
 import { rangesInBox } from "../../pure/grid/navigation.js";
 import { Selection } from "../../pure/grid/selection.js";
+import { lineDirection } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -93,7 +94,7 @@ export class Marquee {
       bottom: Math.max(drag.y, to.y),
     };
     const { style } = this.#element;
-    style.transform = `translate(${box.left}px, ${box.top - this.#grid.scroller.base}px)`;
+    style.transform = `translate(${lineDirection() * box.left}px, ${box.top - this.#grid.scroller.base}px)`;
     style.width = `${box.right - box.left}px`;
     style.height = `${box.bottom - box.top}px`;
     const selection = drag.kept.addAll(rangesInBox(this.#grid.layout, box));

@@ -1,9 +1,9 @@
 /** @file Dragging photos: onto an album of the sidebar, and to another place in an album that is ordered by hand. */
 
 import { addToAlbum } from "../../core/albums.js";
-import { byId, h, on } from "../../core/dom.js";
+import { byId, placeIn, h, on } from "../../core/dom.js";
 import { albumUnder, dragFrom, markDrop } from "../../core/drag.js";
-import { formatMany } from "../../pure/text/format.js";
+import { lineDirection, t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -53,7 +53,7 @@ export class PhotoDrag {
       requestAnimationFrame(() => this.#scroll());
       this.#scrollBy = 0.001; // it is not zero while something is dragged
       return {
-        text: formatMany(indices.length, "photo"),
+        text: t("count-photos", { count: indices.length }),
         over: (under, at) => this.#over(under, at),
         drop: (under, at) => this.#drop(under, at, ids),
         end: () => ((this.#line.hidden = true), (this.#scrollBy = 0), markDrop(null)),
@@ -72,9 +72,10 @@ export class PhotoDrag {
     const px = (/** @type {number} */ length) => `${length}px`;
     if (place)
       Object.assign(this.#line.style, { left: px(place.x), top: px(place.top), height: px(place.height) });
-    const { top, bottom, left } = byId("scroller").getBoundingClientRect();
-    const beyond = at.y < top + SCROLL_EDGE ? at.y - top - SCROLL_EDGE : Math.max(0, at.y - bottom + SCROLL_EDGE);
-    this.#scrollBy = at.x > left && beyond ? beyond / 4 : 0.001;
+    const scroller = byId("scroller");
+    const { x, y } = placeIn(scroller, at);
+    const beyond = y < SCROLL_EDGE ? y - SCROLL_EDGE : Math.max(0, y - scroller.clientHeight + SCROLL_EDGE);
+    this.#scrollBy = x > 0 && beyond ? beyond / 4 : 0.001;
   }
 
   /** Scroll on while the pointer is held at an edge. */
@@ -93,9 +94,10 @@ export class PhotoDrag {
     const index = this.#albums.ordered ? this.#grid.rows.indexOf(under) : -1;
     const cell = index >= 0 ? this.#grid.rows.elementOf(index) : null;
     if (!cell) return null;
-    const { left, right, top, height } = cell.getBoundingClientRect();
-    const isBehind = at.x > (left + right) / 2;
-    return { before: index + (isBehind ? 1 : 0), x: isBehind ? right : left - 4, top, height };
+    const box = cell.getBoundingClientRect();
+    const isBehind = placeIn(cell, at).x > box.width / 2;
+    const x = isBehind === lineDirection() > 0 ? box.right : box.left - 4;
+    return { before: index + (isBehind ? 1 : 0), x, top: box.top, height: box.height };
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import { byId, on, setAttribute } from "../../core/dom.js";
 import { isOfPlace } from "../../core/scope.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -43,15 +44,15 @@ export class PhotoSize {
     keys.bind({
       scope: "grid",
       keys: ["+", "=", "Ctrl+=", "Ctrl++"],
-      group: "View",
-      label: "Larger photos",
+      group: t("keys-view"),
+      label: t("shell-larger"),
       run: () => this.larger(),
     });
     keys.bind({
       scope: "grid",
       keys: ["-", "Ctrl+-"],
-      group: "View",
-      label: "Smaller photos",
+      group: t("keys-view"),
+      label: t("shell-smaller"),
       run: () => this.smaller(),
     });
   }
@@ -72,7 +73,8 @@ export class PhotoSize {
     const { level, isThere } = this.#overview;
     this.#slider.min = String(isThere ? LEVELS.years : SIZES.least);
     this.#slider.value = String(level ? LEVELS[level] : this.#grid.rowHeight);
-    setAttribute(this.#slider, "aria-valuetext", level ? level[0].toUpperCase() + level.slice(1) : null);
+    const text = level && t(level === "years" ? "grid-years" : "grid-months");
+    setAttribute(this.#slider, "aria-valuetext", text || null);
   }
 
   /** @param {number} value - Of the slider: the height of rows, or less where it stands for months or years. */

@@ -3,6 +3,7 @@
 import { bindSayKeys } from "../../core/say-keys.js";
 import { askForDate } from "./date-dialog.js";
 import { askForTags } from "./tag-dialog.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
@@ -29,15 +30,15 @@ export class Saying {
     context.keys.bind({
       scope: "grid",
       keys: ["t", "KeyT"],
-      group: "Say",
-      label: "Tags",
+      group: t("keys-say"),
+      label: t("page-tags"),
       run: ({ target }) => (this.isMeant(target) && this.ids.length ? this.tag() : false),
     });
     context.keys.bind({
       scope: "grid",
       keys: ["Shift+KeyD"],
-      group: "Say",
-      label: "Date and place",
+      group: t("keys-say"),
+      label: t("grid-date-and-place"),
       run: ({ target }) => (this.isMeant(target) && this.ids.length ? this.date() : false),
     });
   }

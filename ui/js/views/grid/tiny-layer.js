@@ -8,6 +8,7 @@ import { TinyPictures } from "../../core/tiny-pictures.js";
 import { h } from "../../core/dom.js";
 import { TinyPainter } from "../../pure/grid/tiny.js";
 import { FLING_SPEED, LOADED } from "./thumbnail-loader.js";
+import { lineDirection } from "../../pure/text/texts.js";
 
 /** @typedef {import("./grid.js").Grid} Grid */
 /** @typedef {import("./rows.js").Row} Row */
@@ -145,7 +146,7 @@ export class TinyLayer {
       if (!tiny) continue;
       const x = Math.min(width - 1, Math.round(left[i] / SCALE));
       const end = Math.max(x + 1, Math.min(width, Math.round((left[i] + widths[i]) / SCALE)));
-      const box = { x, y: 0, width: end - x, height: HEIGHT };
+      const box = { x: lineDirection() > 0 ? x : width - end, y: 0, width: end - x, height: HEIGHT };
       this.#painter.draw(pixels, box, tiny, timeline.aspect(cell.index), widths[i] / layout.height[row.index]);
     }
     const canvas = canvasOf(row);

@@ -3,6 +3,7 @@
 import { attempt } from "../../core/commands.js";
 import { h, on } from "../../core/dom.js";
 import { describeConflict } from "../../pure/annotations/conflicts.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/api-types.js").SidecarConflict} SidecarConflict */
@@ -27,8 +28,8 @@ export async function readConflicts(context) {
 export function drawConflicts(context, conflicts, onSettled) {
   const rows = conflicts.map((conflict) => drawConflict(context, conflict, onSettled));
   return h("section", { class: "acts conflicts" },
-    h("h2", { text: "Two programs said different things" }),
-    h("p", { class: "conflicts__why", text: "You and another program changed the same before either saw the other." }),
+    h("h2", { text: t("history-conflicts") }),
+    h("p", { class: "conflicts__why", text: t("history-conflicts-why") }),
     h("ul", { role: "list" }, ...rows)); // prettier-ignore
 }
 
@@ -40,9 +41,9 @@ export function drawConflicts(context, conflicts, onSettled) {
 function drawConflict(context, conflict, onSettled) {
   const { field, ours, theirs, kept, other } = describeConflict(conflict);
   const take = h("button", { type: "button", class: "button button--bare act__undo", text: other,
-    "aria-label": `${other}: ${field} of ${conflict.name}` });
-  const leave = h("button", { type: "button", class: "button button--bare", text: "Leave it so",
-    "aria-label": `Leave it so: ${field} of ${conflict.name}` });
+    "aria-label": t("history-take-of", { action: other, field, name: conflict.name }) });
+  const leave = h("button", { type: "button", class: "button button--bare", text: t("history-leave"),
+    "aria-label": t("history-take-of", { action: t("history-leave"), field, name: conflict.name }) });
   const settle = async (/** @type {"other"|"this"} */ which) => {
     const request = context.annotations.send("POST", `/api/sidecars/conflicts/${conflict.id}`, { take: which });
     const told = await attempt(context, request);
@@ -55,8 +56,8 @@ function drawConflict(context, conflict, onSettled) {
     h("div", { class: "conflict__what" }, drawName(context, conflict),
       h("span", { class: "conflict__field", text: field })),
     h("dl", { class: "conflict__said" },
-      h("dt", { text: "You" }), h("dd", { text: ours }),
-      h("dt", { text: "Another program" }), h("dd", { text: theirs })),
+      h("dt", { text: t("history-you") }), h("dd", { text: ours }),
+      h("dt", { text: t("history-other-program") }), h("dd", { text: theirs })),
     h("div", { class: "conflict__do" }, h("span", { text: kept }), leave, take)); // prettier-ignore
 }
 

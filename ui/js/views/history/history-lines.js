@@ -6,6 +6,7 @@ import { timeOf } from "../../pure/annotations/history.js";
 import { describeRun } from "../../pure/annotations/runs.js";
 import { describeAct } from "../../pure/annotations/sentences.js";
 import { describeImport } from "../../pure/annotations/transfer.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/annotations/api-types.js").HistoryAct} HistoryAct */
 /** @typedef {import("../../pure/annotations/history.js").HistoryLine} HistoryLine */
@@ -40,7 +41,7 @@ export function drawDay({ name, lines }, open) {
  * @param {HistoryAct} act - The act.
  */
 function drawAct(time, act) {
-  const text = by(act, act.kind === "restore" ? "A backup was restored" : describe(act));
+  const text = by(act, act.kind === "restore" ? t("history-restored") : describe(act));
   return h("li", { class: classOf(act) },
     h("span", { class: "act__time", text: time }), signOf(act), h("span", { class: "act__text", text }),
     ...drawEnd([act], text)); // prettier-ignore
@@ -78,10 +79,11 @@ function classOf({ state }) {
  */
 function drawEnd(acts, text) {
   const [{ state, kind }] = acts;
-  if (state === "undone") return [h("span", { class: "act__state", text: "Undone" })];
+  if (state === "undone") return [h("span", { class: "act__state", text: t("common-undone") })];
   if (kind === "restore") return [];
-  return [h("button", { type: "button", class: "button button--bare act__undo", "aria-label": `Undo: ${text}`,
-    "data-act": acts.map(({ id }) => id).join(" "), text: "Undo" })]; // prettier-ignore
+  return [h("button", { type: "button", class: "button button--bare act__undo", "aria-label": t("history-undo-act",
+    { act: text }),
+    "data-act": acts.map(({ id }) => id).join(" "), text: t("common-undo") })]; // prettier-ignore
 }
 
 /**
@@ -89,7 +91,7 @@ function drawEnd(acts, text) {
  * @param {string} text - What it did.
  */
 function by(act, text) {
-  return act.by === "sidecar" ? `${text}, by another program` : text;
+  return act.by === "sidecar" ? t("history-by-other", { act: text }) : text;
 }
 
 /** @param {HistoryAct} act - An act that said something. */

@@ -1,10 +1,11 @@
 /** @file The page of all that was said about photos, the newest first: each act can be taken back, however old. */
 
 import { attempt } from "../../core/commands.js";
-import { byId, h, on } from "../../core/dom.js";
+import { byId, h, on, textNodes } from "../../core/dom.js";
 import { drawConflicts, readConflicts } from "./conflicts.js";
 import { drawDay, localOffset } from "./history-lines.js";
 import { groupByDay } from "../../pure/annotations/history.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/api-types.js").HistoryAct} HistoryAct */
@@ -28,7 +29,8 @@ export class HistoryPage {
   constructor(context) {
     this.#context = context;
     const { store, keys } = context;
-    keys.bind({ scope: KEYS, keys: ["Escape"], group: "", label: "Back to the photos", run: () => this.#leave() });
+    keys.bind({ scope: KEYS, keys: ["Escape"], group: "", label: t("common-back-to-photos"), run: () =>
+      this.#leave() });
     on(this.#page, "click", (event) => this.#onClick(event));
     store.watch((state) => state.place.page === "history" && state.place.photo === null, (shown) => this.#show(shown));
     store.watchAny(
@@ -83,7 +85,7 @@ export class HistoryPage {
     const at = buttons().findIndex((button) => button === document.activeElement);
     const focused = buttons()[at]?.dataset.act;
     const days = groupByDay(acts, Date.now(), localOffset);
-    const more = h("button", { type: "button", class: "button", "data-act": "older", text: "Show older" });
+    const more = h("button", { type: "button", class: "button", "data-act": "older", text: t("history-older") });
     this.#page.replaceChildren(
       ...(this.#conflicts.length ? [drawConflicts(this.#context, this.#conflicts, () => void this.#read(null))] : []),
       ...(acts.length ? days.map((day) => drawDay(day, this.#open)) : [emptyPage()]),
@@ -128,9 +130,9 @@ function numbersOf(act) {
 /** Say how the history begins. */
 function emptyPage() {
   return h("div", { class: "empty" }, h("div", { class: "empty__in" },
-    h("h2", { text: "Nothing said yet" }),
-    h("p", { text: "What you say about photos is listed here, and can be taken back: today, or in a year." }),
-    h("p", {}, "Press ", h("kbd", { text: "F" }), " for a favourite, ", h("kbd", { text: "1" }), " to ",
-      h("kbd", { text: "5" }), " for stars, ", h("kbd", { text: "P" }), " to pick and ", h("kbd", { text: "X" }),
-      " to reject, on one photo or on many."))); // prettier-ignore
+    h("h2", { text: t("history-empty") }),
+    h("p", { text: t("history-empty-why") }),
+    h("p", {}, ...textNodes("history-empty-how", {
+      favourite: h("kbd", { text: "F" }), one: h("kbd", { text: "1" }), five: h("kbd", { text: "5" }),
+      pick: h("kbd", { text: "P" }), reject: h("kbd", { text: "X" }) })))); // prettier-ignore
 }

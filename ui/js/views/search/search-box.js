@@ -4,6 +4,7 @@ import { askToSaveSearch } from "../../core/commands.js";
 import { byId, on } from "../../core/dom.js";
 import { findSaved } from "../../pure/search/saved-searches.js";
 import { Suggestions } from "./suggestions.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 
@@ -41,16 +42,16 @@ export class SearchBox {
     keys.bind({
       scope: "grid",
       keys: ["/", "Ctrl+KeyF", "Ctrl+KeyK"],
-      group: "View",
-      label: "Search",
+      group: t("keys-view"),
+      label: t("search-search"),
       run: () => this.focus(),
     });
     if (!context.isOwner) return;
     keys.bind({
       scope: "grid",
       keys: ["Ctrl+KeyD"],
-      group: "View",
-      label: "Save this search",
+      group: t("keys-view"),
+      label: t("search-save"),
       run: () => void this.#saveSearch(),
     });
   }

@@ -9,6 +9,7 @@ import {
   changingSuggestions,
   suggestionKind,
 } from "../../pure/search/suggestions.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/search/api-types.js").Suggestion} Suggestion */
 /** @typedef {import("../../pure/search/api-types.js").Mistake} Mistake */
@@ -22,7 +23,7 @@ export class Suggestions {
   #store;
   #input;
   #onAccepted;
-  #list = h("div", { role: "listbox", id: "suggestions", "aria-label": "Suggestions" });
+  #list = h("div", { role: "listbox", id: "suggestions", "aria-label": t("search-suggestions") });
   #mistakes = h("div", { class: "suggestions__mistakes", role: "status" });
   #box = h("div", { class: "float suggestions", hidden: true }, this.#list, this.#mistakes);
   /** @type {Suggestion[]} */

@@ -5,8 +5,9 @@ import { byId, h, on } from "../../core/dom.js";
 import { KeptKeys } from "../../core/kept-keys.js";
 import { ShownPage } from "../../core/shown-page.js";
 import { setSidecars, sidecarAnswer } from "../../core/sidecars.js";
-import { ADVANCE_LABEL } from "../../core/annotations.js";
+import { chooseLanguage, languageChoices } from "../../core/language.js";
 import { formatBytes } from "../../pure/text/format.js";
+import { t } from "../../pure/text/texts.js";
 import { button, list, row, section, segments, toggle } from "./controls.js";
 import { drawFolders, pressFolders } from "./folders.js";
 import { KeysSection } from "./keys-section.js";
@@ -15,13 +16,13 @@ import { drawPrivacy } from "./privacy.js";
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/keys/settings-types.js").SettingsAnswer} SettingsAnswer */
 
-const THEMES = /** @type {const} */ ([["system", "System"], ["light", "Light"], ["dark", "Dark"]]);
-const SIZES = /** @type {const} */ ([[96, "Smallest"], [120, "Small"], [null, "Usual"], [240, "Large"],
-  [320, "Largest"]]); // prettier-ignore
+/** Values with the keys of their names. */
+const THEMES = /** @type {const} */ ([["system", "settings-theme-system"], ["light", "shell-theme-light"],
+  ["dark", "shell-theme-dark"]]); // prettier-ignore
+const SIZES = /** @type {const} */ ([[96, "settings-smallest"], [120, "settings-small"], [null, "settings-usual"],
+  [240, "settings-large"], [320, "settings-largest"]]); // prettier-ignore
 const GIGABYTE = 1e9;
 const LIMITS = [1, 2, 5, 10, 20, 50, 100];
-const COPIES = "Small files beside the photos (photo.jpg.xmp) with stars, labels, tags and words, as Lightroom, " +
-  "digiKam and darktable read them. The photos themselves stay as they are.";
 
 /** Shows the page, and changes what is set. */
 export class SettingsPage {
@@ -39,8 +40,8 @@ export class SettingsPage {
     const kept = new KeptKeys(context);
     this.#keys = new KeysSection(context, kept, () => this.#draw());
     this.#page.onPress((key) => this.#press(key));
-    keys.bind({ scope: "app", keys: ["Ctrl+,", "Ctrl+Comma"], group: "Window", label: "Settings",
-      run: () => route.go({ page: "settings" }) }); // prettier-ignore
+    keys.bind({ scope: "app", keys: ["Ctrl+,", "Ctrl+Comma"], group: t("keys-window"),
+      label: t("common-settings"), run: () => route.go({ page: "settings" }) }); // prettier-ignore
     const place = byId("to-settings");
     place.hidden = false;
     on(place, "click", (event) => (event.preventDefault(), route.go({ page: "settings" })));
@@ -64,66 +65,65 @@ export class SettingsPage {
     if (!this.#page?.isShown) return;
     const answer = this.#answer;
     this.#page.fill([h("div", { class: "settings__in" }, drawFolders(this.#context), this.#drawLook(), this.#drawSaid(),
-      answer && this.#drawCache(answer), answer && drawPrivacy(answer.network), answer && this.#drawLanguage(answer),
+      answer && this.#drawCache(answer), answer && drawPrivacy(answer.network), this.#drawLanguage(),
       this.#keys.draw())]); // prettier-ignore
   }
 
   #drawLook() {
     const { store } = this.#context;
     const { theme, row: size, names } = store.state.view;
-    return section("Appearance",
-      row("Theme", null, segments("theme", "Theme", THEMES, theme, (value) => store.updateView({ theme: value }))),
-      row("Photo size", null, segments("size", "Photo size", SIZES, /** @type {any} */ (size),
+    return section(t("settings-appearance"),
+      row(t("settings-theme"), null, segments("theme", t("settings-theme"), named(THEMES), theme,
+        (value) => store.updateView({ theme: value }))),
+      row(t("settings-size"), null, segments("size", t("settings-size"), named(SIZES), /** @type {any} */ (size),
         (value) => store.updateView({ row: value }))),
-      row("File names below photos", null,
-        toggle("names", "File names below photos", names, (on) => store.updateView({ names: on })))); // prettier-ignore
+      row(t("settings-names"), null,
+        toggle("names", t("settings-names"), names, (on) => store.updateView({ names: on })))); // prettier-ignore
   }
 
   #drawSaid() {
     const { store } = this.#context;
     const copies = sidecarAnswer(this.#context) === "yes";
-    return section("What you say about photos",
-      row("Keep a copy beside photos", COPIES, toggle("copies", "Keep a copy beside photos", copies,
+    return section(t("settings-said"),
+      row(t("settings-copies"), t("settings-copies-how"), toggle("copies", t("settings-copies"), copies,
         (on) => void setSidecars(this.#context, on ? "yes" : "no"))),
-      row(ADVANCE_LABEL, null, toggle("advance", ADVANCE_LABEL, store.state.view.advance,
+      row(t("shell-advance"), null, toggle("advance", t("shell-advance"), store.state.view.advance,
         (on) => store.updateView({ advance: on })))); // prettier-ignore
   }
 
   /** @param {SettingsAnswer} answer - What the server tells. */
   #drawCache({ cache: { bytes, limit, chosen } }) {
-    const values = [/** @type {[number|null, string]} */ ([null, "A tenth of the free space"]),
+    const values = [/** @type {[number|null, string]} */ ([null, t("settings-tenth")]),
       ...LIMITS.map((n) => /** @type {[number|null, string]} */ ([n * GIGABYTE, `${n} GB`]))];
     if (!values.some(([value]) => value === chosen)) values.push([chosen, formatBytes(chosen ?? 0)]);
-    return section("Thumbnails",
-      row("Room", `${formatBytes(bytes)} of at most ${formatBytes(limit)} are used. The oldest go first; they ` +
-        "are made again when needed.", list("limit", "Thumbnails take at most", values, chosen,
+    const used = t("settings-room-used", { used: formatBytes(bytes), limit: formatBytes(limit) });
+    return section(t("settings-thumbnails"),
+      row(t("settings-room"), used, list("limit", t("settings-at-most"), values, chosen,
         (value) => void this.#change({ cache_limit: value }))),
-      row("Empty", "Thumbnails are made again as you look; the rest after the next start. " +
-        "Nothing that you said is lost.", button("empty", "Empty it", "Empty the thumbnails"))); // prettier-ignore
+      row(t("settings-empty"), t("settings-empty-how"),
+        button("empty", t("settings-empty-do"), t("settings-empty-thumbnails")))); // prettier-ignore
   }
 
-  /** @param {SettingsAnswer} answer - What the server tells. */
-  #drawLanguage({ languages, language }) {
-    if (languages.length < 2) return null;
-    const values = languages.map(({ code, name }) => /** @type {const} */ ([code, name]));
-    return section("Language", row("Language", null, list("language", "Language", values, language ?? values[0][0],
-      (code) => void this.#change({ language: code })))); // prettier-ignore
+  #drawLanguage() {
+    const { language } = this.#context.store.state.view;
+    return section(t("settings-language"), row(t("settings-language"), null,
+      list("language", t("settings-language"), languageChoices(), language,
+        (tag) => void chooseLanguage(this.#context, tag)))); // prettier-ignore
   }
 
   /** @param {string} key - Data-key of the button. */
   #press(key) {
     if (key === "empty") void this.#empty();
     else if (key === "network") void this.#read();
-    else if (key === "add" || key.startsWith("root ")) pressFolders(this.#context, key);
+    else if (key === "add" || key.startsWith("root-")) pressFolders(this.#context, key);
     else this.#keys.press(key);
   }
 
   async #empty() {
     const { api, dialogs } = this.#context;
     const size = formatBytes(this.#answer?.cache.bytes ?? 0);
-    const text = "Thumbnails are made again as you look. Your photos, and what you said about them, stay.";
-    const yes = await dialogs.ask({ title: `Delete ${size} of thumbnails?`, text, cancel: "Keep them",
-      confirm: "Delete thumbnails" }); // prettier-ignore
+    const yes = await dialogs.ask({ title: t("settings-empty-ask", { size }), text: t("settings-empty-then"),
+      cancel: t("settings-empty-keep"), confirm: t("settings-empty-delete") }); // prettier-ignore
     const told = yes && (await attempt(this.#context, api.send("POST", "/api/cache/empty", {})));
     if (told) this.#take(told);
   }
@@ -140,4 +140,13 @@ export class SettingsPage {
     if (this.#answer && cache) this.#answer = { ...this.#answer, cache };
     this.#draw();
   }
+}
+
+/**
+ * Return values with their names in the page's language.
+ * @template T
+ * @param {readonly (readonly [T, string])[]} values - Values with the keys of their names.
+ */
+function named(values) {
+  return values.map(([value, key]) => /** @type {const} */ ([value, t(key)]));
 }

@@ -3,16 +3,16 @@
  * is gone, a folder held over the window.
  */
 
-import { byId, h, icon, on } from "../../core/dom.js";
-import { ApiError, SIGNED_OUT } from "../../core/api.js";
+import { byId, h, icon, on, textNodes } from "../../core/dom.js";
+import { ApiError, signedOut } from "../../core/api.js";
 import { rescan } from "../../core/commands.js";
 import { leftOutHere } from "../../core/left-out.js";
 import { describeLeftOut } from "../../pure/sidebar/left-out.js";
-import { KEEP_LABEL, keepVisit } from "../../core/visits.js";
-import { formatCount } from "../../pure/text/format.js";
+import { keepVisit } from "../../core/visits.js";
 import { NoResults } from "./no-results.js";
 import { Welcome } from "./welcome.js";
 import { folderPath } from "../../pure/sidebar/folder-tree.js";
+import { t } from "../../pure/text/texts.js";
 import { folderById } from "../../pure/sidebar/folders-by-id.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -136,29 +136,30 @@ export class EmptyStates {
     const leftOut = describeLeftOut(leftOutHere(state));
     const folder = folderById(folders, place.folder);
     const { isOwner } = this.#context;
-    const none = isOwner ? "No photos found" : "There are no photos here yet.";
+    const none = t(isOwner ? "shell-no-photos" : "shell-no-photos-yet");
     const below = folder && !view.subfolders && folder.total > 0;
     return [
       h(
         "div",
         { class: "empty__in" },
-        h("h2", { text: folder ? `No photos in “${folder.name}”` : none }),
+        h("h2", { text: folder ? t("shell-no-photos-in", { name: folder.name }) : none }),
         leftOut && h("p", { role: "status", text: leftOut }),
         (below || (isOwner && !leftOut)) && h("p", {
           text: below
-            ? `Its subfolders hold ${formatCount(folder.total)}.`
-            : "Put photos into the folder and they appear here by themselves.",
+            ? t("shell-subfolders-hold", { count: folder.total })
+            : t("shell-put-photos"),
         }),
         h(
           "div",
           { class: "empty__do" },
           below &&
-            this.#button("Include subfolders", "button button--main", () =>
+            this.#button(t("shell-subfolders"), "button button--main", () =>
               this.#context.store.updateView({ subfolders: true }),
             ),
-          leftOut && this.#button("Show list", "button", this.#onListLeftOut),
+          leftOut && this.#button(t("common-show-list"), "button", this.#onListLeftOut),
           isOwner && !place.visit &&
-            this.#button("Look again", "button", () => rescan(this.#context, folder ? { root: folder.root } : {})),
+            this.#button(t("common-look-again"), "button", () => rescan(this.#context, folder ? { root: folder.root }
+              : {})),
         ),
       ),
     ];
@@ -169,28 +170,27 @@ export class EmptyStates {
    * @param {State} state - The state of the page.
    */
   #albumPage({ albums, place }) {
-    const name = albums?.find(({ id }) => id === place.album)?.name ?? "this album";
-    if (place.q) return [h("div", { class: "empty__in" }, h("h2", { text: `Nothing in “${name}” matches` }),
-      h("div", { class: "empty__do" }, this.#button("Search everywhere", "button button--main",
+    const name = albums?.find(({ id }) => id === place.album)?.name ?? t("shell-this-album");
+    if (place.q) return [h("div", { class: "empty__in" }, h("h2", { text: t("shell-album-no-match", { name }) }),
+      h("div", { class: "empty__do" }, this.#button(t("shell-search-everywhere"), "button button--main",
         () => this.#context.route.go({ folder: null, q: place.q }))))]; // prettier-ignore
-    return [h("div", { class: "empty__in" }, h("h2", { text: `“${name}” holds no photos yet` }),
-      h("p", {}, "Select photos anywhere and press ", h("kbd", { text: "B" }),
-        ", or drag them onto the album at the side."),
-      h("div", { class: "empty__do" }, this.#button("Show all photos", "button button--main",
+    return [h("div", { class: "empty__in" }, h("h2", { text: t("shell-album-empty", { name }) }),
+      h("p", {}, ...textNodes("shell-album-how", { key: h("kbd", { text: "B" }) })),
+      h("div", { class: "empty__do" }, this.#button(t("shell-show-all-photos"), "button button--main",
         () => this.#context.route.go({ folder: null, photo: null, q: "" }))))]; // prettier-ignore
   }
 
   /** Make the page that stands while the first photos are looked for. */
   #readingPage() {
     return [h("div", { class: "empty__in" },
-      h("h2", { text: "Looking for photos" }),
+      h("h2", { text: t("shell-looking") }),
       h("p", { id: "listed", role: "status" }))];
   }
 
   #count() {
     const text = document.getElementById("listed");
     const listed = this.#context.store.state.status?.progress.listed ?? 0;
-    if (text) text.textContent = `${formatCount(listed)} found. The first ones appear as soon as their dates are read.`;
+    if (text) text.textContent = t("shell-listed", { count: listed });
   }
 
   /**
@@ -222,8 +222,8 @@ export class EmptyStates {
     const failure = await api.get("/api/status").then(() => null, (error) => error);
     const signedOut = failure instanceof ApiError && failure.status === 401;
     if (!failure || (site && signedOut)) location.reload();
-    else if (site) dialogs.toast("The gallery does not answer yet.");
-    else if (!(failure instanceof ApiError)) dialogs.toast("Shoebox does not answer yet.");
+    else if (site) dialogs.toast(t("shell-gallery-silent"));
+    else if (!(failure instanceof ApiError)) dialogs.toast(t("shell-silent"));
   }
 
   /** Show all that is to be said, most urgent first: none of it may hide another. */
@@ -231,7 +231,7 @@ export class EmptyStates {
     const { state } = this.#context.store;
     const notice = (state.status?.notices ?? []).join(" ");
     const root = this.#offline(state);
-    const reload = this.#button(state.lost === SIGNED_OUT ? "Sign in again" : "Try again", "button",
+    const reload = this.#button(t(state.lost === signedOut() ? "shell-sign-in" : "common-try-again"), "button",
       () => this.#reload()); // prettier-ignore
     byId("banner").replaceChildren(
       ...(state.lost ? [banner("warning", state.lost, "", reload)] : []),
@@ -243,18 +243,19 @@ export class EmptyStates {
 
   /** @param {import("../../pure/api-types.js").Visit} visit - The folder that is visited. */
   #visitBanner({ name, problem }) {
-    const keep = this.#button(KEEP_LABEL, "button", () => void keepVisit(this.#context));
-    keep.title = `${KEEP_LABEL} (L)`;
-    return banner("folder", `A visit to “${name}”.`, problem ?? "It is forgotten when Shoebox closes.", keep);
+    const keep = this.#button(t("shell-keep-visit"), "button", () => void keepVisit(this.#context));
+    keep.title = t("shell-with-key", { label: t("shell-keep-visit"), key: "L" });
+    return banner("folder", t("shell-visit", { name }), problem ?? t("shell-visit-forgotten"), keep);
   }
 
   /** @param {{id: number, name: string, reason: string|null}} away - What is away, by the root to look at again. */
   #offlineBanner({ id, name, reason }) {
     return banner(
       "offline",
-      `“${name}” is offline.`,
-      `${reason ?? ""} Its photos can be browsed; the originals open when the drive is back.`,
-      this.#context.isOwner ? this.#button("Look again", "button", () => rescan(this.#context, { root: id })) : null,
+      t("shell-offline", { name }),
+      `${reason ?? ""} ${t("shell-offline-photos")}`,
+      this.#context.isOwner ? this.#button(t("common-look-again"), "button", () => rescan(this.#context,
+        { root: id })) : null,
     );
   }
 }

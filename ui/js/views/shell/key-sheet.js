@@ -2,6 +2,7 @@
 
 import { h, icon, iconButton } from "../../core/dom.js";
 import { keyCaps, groupBindings } from "../../pure/text/key-names.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/text/key-names.js").SheetRow} SheetRow */
 
@@ -11,7 +12,8 @@ import { keyCaps, groupBindings } from "../../pure/text/key-names.js";
  */
 export function bindKeySheet(context) {
   const run = () => show(context);
-  context.keys.bind({ scope: "app", keys: ["?", "Ctrl+/"], group: "Window", label: "These keys", run });
+  context.keys.bind({ scope: "app", keys: ["?", "Ctrl+/"], group: t("keys-window"), label: t("shell-these-keys"),
+    run });
 }
 
 /** @param {import("../../core/types.js").Context} context - What the parts of the page share. */
@@ -20,18 +22,19 @@ function show({ keys, dialogs }) {
   const input = h("input", {
     type: "text",
     role: "searchbox",
-    placeholder: "Find a key",
-    "aria-label": "Find a key",
+    placeholder: t("shell-find-key"),
+    "aria-label": t("shell-find-key"),
     autofocus: true,
     spellcheck: false,
   });
-  const close = iconButton("close", "Close (Esc)");
-  const body = h("div", { class: "keys__body scroll", tabIndex: 0, role: "region", "aria-label": "Keys" });
+  const close = iconButton("close", t("common-close-key"));
+  const body = h("div", { class: "keys__body scroll", tabIndex: 0, role: "region", "aria-label": t("shell-keys") });
   const fill = () => body.replaceChildren(...drawGroups(groups, input.value));
-  const content = h("div", { class: "keys__inner" }, h("header", { class: "keys__head" }, h("h2", { text: "Keys" }),
+  const content = h("div", { class: "keys__inner" }, h("header", { class: "keys__head" }, h("h2",
+    { text: t("shell-keys") }),
     h("label", { class: "field" }, icon("search", "s"), input), close), body);
   fill();
-  const dialog = dialogs.show(content, { label: "Keys", class: "keys" });
+  const dialog = dialogs.show(content, { label: t("shell-keys"), class: "keys" });
   input.addEventListener("input", fill);
   close.addEventListener("click", () => dialog.close());
   input.focus();
@@ -46,7 +49,8 @@ function drawGroups(groups, wanted) {
   const found = groups
     .map(({ name, rows }) => ({ name, rows: rows.filter((row) => words.every((word) => row.text.includes(word))) }))
     .filter(({ rows }) => rows.length > 0);
-  if (!found.length) return [h("p", { class: "keys__none", role: "status", text: `No key for “${wanted.trim()}”` })];
+  if (!found.length) return [h("p", { class: "keys__none", role: "status", text: t("shell-no-key",
+    { wanted: wanted.trim() }) })];
   return found.map(({ name, rows }) => h("section", {}, h("h3", { text: name }), h("dl", {}, ...rows.map(drawRow))));
 }
 
@@ -54,7 +58,7 @@ function drawGroups(groups, wanted) {
 function drawRow({ label, keys }) {
   const alternatives = keys.flatMap((key, i) => [
     i > 0 && h("i", { text: "/" }),
-    ...keyCaps(key).map((cap) => h("kbd", { text: cap })),
+    h("span", { class: "keys__caps" }, ...keyCaps(key).map((cap) => h("kbd", { text: cap }))),
   ]);
   return h("div", {}, h("dt", { text: label }), h("dd", {}, ...alternatives));
 }

@@ -4,6 +4,7 @@ import { byId, h, icon, on, setAttribute } from "../../core/dom.js";
 import { openFloating } from "../../core/dialogs.js";
 import { createHeart, createLabels, createPicks, createStars } from "../../core/said-controls.js";
 import { ANY, isFiltering, readFilter, writeFilter } from "../../pure/annotations/filter-words.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/api-types.js").ColourLabel} ColourLabel */
@@ -25,7 +26,7 @@ export class MarkFilterButton {
     store.watch((state) => state.place.q, (q) => {
       const active = isFiltering(readFilter(q).filter);
       this.#button.classList.toggle("is-active", active);
-      setAttribute(this.#button, "aria-label", active ? "Filter: on" : "Filter");
+      setAttribute(this.#button, "aria-label", t(active ? "shell-filter-on" : "shell-filter"));
     });
   }
 
@@ -36,14 +37,14 @@ export class MarkFilterButton {
     const stars = createStars(({ rating }) => this.#filter({ rating }));
     const picks = createPicks(({ pick }) => this.#filter({ pick: pick === "none" ? "" : pick }));
     const labels = createLabels(({ label }) => this.#filter({ label: label === "none" ? "" : label }));
-    const neither = createCheck("Neither of the two", (on) => this.#filter({ pick: on ? "neither" : "" }));
-    const untagged = createCheck("Without tags", (on) => this.#filter({ untagged: on }));
-    const clear = h("button", { type: "button", class: "link", text: "Show all" });
+    const neither = createCheck(t("shell-neither"), (on) => this.#filter({ pick: on ? "neither" : "" }));
+    const untagged = createCheck(t("shell-untagged"), (on) => this.#filter({ untagged: on }));
+    const clear = h("button", { type: "button", class: "link", text: t("common-show-all") });
     on(clear, "click", () => this.#filter(ANY));
     const controls = [heart, stars, picks, labels];
-    const box = h("div", { class: "float filter", role: "dialog", "aria-label": "Filter" },
-      line("Favourites", heart.element), line("Stars, at least", stars.element),
-      line("Picked or rejected", picks.element), neither.element, line("Label", labels.element), untagged.element,
+    const box = h("div", { class: "float filter", role: "dialog", "aria-label": t("shell-filter") },
+      line(t("common-favourites"), heart.element), line(t("shell-stars-least"), stars.element),
+      line(t("shell-picked"), picks.element), neither.element, line(t("shell-label"), labels.element), untagged.element,
       clear); // prettier-ignore
     renameForFilter(box);
     const show = () => {

@@ -3,18 +3,12 @@
 import { h, on } from "../../core/dom.js";
 import { alternativeSearches, emptyLead, emptyTitle } from "../../pure/search/explanation.js";
 import { formatCount } from "../../pure/text/format.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/search/api-types.js").Explanation} Explanation */
 
 const UNKNOWN = { parts: [], everywhere: 0, mistakes: [] }; // the server does not answer
-
-const HELP =
-  "Words look at names, folders, titles, captions, tags, people, places and cameras. “June 2019”, “camera:nikon”, " +
-  "“iso:>800” and “is:portrait” work too; “-” leaves out.";
-const SAID_HELP =
-  "What you said is found by “is:favourite”, “rating:>=4”, “label:red”, “tag:travel/italy”, “album:Rome” and " +
-  "“place:Lisbon”.";
 
 /** Fills the page of an empty search. */
 export class NoResults {
@@ -62,7 +56,7 @@ export class NoResults {
     const { q, folder } = this.#context.store.state.place;
     const lead = emptyLead(explanation);
     const searches = alternativeSearches(explanation, q, folder !== null);
-    const help = this.#context.isOwner ? [HELP, SAID_HELP] : [HELP];
+    const help = [t("search-help-words"), ...(this.#context.isOwner ? [t("search-help-said")] : [])];
     const hadFocus = this.#box.contains(document.activeElement);
     this.#box.replaceChildren(
       h("h2", { text: emptyTitle(explanation, q) }),
@@ -72,7 +66,7 @@ export class NoResults {
       h("div", { class: "empty__do" },
         ...searches.map(({ label, query, everywhere }, i) => this.#button(label, i === 0,
           () => this.#context.route.go(everywhere ? { q: query, folder: null } : { q: query }))),
-        this.#button("Clear the search", !searches.length, () => this.#context.route.go({ q: "" }))), // prettier-ignore
+        this.#button(t("search-clear"), !searches.length, () => this.#context.route.go({ q: "" }))), // prettier-ignore
     );
     this.#onDrawn(hadFocus);
   }
@@ -91,8 +85,8 @@ export class NoResults {
 
 /** @param {Explanation} explanation - The server's explanation. */
 function termList({ parts }) {
-  return h("ul", { class: "terms", "aria-label": "Search terms" },
+  return h("ul", { class: "terms", "aria-label": t("search-terms") },
     ...parts.map(({ text, count }) => h("li", {},
       h("code", { class: count ? "" : "is-wrong", text }),
-      h("span", { class: "count", text: count ? formatCount(count) : "none" })))); // prettier-ignore
+      h("span", { class: "count", text: count ? formatCount(count) : t("common-none") })))); // prettier-ignore
 }

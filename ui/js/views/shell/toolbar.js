@@ -7,31 +7,31 @@ import { byId, on } from "../../core/dom.js";
 import { rescan } from "../../core/commands.js";
 import { canFillScreen, toggleFullscreen } from "../../core/full-screen.js";
 import { ALBUM_ORDERS, orderItems } from "../../core/album-menu.js";
-import { ADVANCE_LABEL } from "../../core/annotations.js";
 import { logOut } from "../../core/site.js";
-import { formatCount, formatMany } from "../../pure/text/format.js";
+import { formatCount } from "../../pure/text/format.js";
 import { countHere } from "../../pure/sidebar/photo-counts.js";
 import { findSaved } from "../../pure/search/saved-searches.js";
 import { placeName } from "../../pure/text/place-name.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Order} Order */
 /** @typedef {import("../../pure/api-types.js").ViewState} ViewState */
 /** @typedef {import("../../core/menu.js").MenuItem} MenuItem */
 
-/** @type {[Order, string][]} */
+/** @type {[Order, string][]} each with the key of its name */
 const ORDERS = [
-  ["date", "Newest first"],
-  ["date-asc", "Oldest first"],
-  ["name", "Name, A to Z"],
-  ["name-desc", "Name, Z to A"],
-  ["modified", "Newest change first"],
-  ["modified-asc", "Oldest change first"],
-  ["size", "Largest file first"],
-  ["size-asc", "Smallest file first"],
+  ["date", "common-newest"],
+  ["date-asc", "common-oldest"],
+  ["name", "shell-name"],
+  ["name-desc", "shell-name-desc"],
+  ["modified", "shell-modified"],
+  ["modified-asc", "shell-modified-asc"],
+  ["size", "shell-size"],
+  ["size-asc", "shell-size-asc"],
 ];
 /** @type {[ViewState["theme"], string][]} */
-const THEMES = [["system", "Theme of the system"], ["light", "Light"], ["dark", "Dark"]];
+const THEMES = [["system", "shell-theme-system"], ["light", "shell-theme-light"], ["dark", "shell-theme-dark"]];
 
 /**
  * What the menus do to the grid.
@@ -67,7 +67,7 @@ export class Toolbar {
       byId("name").textContent = name;
       byId("name").title = name;
       byId("count").textContent = count === null ? "" : formatCount(count);
-      if (store.state.place.photo === null) document.title = name ? `${name} - Shoebox` : "Shoebox";
+      if (store.state.place.photo === null) document.title = name ? t("shell-window-title", { name }) : "Shoebox";
     };
     store.watchAny([placeName, countHere, (state) => state.place.photo], draw);
   }
@@ -80,8 +80,8 @@ export class Toolbar {
     byId("more").hidden = this.#moreItems().length === 0;
     store.watch((state) => this.#orderName(state), (name) => {
       byId("sort-name").textContent = name;
-      byId("sort").setAttribute("aria-label", `Sort: ${name}`);
-      byId("sort").title = `Sort: ${name}`;
+      byId("sort").title = t("shell-sort", { order: name });
+      byId("sort").setAttribute("aria-label", byId("sort").title);
     });
     store.watch((state) => state.place.visit, (visit) => (byId("sort").hidden = Boolean(visit))); // by name, always
   }
@@ -92,8 +92,8 @@ export class Toolbar {
    */
   #orderName({ place, albums, view }) {
     const album = albums?.find(({ id }) => id === place.album);
-    if (album) return ALBUM_ORDERS.find(([one]) => one === album.order)?.[1] ?? "";
-    return ORDERS.find(([one]) => one === view.order)?.[1] ?? "";
+    const [, key] = (album ? ALBUM_ORDERS : ORDERS).find(([one]) => one === (album ?? view).order) ?? [];
+    return key ? t(key) : "";
   }
 
   /**
@@ -114,8 +114,8 @@ export class Toolbar {
     const album = albums?.find(({ id }) => id === place.album);
     if (album) return orderItems(this.#context, album);
     const { order } = this.#context.store.state.view;
-    const items = ORDERS.map(([one, label]) => ({
-      label,
+    const items = ORDERS.map(([one, key]) => ({
+      label: t(key),
       checked: one === order,
       run: () => this.#context.store.updateView({ order: one }),
     }));
@@ -127,23 +127,24 @@ export class Toolbar {
     const { view, place, timeline } = this.#context.store.state;
     return [
       {
-        label: "Include subfolders",
+        label: t("shell-subfolders"),
         checked: view.subfolders,
         many: true,
         disabled: place.folder === null,
         run: () => this.#context.store.updateView({ subfolders: !view.subfolders }),
       },
-      ...(this.#context.isOwner ? [{ label: ADVANCE_LABEL, checked: view.advance, many: true,
+      ...(this.#context.isOwner ? [{ label: t("shell-advance"), checked: view.advance, many: true,
         run: () => this.#context.store.updateView({ advance: !view.advance }) }] : []),
-      { label: "File names", checked: view.names, many: true,
+      { label: t("shell-file-names"), checked: view.names, many: true,
         run: () => this.#context.store.updateView({ names: !view.names }) },
       null,
-      { label: "Larger photos", icon: "large", key: "+", run: () => this.#grid.larger() },
-      { label: "Smaller photos", icon: "small", key: "−", run: () => this.#grid.smaller() },
-      { label: "Months and years", icon: "album", disabled: !timeline?.days.length, run: () => this.#grid.months() },
+      { label: t("shell-larger"), icon: "large", key: "+", run: () => this.#grid.larger() },
+      { label: t("shell-smaller"), icon: "small", key: "−", run: () => this.#grid.smaller() },
+      { label: t("common-month-years"), icon: "album", disabled: !timeline?.days.length, run: () =>
+        this.#grid.months() },
       null,
-      ...(this.#context.isOwner ? [this.#settingsItem("Theme and settings")] : THEMES.map(([theme, label]) => ({
-        label,
+      ...(this.#context.isOwner ? [this.#settingsItem(t("shell-theme-settings"))] : THEMES.map(([theme, key]) => ({
+        label: t(key),
         checked: view.theme === theme,
         run: () => this.#context.store.updateView({ theme }),
       }))),
@@ -158,13 +159,15 @@ export class Toolbar {
     return { label, icon: "settings", key: "Ctrl+,", run: () => this.#context.route.go({ page: "settings" }) };
   }
 
+
   /** @returns {(MenuItem|null)[]} */
   #moreItems() {
     const { site, isOwner } = this.#context;
     const groups = [
       isOwner ? this.#ownerItems() : [],
       this.#windowItems(),
-      site?.logOut ? [{ label: `Log out ${site.user}`, icon: "leave", run: () => void logOut(this.#context) }] : [],
+      site?.logOut ? [{ label: t("shell-log-out", { user: site.user }), icon: "leave", run: () =>
+        void logOut(this.#context) }] : [],
     ];
     return groups.filter((items) => items.length).flatMap((items, i) => (i ? [null, ...items] : items));
   }
@@ -172,9 +175,10 @@ export class Toolbar {
   /** @returns {MenuItem[]} */
   #windowItems() {
     /** @type {MenuItem} */
-    const full = { label: "Full screen", icon: "full", key: "F11", run: () => void toggleFullscreen(this.#context) };
+    const full = { label: t("common-full-screen"), icon: "full", key: "F11", run: () =>
+      void toggleFullscreen(this.#context) };
     /** @type {MenuItem} */
-    const keys = { label: "Keys", icon: "keyboard", key: "?", run: () => this.#context.keys.press("?") };
+    const keys = { label: t("shell-keys"), icon: "keyboard", key: "?", run: () => this.#context.keys.press("?") };
     const hasKeys = !matchMedia("(pointer: coarse)").matches;
     return [...(canFillScreen(this.#context) ? [full] : []), ...(hasKeys ? [keys] : [])];
   }
@@ -184,22 +188,22 @@ export class Toolbar {
     const { searches, place } = this.#context.store.state;
     const saved = !place.q || findSaved(searches, place.q) !== undefined;
     return [
-      { label: "Select all", icon: "select", key: "Ctrl+A", run: () => this.#grid.selectAll() },
+      { label: t("common-select-all"), icon: "select", key: "Ctrl+A", run: () => this.#grid.selectAll() },
       {
-        label: "Save this search",
+        label: t("search-save"),
         icon: "star",
         asks: true,
         key: "Ctrl+D",
         disabled: saved,
         run: () => this.#context.keys.press("Ctrl+KeyD"),
       },
-      { label: "Look again", icon: "retry", run: () => rescan(this.#context) },
-      { label: "History", icon: "recent", ...conflictsOf(this.#context),
+      { label: t("common-look-again"), icon: "retry", run: () => rescan(this.#context) },
+      { label: t("common-history"), icon: "recent", ...conflictsOf(this.#context),
         run: () => this.#context.route.go({ page: "history" }) },
-      { label: "Bring in and take out", icon: "swap", asks: true, run: () => this.#grid.transfer() },
-      { label: "Files that are gone", icon: "missing", run: () => this.#context.route.go({ page: "gone" }) },
-      { label: "Backups", icon: "box", run: () => this.#context.route.go({ page: "backups" }) },
-      this.#settingsItem("Settings"),
+      { label: t("shell-bring-in"), icon: "swap", asks: true, run: () => this.#grid.transfer() },
+      { label: t("common-gone"), icon: "missing", run: () => this.#context.route.go({ page: "gone" }) },
+      { label: t("common-backups"), icon: "box", run: () => this.#context.route.go({ page: "backups" }) },
+      this.#settingsItem(t("common-settings")),
     ];
   }
 }
@@ -210,5 +214,5 @@ export class Toolbar {
  */
 function conflictsOf({ store }) {
   const count = store.state.status?.sidecars?.conflicts ?? 0;
-  return count ? { key: formatMany(count, "conflict") } : {};
+  return count ? { key: t("count-conflicts", { count }) } : {};
 }

@@ -6,9 +6,10 @@ import { albumItems } from "../../core/album-menu.js";
 import { byId, h, icon, menuSign, on, setAttributes } from "../../core/dom.js";
 import { albumUnder, dragFrom, markDrop } from "../../core/drag.js";
 import { albumsAbove, isWithin, MAX_ALBUM_NAME, visibleAlbums } from "../../pure/albums/albums.js";
-import { formatCount, formatMany } from "../../pure/text/format.js";
+import { formatCount } from "../../pure/text/format.js";
 import { treeKeys } from "../../pure/sidebar/tree-keys.js";
 import { TypeAhead } from "../../pure/sidebar/type-ahead.js";
+import { alongLines, t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/albums/api-types.js").Album} Album */
@@ -95,12 +96,13 @@ export class AlbumTree {
     const current = this.#context.store.state.place.album === album.id;
     const twist = icon("right", "s");
     twist.setAttribute("class", parent ? `icon twist${open ? " is-open" : ""}` : "icon twist twist--none");
-    const more = menuSign("Album menu");
+    const more = menuSign(t("sidebar-album-menu"));
     const element = h("div", { class: "place", role: "treeitem", tabIndex: -1, "--depth": depth, title: album.name,
       "data-album": album.id }, twist, coverOf(this.#context, album),
       h("span", { class: "place__words" }, h("span", { class: "clip", text: album.name }), " ",
         h("span", { class: "count", text: formatCount(album.count) })), more); // prettier-ignore
-    const label = `${album.name}, ${formatMany(album.count, "photo")}`;
+    const count = t("count-photos", { count: album.count });
+    const label = t("sidebar-with-count", { name: album.name, count });
     setAttributes(element, { "aria-level": depth + 1, "aria-expanded": parent ? open : null, "aria-current": current,
       "aria-selected": current, "aria-label": label }); // prettier-ignore
     return element;
@@ -152,7 +154,7 @@ export class AlbumTree {
     if (!name) return;
     this.#renaming = album.id;
     const input = h("input", { class: "place__input", type: "text", value: album.name, maxLength: MAX_ALBUM_NAME,
-      spellcheck: false, "aria-label": "Name of the album" }); // prettier-ignore
+      spellcheck: false, "aria-label": t("sidebar-album-name") }); // prettier-ignore
     const end = (/** @type {boolean} */ keep) => {
       if (!this.#renaming) return;
       this.#renaming = 0;
@@ -228,9 +230,9 @@ export class AlbumTree {
       F2: () => this.#rename(row.album),
       Delete: () => void deleteAlbum(this.#context, row.album),
     };
-    if (!acts[event.key]) return;
+    if (!acts[alongLines(event.key)]) return;
     event.preventDefault();
-    acts[event.key]();
+    acts[alongLines(event.key)]();
   }
 
   /** @param {number} at - Place in the list. */

@@ -1,10 +1,11 @@
 /** @file The tree of the folders as the user made them, with covers and counts: drawn, unfolded, moved in. */
 
 import { byId, h, icon, menuSign, on, setAttributes } from "../../core/dom.js";
-import { formatCount, formatMany } from "../../pure/text/format.js";
+import { formatCount } from "../../pure/text/format.js";
 import { folderPath, visibleFolders } from "../../pure/sidebar/folder-tree.js";
 import { treeKeys } from "../../pure/sidebar/tree-keys.js";
 import { TypeAhead } from "../../pure/sidebar/type-ahead.js";
+import { alongLines, t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Folder} Folder */
@@ -79,12 +80,12 @@ export class FolderTree {
       "aria-expanded": parent ? open : null,
       "aria-selected": current,
       "aria-current": current,
-      "aria-label": `${folder.name}, ${folder.offline ? "offline" : formatMany(folder.total, "photo")}`,
+      "aria-label": spokenFolder(folder),
       title: folderPath(folders, folder.id).map(({ name }) => name).join(" / "),
     });
     item.twist.setAttribute("class", parent ? `icon twist${open ? " is-open" : ""}` : "icon twist twist--none");
     item.name.textContent = folder.name;
-    item.count.textContent = folder.offline ? "Offline" : formatCount(folder.total);
+    item.count.textContent = folder.offline ? t("sidebar-offline") : formatCount(folder.total);
     this.#drawCover(item, folder);
   }
 
@@ -113,7 +114,7 @@ export class FolderTree {
     on(image, "error", () => cover.classList.add("cover--none"));
     const name = h("span", { class: "clip" });
     const count = h("span", { class: "count" });
-    const more = menuSign("Folder menu");
+    const more = menuSign(t("sidebar-folder-menu"));
     const element = h(
       "div",
       { class: "place", role: "treeitem", tabIndex: -1, "data-id": id },
@@ -194,7 +195,7 @@ export class FolderTree {
       unfold: (other, open) => this.#unfold(other, open),
       go: ({ folder }) => this.#events.onOpen(folder),
     });
-    const act = event.shiftKey ? undefined : acts[event.key];
+    const act = event.shiftKey ? undefined : acts[alongLines(event.key)];
     if (!act) return;
     event.preventDefault();
     act();
@@ -230,4 +231,10 @@ export class FolderTree {
       event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : this.#elementOf(line);
     this.#events.onMenu(line.folder, at);
   }
+}
+
+/** @param {Pick<import("../../pure/api-types.js").Folder, "name"|"total"|"offline">} folder - The folder. */
+function spokenFolder({ name, total, offline }) {
+  if (offline) return t("sidebar-is-offline", { name });
+  return t("sidebar-with-count", { name, count: t("count-photos", { count: total }) });
 }

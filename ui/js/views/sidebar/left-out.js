@@ -5,9 +5,10 @@ import { attempt } from "../../core/commands.js";
 import { copyText } from "../../core/copying.js";
 import { leftOutQuery } from "../../core/left-out.js";
 import { formatCount } from "../../pure/text/format.js";
-import { describeRest, groupLeftOut, named, NOT_COUNTED, summarizeLeftOut } from "../../pure/sidebar/left-out.js";
+import { describeRest, groupLeftOut, named, summarizeLeftOut } from "../../pure/sidebar/left-out.js";
 import { folderById } from "../../pure/sidebar/folders-by-id.js";
 import { shortPaths } from "../../pure/sidebar/scan-status.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/sidebar/api-types.js").LeftOutKind} LeftOutKind */
@@ -50,19 +51,19 @@ async function showLeftOut(context, query) {
   const answers = await attempt(context, ask);
   if (!answers) return;
   const [{ kinds }, { rows }] = answers;
-  const close = iconButton("close", "Close");
+  const close = iconButton("close", t("common-close"));
   const paths = rows.map((/** @type {LeftOutRow} */ row) => row.path);
   const names = shortPaths(paths, context.store.state.status?.roots ?? []);
   const body = h(
     "div",
-    { class: "problems left-out scroll", tabIndex: 0, role: "region", "aria-label": "Not shown" },
+    { class: "problems left-out scroll", tabIndex: 0, role: "region", "aria-label": t("sidebar-not-shown") },
     ...groupLeftOut(kinds).map((group) => drawGroup(context, group, { rows, names })),
-    h("p", { class: "quiet", text: NOT_COUNTED }),
+    h("p", { class: "quiet", text: t("sidebar-not-counted") }),
   );
-  const title = summarizeLeftOut(kinds) || "Everything is shown";
+  const title = summarizeLeftOut(kinds) || t("sidebar-all-shown");
   const dialog = context.dialogs.show(
     h("div", { class: "dialog__tall" }, h("header", {}, h("h2", { text: title }), close), body),
-    { label: "Not shown", class: "dialog dialog--wide" },
+    { label: t("sidebar-not-shown"), class: "dialog dialog--wide" },
   );
   on(close, "click", () => dialog.close());
   on(body, "click", (event) => onClick(context, event, dialog));
@@ -122,7 +123,8 @@ function drawRow({ store, isOwner }, kind, row, path) {
         : h("span", { text: path, title: row.path }),
     ),
     h("span", { class: "count", text: named({ ...kind, count: row.count }) }),
-    isOwner && iconButton("copy", `Copy path of ${path}`, { title: "Copy path", "data-do": "copy" }),
+    isOwner && iconButton("copy", t("sidebar-copy-path-of", { name: path }), { title: t("common-copy-path"),
+      "data-do": "copy" }),
   );
 }
 

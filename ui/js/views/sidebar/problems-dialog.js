@@ -5,6 +5,7 @@ import { rescan, reveal } from "../../core/commands.js";
 import { copyPaths, copyText } from "../../core/copying.js";
 import { formatCount } from "../../pure/text/format.js";
 import { formatProblemCount, groupProblems, shortPath } from "../../pure/sidebar/scan-status.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").ProblemRow} ProblemRow */
@@ -19,14 +20,14 @@ const MAX_ROWS = 2000; // rows the dialog shows; more is a file for another prog
 export function showProblems(context, problems) {
   const groups = groupProblems(problems);
   const rows = groups.flatMap((group) => group.rows).slice(0, MAX_ROWS);
-  const close = iconButton("close", "Close");
-  const again = h("button", { type: "button", class: "button", text: "Look again" });
+  const close = iconButton("close", t("common-close"));
+  const again = h("button", { type: "button", class: "button", text: t("common-look-again") });
   const left = problems.length - rows.length;
   const list = h(
     "div",
-    { class: "problems scroll", tabIndex: 0, role: "region", "aria-label": "Files" },
+    { class: "problems scroll", tabIndex: 0, role: "region", "aria-label": t("sidebar-files") },
     ...groups.map((group) => drawGroup(context, group, rows)),
-    left > 0 ? h("p", { class: "quiet", text: `and ${formatCount(left)} more` }) : "",
+    left > 0 ? h("p", { class: "quiet", text: t("sidebar-and-more", { count: left }) }) : "",
   );
   const dialog = context.dialogs.show(
     h(
@@ -35,7 +36,7 @@ export function showProblems(context, problems) {
       h("header", {}, h("h2", { text: formatProblemCount(problems.length) }), context.isOwner && again, close),
       list,
     ),
-    { label: "Problems", class: "dialog dialog--wide" },
+    { label: t("sidebar-problems"), class: "dialog dialog--wide" },
   );
   on(close, "click", () => dialog.close());
   on(again, "click", () => (dialog.close(), rescan(context, { problems: true })));
@@ -90,10 +91,12 @@ function drawRow({ store, isOwner }, row, at, said) {
       row.message !== said && h("p", { class: "quiet", text: row.message }),
       h("p", { class: "count", text: shortPath(row.path, status?.roots ?? []), title: row.path }),
     ),
-    isOwner && iconButton("copy", `Copy path of ${row.name}`, { title: "Copy path", "data-do": "copy" }),
+    isOwner && iconButton("copy", t("sidebar-copy-path-of", { name: row.name }), { title: t("common-copy-path"),
+      "data-do": "copy" }),
     known &&
       status?.desktop &&
-      iconButton("reveal", `Show ${row.name} in folder`, { title: "Show in folder", "data-do": "show" }),
+      iconButton("reveal", t("sidebar-show-in-folder", { name: row.name }), { title: t("common-show-in-folder"),
+        "data-do": "show" }),
   );
 }
 

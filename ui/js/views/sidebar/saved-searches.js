@@ -4,10 +4,11 @@
 
 import { byId, h, icon, menuSign, on, setAttribute } from "../../core/dom.js";
 import { attempt, editSearch, renameSearch, saveSearch } from "../../core/commands.js";
-import { formatCount, formatMany } from "../../pure/text/format.js";
+import { formatCount } from "../../pure/text/format.js";
 import { shownSearch, sortSearches } from "../../pure/search/saved-searches.js";
 import { TypeAhead } from "../../pure/sidebar/type-ahead.js";
 import { SearchCounts } from "./search-counts.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/search/api-types.js").SavedSearch} SavedSearch */
@@ -57,7 +58,8 @@ export class SavedSearches {
     if (!(await attempt(this.#context, api.send("DELETE", `/api/searches/${search.id}`)))) return;
     store.removeSearch(search.id);
     annotations.offerUndo(() => void this.#restore(search));
-    dialogs.toast(`“${search.name}” is no longer saved.`, { label: "Undo", run: () => void annotations.undo() });
+    dialogs.toast(t("sidebar-not-saved", { name: search.name }), { label: t("common-undo"), run: () =>
+      void annotations.undo() });
   }
 
   /** @param {SavedSearch} gone - The search that was removed. */
@@ -103,7 +105,8 @@ export class SavedSearches {
       const item = this.#items.get(search.id);
       const count = this.#counts.of(search.query);
       if (!item) continue;
-      const label = count === null ? search.name : `${search.name}, ${formatMany(count, "photo")}`;
+      const label = count === null ? search.name : t("sidebar-with-count", { name: search.name,
+        count: t("count-photos", { count }) });
       if (item.element.ariaLabel === label) continue;
       item.element.ariaLabel = label;
       item.count.textContent = count === null ? "" : formatCount(count);
@@ -117,7 +120,7 @@ export class SavedSearches {
   #make(id) {
     const name = h("span", { class: "clip" });
     const count = h("span", { class: "count" });
-    const more = menuSign("Search menu");
+    const more = menuSign(t("sidebar-search-menu"));
     const element = h(
       "div",
       { class: "place", role: "option", tabIndex: -1, "data-id": id },
@@ -208,11 +211,13 @@ export class SavedSearches {
     const at =
       event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : this.#element(search);
     this.#context.dialogs.menu(at, [
-      { label: "Open", icon: "search", ownKey: "Enter", run: () => this.#go(search) },
-      { label: "Rename", icon: "text", ownKey: "F2", asks: true, run: () => void renameSearch(this.#context, search) },
-      { label: "Edit search", icon: "filter", asks: true, run: () => void editSearch(this.#context, search) },
+      { label: t("common-open"), icon: "search", ownKey: "Enter", run: () => this.#go(search) },
+      { label: t("common-rename"), icon: "text", ownKey: "F2", asks: true,
+        run: () => void renameSearch(this.#context, search) },
+      { label: t("sidebar-edit-search"), icon: "filter", asks: true,
+        run: () => void editSearch(this.#context, search) },
       null,
-      { label: "Remove", icon: "close", ownKey: "Del", run: () => void this.#remove(search) },
+      { label: t("common-remove"), icon: "close", ownKey: "Delete", run: () => void this.#remove(search) },
     ]);
   }
 }

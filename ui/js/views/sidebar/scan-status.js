@@ -3,7 +3,7 @@
 import { byId, h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
 import { openFloating, positionBox } from "../../core/dialogs.js";
 import { rescan, setPaused } from "../../core/commands.js";
-import { formatCount, formatMany } from "../../pure/text/format.js";
+import { formatCount } from "../../pure/text/format.js";
 import {
   describeOffline, firstProblemPath, formatProblemCount, groupProblems, isResting, ScanShares, summarizeProblems,
   summarizeStatus,
@@ -11,6 +11,7 @@ import {
 import { TimeLeft } from "../../pure/sidebar/time-left.js";
 import { countAll } from "../../pure/sidebar/photo-counts.js";
 import { showProblems } from "./problems-dialog.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").ProblemRow} ProblemRow */
@@ -67,7 +68,7 @@ export class ScanStatus {
   #open() {
     const pop = (this.#popover = h(
       "div",
-      { class: "float pop scroll", role: "dialog", "aria-label": "Background work" },
+      { class: "float pop scroll", role: "dialog", "aria-label": t("sidebar-work") },
       h("div", { class: "pop__head" }),
       h("ul", { class: "steps" }),
       h("p", { class: "pop__part pop__wait quiet" }),
@@ -83,8 +84,8 @@ export class ScanStatus {
 
   /** @param {HTMLElement} pop - The popover. */
   #drawHead(pop) {
-    const close = iconButton("close", "Close");
-    const pause = iconButton("pause", "Pause", { class: "button button--bare button--icon pop__pause" });
+    const close = iconButton("close", t("common-close"));
+    const pause = iconButton("pause", t("sidebar-pause"), { class: "button button--bare button--icon pop__pause" });
     on(close, "click", () => this.#floating?.close());
     on(pause, "click", () => setPaused(this.#context, !this.#context.store.state.status?.progress.paused));
     pop.querySelector(".pop__head")?.append(h("h2"), pause, close);
@@ -100,25 +101,25 @@ export class ScanStatus {
     const isRead = isListed && !unread;
     const photos = countAll(this.#context.store.state) ?? 0;
     const offline = idle && !paused ? describeOffline(status) : "";
-    const rest = offline ? "Not all folders are connected" : "Up to date";
-    pop.querySelector("h2")?.replaceChildren(paused ? "Paused" : idle ? rest : "Adding photos");
+    const rest = t(offline ? "sidebar-not-connected" : "sidebar-up-to-date");
+    pop.querySelector("h2")?.replaceChildren(paused ? t("sidebar-paused") : idle ? rest : t("sidebar-adding"));
     this.#drawPause(pop, paused, idle && !paused);
     pop
       .querySelector(".steps")
       ?.replaceChildren(
-        step("folder", "Files found", formatCount(idle ? photos : listed), null, stage !== "listing"),
+        step("folder", t("sidebar-files-found"), formatCount(idle ? photos : listed), null, stage !== "listing"),
         step(
           "calendar",
-          "Dates and cameras",
-          idle ? "" : isListed ? `${formatCount(read)} of ${formatCount(read + unread)}` : `${formatCount(read)} read`,
+          t("sidebar-dates-cameras"),
+          idle ? "" : isListed ? t("common-of", { n: read, total: read + unread }) : t("sidebar-read", { count: read }),
           isListed ? this.#shares.headers : null,
           idle || isRead,
         ),
         step(
           "photos",
-          "Thumbnails",
-          idle ? "" : isRead ? `${formatCount(thumbnails)} of ${formatCount(thumbnails + unmade)}`
-            : `${formatCount(thumbnails)} made`,
+          t("sidebar-thumbnails"),
+          idle ? "" : isRead ? t("common-of", { n: thumbnails, total: thumbnails + unmade })
+            : t("sidebar-made", { count: thumbnails }),
           isRead ? this.#shares.thumbnails : null,
           idle,
         ),
@@ -127,8 +128,8 @@ export class ScanStatus {
     wait.hidden = idle && !paused && !offline;
     const left = this.#timeLeft.words(performance.now());
     wait.textContent = offline ? offline : paused
-      ? "Nothing is read while paused. What is on screen is still shown."
-      : `${left ? `${left}. ` : ""}Look around meanwhile: what is on screen comes first.`;
+      ? t("sidebar-while-paused")
+      : left ? t("sidebar-time-left", { left }) : t("sidebar-meanwhile");
   }
 
   /**
@@ -142,9 +143,9 @@ export class ScanStatus {
     pause.hidden = needless;
     if (needless && focused) /** @type {HTMLElement} */ (pause.nextElementSibling).focus();
     pause.className = `button ${paused ? "" : "button--bare button--icon "}pop__pause`;
-    setAttribute(pause, "aria-label", paused ? "Go on" : "Pause");
-    setAttribute(pause, "title", paused ? null : "Pause");
-    pause.replaceChildren(icon(paused ? "play" : "pause"), paused ? "Go on" : "");
+    setAttribute(pause, "aria-label", t(paused ? "sidebar-go-on" : "sidebar-pause"));
+    setAttribute(pause, "title", paused ? null : t("sidebar-pause"));
+    pause.replaceChildren(icon(paused ? "play" : "pause"), paused ? t("sidebar-go-on") : "");
   }
 
   async #loadProblems() {
@@ -164,8 +165,8 @@ export class ScanStatus {
     part.hidden = this.#problems.length === 0;
     const groups = groupProblems(this.#problems);
     const more = groups.length - MAX_GROUPS;
-    const all = h("button", { type: "button", class: "link", "data-do": "all", text: "Show all" });
-    const again = h("button", { type: "button", class: "button", "data-do": "again", text: "Look again" });
+    const all = h("button", { type: "button", class: "link", "data-do": "all", text: t("common-show-all") });
+    const again = h("button", { type: "button", class: "button", "data-do": "again", text: t("common-look-again") });
     on(all, "click", () => (this.#floating?.close(), showProblems(this.#context, this.#problems)));
     on(again, "click", () => rescan(this.#context, { problems: true }));
     part.replaceChildren(
@@ -192,7 +193,7 @@ export class ScanStatus {
           ),
       ),
       more > 0
-        ? h("p", { class: "quiet problem__more", text: `and ${formatMany(more, "other kind")}, behind “Show all”` })
+        ? h("p", { class: "quiet problem__more", text: t("sidebar-other-kinds", { count: more }) })
         : "",
       again,
     );

@@ -2,6 +2,7 @@
 
 import { byId, on, setAttributes } from "../../core/dom.js";
 import { fitWidth, NARROWEST, widest, widthByKey } from "../../pure/sidebar/side-width.js";
+import { alongLines, lineDirection } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 
@@ -44,7 +45,7 @@ export class SideEdge {
   /** @param {KeyboardEvent} event - The event. */
   #onKeydown(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const side = widthByKey(event.key, this.#width, innerWidth);
+    const side = widthByKey(alongLines(event.key), this.#width, innerWidth);
     if (side === undefined) return;
     event.preventDefault();
     this.#store.updateView({ side });
@@ -56,7 +57,7 @@ export class SideEdge {
    */
   #drag(press) {
     if (press.button !== 0 || !press.isPrimary) return;
-    const offset = this.#width - press.clientX;
+    const offset = this.#width - lineDirection() * press.clientX;
     const before = this.#store.state.view.side;
     const ended = new AbortController();
     const { signal } = ended;
@@ -70,7 +71,7 @@ export class SideEdge {
     this.#edge.setPointerCapture(press.pointerId);
     this.#edge.classList.add("is-held");
     const move = (/** @type {PointerEvent} */ { clientX }) =>
-      this.#show((side = fitWidth(clientX + offset, innerWidth)));
+      this.#show((side = fitWidth(lineDirection() * clientX + offset, innerWidth)));
     on(this.#edge, "pointermove", move, { signal });
     on(this.#edge, "pointerup", () => end(side), { signal });
     on(this.#edge, "pointercancel", () => end(before), { signal });

@@ -9,6 +9,7 @@ import { shownSearch } from "../../pure/search/saved-searches.js";
 import { folderPath, neighbourFolder, pathOnDisk } from "../../pure/sidebar/folder-tree.js";
 import { FolderTree } from "./folder-tree.js";
 import { SideEdge } from "./side-edge.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Folder} Folder */
@@ -39,19 +40,20 @@ export class Sidebar {
     store.watch((state) => state.folders.length > 0, () => this.#tree.unfoldTo(store.state.place.folder));
     this.#bindDrawer();
     new SideEdge(context);
-    keys.bind({ scope: "grid", keys: ["\\"], group: "Window", label: "Sidebar", run: () => this.toggle() });
+    keys.bind({ scope: "grid", keys: ["\\"], group: t("keys-window"), label: t("sidebar-sidebar"), run: () =>
+      this.toggle() });
     keys.bind({
       scope: "grid",
       keys: ["Alt+ArrowRight", "Ctrl+ArrowRight"],
-      group: "Move",
-      label: "Next folder",
+      group: t("keys-move"),
+      label: t("sidebar-next-folder"),
       run: (event) => this.#goToNeighbour(event, 1),
     });
     keys.bind({
       scope: "grid",
       keys: ["Alt+ArrowLeft", "Ctrl+ArrowLeft"],
-      group: "Move",
-      label: "Folder before",
+      group: t("keys-move"),
+      label: t("sidebar-folder-before"),
       run: (event) => this.#goToNeighbour(event, -1),
     });
     on(byId("toggle-side"), "click", () => this.toggle());
@@ -97,10 +99,10 @@ export class Sidebar {
     event.preventDefault();
     const at = event.clientX ? { x: event.clientX, y: event.clientY } : this.#all;
     context.dialogs.menu(at, [
-      { label: "Open", icon: "photos", ownKey: "Enter", run: () => this.#go(null) },
+      { label: t("common-open"), icon: "photos", ownKey: "Enter", run: () => this.#go(null) },
       ...(context.isOwner ? [
-        { label: "Add a folder", icon: "plus", asks: true, run: () => void addFolder(context) },
-        { label: "Look again", icon: "retry", run: () => void rescan(context) },
+        { label: t("common-add-folder"), icon: "plus", asks: true, run: () => void addFolder(context) },
+        { label: t("common-look-again"), icon: "retry", run: () => void rescan(context) },
       ] : []),
     ]); // prettier-ignore
   }
@@ -108,7 +110,7 @@ export class Sidebar {
   /** @param {Folder} folder - The folder. */
   #menuItems(folder) {
     const context = this.#context;
-    const open = { label: "Open", icon: "folder", ownKey: "Enter", run: () => this.#go(folder.id) };
+    const open = { label: t("common-open"), icon: "folder", ownKey: "Enter", run: () => this.#go(folder.id) };
     if (!context.isOwner) return [open];
     const { folders, status } = context.store.state;
     const root = status?.roots.find((one) => one.folder === folder.id);
@@ -116,12 +118,11 @@ export class Sidebar {
     const path = top && pathOnDisk(top, folderPath(folders, folder.id));
     return [
       open,
-      { label: "Look again", icon: "retry", run: () => rescan(context, { root: folder.root }) },
+      { label: t("common-look-again"), icon: "retry", run: () => rescan(context, { root: folder.root }) },
       ...revealItems(context, folder.id),
-      ...(path ? [{ label: "Copy path", icon: "copy", run: () => void copyText(context, [path]) }] : []),
-      ...(root
-        ? [null, { label: "Remove from Shoebox", icon: "close", asks: true, run: () => removeRoot(context, root) }]
-        : []),
+      ...(path ? [{ label: t("common-copy-path"), icon: "copy", run: () => void copyText(context, [path]) }] : []),
+      ...(root ? [null, { label: t("sidebar-remove-root"), icon: "close", asks: true,
+        run: () => removeRoot(context, root) }] : []),
     ];
   }
 

@@ -4,11 +4,12 @@ import { byId, h, icon, menuSign, on, setAttributes } from "../../core/dom.js";
 import { askToMergeInto, askToMove, moveTag, removeTag } from "../../core/tag-acts.js";
 import { followMove, tagAbove, tagBelow, tagName } from "../../pure/annotations/tag-moves.js";
 import { tagOfQuery, tagQuery, tagText, visibleTags } from "../../pure/annotations/tags.js";
-import { formatCount, formatMany } from "../../pure/text/format.js";
+import { formatCount } from "../../pure/text/format.js";
 import { askForName } from "./name-field.js";
 import { bindTagDrag } from "./tag-drag.js";
 import { treeKeys } from "../../pure/sidebar/tree-keys.js";
 import { TypeAhead } from "../../pure/sidebar/type-ahead.js";
+import { alongLines, t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/tags.js").TagRow} TagRow */
@@ -79,7 +80,7 @@ export class TagTree {
     twist.setAttribute("class", parent ? `icon twist${open ? " is-open" : ""}` : "icon twist twist--none");
     const current = this.#isShown(path);
     const { isOwner } = this.#context;
-    const more = isOwner && menuSign("Tag menu");
+    const more = isOwner && menuSign(t("sidebar-tag-menu"));
     const element = h("div", { class: "place", role: "treeitem", tabIndex: -1, "--depth": depth, title: tagText(path),
       draggable: isOwner }, twist, icon("tag"), h("span", { class: "place__words" },
       h("span", { class: "clip", text: name }), " ",
@@ -89,7 +90,7 @@ export class TagTree {
       "aria-expanded": parent ? open : null,
       "aria-current": current,
       "aria-selected": current,
-      "aria-label": `${name}, ${formatMany(count, "photo")}`,
+      "aria-label": t("sidebar-with-count", { name, count: t("count-photos", { count }) }),
     });
     return element;
   }
@@ -143,7 +144,7 @@ export class TagTree {
         go: ({ path }) => this.#go(tagQuery(path)),
       }),
     };
-    const act = acts[event.key] ?? this.#change(row)[event.key];
+    const act = acts[alongLines(event.key)] ?? this.#change(row)[event.key];
     if (!act) return;
     event.preventDefault();
     act();
@@ -173,13 +174,14 @@ export class TagTree {
     const point = event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : element;
     const moved = (/** @type {Promise<string>} */ to) => void this.#follow(path, to);
     const changes = [
-      { label: "Rename", ownKey: "F2", run: () => void this.#rename(path) },
-      { label: "Move", asks: true, run: () => moved(askToMove(this.#context, path)) },
-      { label: "Merge into", asks: true, run: () => moved(askToMergeInto(this.#context, path)) },
+      { label: t("common-rename"), ownKey: "F2", run: () => void this.#rename(path) },
+      { label: t("sidebar-move"), asks: true, run: () => moved(askToMove(this.#context, path)) },
+      { label: t("sidebar-merge"), asks: true, run: () => moved(askToMergeInto(this.#context, path)) },
       null,
-      { label: "Remove from all photos", icon: "close", ownKey: "Del", run: () => void removeTag(this.#context, path) },
+      { label: t("sidebar-remove-tag"), icon: "close", ownKey: "Delete", run: () =>
+        void removeTag(this.#context, path) },
     ];
-    const open = { label: "Open", icon: "tag", ownKey: "Enter", run: () => this.#go(tagQuery(path)) };
+    const open = { label: t("common-open"), icon: "tag", ownKey: "Enter", run: () => this.#go(tagQuery(path)) };
     this.#context.dialogs.menu(point, [open, ...(this.#context.isOwner ? changes : [])]);
   }
 
@@ -189,7 +191,7 @@ export class TagTree {
     if (!(row instanceof HTMLElement) || this.#isHeld) return;
     this.#hold(true);
     row.draggable = false; // the pointer selects letters
-    const name = await askForName(row, tagName(path), "Name of the tag");
+    const name = await askForName(row, tagName(path), t("sidebar-tag-name"));
     if (document.activeElement === document.body) row.focus({ preventScroll: true });
     this.#hold(false);
     if (name) await this.#follow(path, moveTag(this.#context, path, tagBelow(tagAbove(path), name)));
@@ -205,10 +207,11 @@ export class TagTree {
     if (!onto) return move(tagName(from));
     const below = tagBelow(onto, tagName(from));
     this.#context.dialogs.menu(at, [
-      { label: `Put below “${tagName(onto)}”`, icon: "tag", disabled: below === from, run: () => move(below) },
-      { label: `Merge into “${tagName(onto)}”`, icon: "stack", run: () => move(onto) },
+      { label: t("sidebar-put-below", { tag: tagName(onto) }), icon: "tag", disabled: below === from, run: () =>
+        move(below) },
+      { label: t("sidebar-merge-into", { tag: tagName(onto) }), icon: "stack", run: () => move(onto) },
       null,
-      { label: "Cancel", icon: "close", ownKey: "Esc", run: () => {} },
+      { label: t("common-cancel"), icon: "close", ownKey: "Escape", run: () => {} },
     ]);
   }
 

@@ -4,6 +4,7 @@
 
 import { on } from "../../core/dom.js";
 import { swipe, wheelFactor, WheelPages } from "../../pure/viewer/gestures.js";
+import { lineDirection } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/viewer/zoom.js").Point} Point */
 /**
@@ -157,8 +158,8 @@ export class Gestures {
     const { x, y, at, moved, touch } = this.#start;
     if (!touch) return;
     if (meant && !moved) return wasMoving ? undefined : this.#commands.toggleBars();
-    const what =
-      meant && this.#stage.isFitted ? swipe(event.clientX - x, event.clientY - y, event.timeStamp - at) : null;
+    const forward = lineDirection() * (event.clientX - x);
+    const what = meant && this.#stage.isFitted ? swipe(forward, event.clientY - y, event.timeStamp - at) : null;
     this.#stage.dragAside(0, 0, false);
     if (what === "close") this.#commands.leave();
     else if (what) this.#commands.turn(what === "next" ? 1 : -1);

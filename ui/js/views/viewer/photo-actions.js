@@ -8,8 +8,8 @@ import { copyPaths, copyPhotos } from "../../core/copying.js";
 import { h } from "../../core/dom.js";
 import { takeApart } from "../../core/groups.js";
 import { isVideo } from "../../pure/viewer/photo-text.js";
-import { ADVANCE_LABEL } from "../../core/annotations.js";
-import { KEEP_LABEL, keepVisit } from "../../core/visits.js";
+import { keepVisit } from "../../core/visits.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/menu.js").MenuItem} MenuItem */
@@ -117,14 +117,14 @@ export class PhotoActions {
     /** @type {MenuItem[]} */
     const items = [
       {
-        label: "Copy",
+        label: t("common-copy"),
         icon: "copy",
         key: "Ctrl+C",
         disabled: !photo,
         run: () => photo && this.copy(photo, isVideo(photo)),
       },
       {
-        label: "Copy path",
+        label: t("common-copy-path"),
         icon: "copy",
         key: "Ctrl+Shift+C",
         disabled: !photo,
@@ -133,20 +133,20 @@ export class PhotoActions {
     ];
     if (this.desktop)
       items.push({
-        label: "Show in folder",
+        label: t("common-show-in-folder"),
         icon: "reveal",
         key: "Ctrl+Enter",
         disabled: !photo,
         run: () => photo && this.reveal(photo),
       });
     if (this.desktop && photo && isVideo(photo))
-      items.push({ label: "Play in the system's player", icon: "play", run: () => this.play(photo) });
+      items.push({ label: t("viewer-system-player"), icon: "play", run: () => this.play(photo) });
     items.push(...saying);
     if (this.#context.store.state.place.visit)
-      items.push({ label: KEEP_LABEL, icon: "box", key: "L", run: () => void keepVisit(this.#context) });
+      items.push({ label: t("shell-keep-visit"), icon: "box", key: "L", run: () => void keepVisit(this.#context) });
     const { dialogs, store } = this.#context;
     const { advance } = store.state.view;
     const toggle = () => store.updateView({ advance: !advance });
-    dialogs.menu(at, [...items, null, { label: ADVANCE_LABEL, checked: advance, many: true, run: toggle }]);
+    dialogs.menu(at, [...items, null, { label: t("shell-advance"), checked: advance, many: true, run: toggle }]);
   }
 }

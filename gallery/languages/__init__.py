@@ -1,0 +1,1 @@
+"""The texts of the program, one folder of files per language."""

@@ -1,0 +1,56 @@
+"""The tables of texts: read whole, and chosen by what the user set or the browser asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.languages.tables import LANGUAGES, choose_language, read_language, read_languages
+from gallery.program_files import program_folder
+from gallery.settings import view_state
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UI = program_folder("ui")
+
+
+def test_every_language_is_read_and_can_be_set() -> None:
+    languages = read_languages(UI / "languages")
+    assert set(languages) == {folder.name for folder in (UI / "languages").iterdir()}
+    assert view_state.LANGUAGES[1:] == LANGUAGES
+    for language in languages.values():
+        assert language.direction in {"ltr", "rtl"}
+        assert language.plain("language-locale").startswith(language.tag)
+        with pytest.raises(TypeError):
+            language.plain("count-photos")
+
+
+def test_a_key_begins_with_the_name_of_its_file(tmp_path: Path) -> None:
+    (tmp_path / "grid.ftl").write_text("grid-photos = Photos\n")
+    assert dict(read_language(tmp_path).texts) == {"grid-photos": "Photos"}
+    (tmp_path / "viewer.ftl").write_text("grid-more = More\n")
+    with pytest.raises(ValueError, match=r"viewer\.ftl: grid-more"):
+        read_language(tmp_path)
+    (tmp_path / "viewer.ftl").write_text("viewer-more = { More }\n")
+    with pytest.raises(ValueError, match=r"viewer\.ftl: .*viewer-more"):
+        read_language(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "accepted", "tag"),
+    [
+        ("de", "en", "de"),
+        ("en", "de-DE", "en"),
+        ("system", "de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("system", "fr-FR, de;q=0.5, en;q=0.7", "en"),
+        ("system", "DE", "de"),
+        ("system", "fr,es", "en"),
+        ("system", "de;q=0", "en"),
+        ("system", "de;q=x,;;,*", "en"),
+        ("system", "", "en"),
+    ],
+)
+def test_which_language_is_shown(chosen: str, accepted: str, tag: str) -> None:
+    assert choose_language(chosen, accepted) == tag

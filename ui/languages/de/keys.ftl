@@ -1,0 +1,31 @@
+# Die Tafel der Tasten, und Namen von Tasten.
+
+keys-move = Bewegen
+keys-photos = Fotos
+keys-select = Auswählen
+keys-say = Angaben
+keys-albums = Alben
+keys-view = Ansicht
+keys-months = Monate und Jahre
+keys-one-photo = Ein Foto
+keys-video = Video
+keys-change = Ändern
+keys-window = Fenster
+keys-page-up = Bild auf
+keys-page-down = Bild ab
+keys-escape = Esc
+keys-delete = Entf
+keys-space = Leertaste
+keys-backspace = Rücktaste
+keys-enter = Eingabe
+keys-ctrl = Strg
+keys-shift = Umschalt
+keys-home = Pos1
+keys-end = Ende
+keys-left = links
+keys-right = rechts
+keys-up = auf
+keys-down = ab
+keys-minus = minus
+keys-plus = plus
+keys-with-shift = { $label }, mit Umschalt

@@ -1,0 +1,24 @@
+# What stands in the page's document (ui/index.html) from the beginning.
+
+page-library = Bibliothek
+page-which-file = Welche Datei ist es?
+page-folders = Ordner
+page-new-album = Neues Album
+page-smart-albums = Intelligente Alben
+page-tags = Stichwörter
+page-keys = Tasten
+page-sidebar-width = Breite der Seitenleiste
+page-sidebar-drag = Ziehen ändert die Breite, Doppelklick stellt die übliche her
+page-sidebar = Seitenleiste
+page-search = Namen, Daten, Orte, Stichwörter suchen
+page-save-search = Diese Suche sichern
+page-save-search-key = Diese Suche sichern (Strg+D)
+page-clear-search = Suche leeren
+page-photo-size = Fotogröße
+page-filter = Filter
+page-view = Ansicht
+page-more = Mehr
+page-selection = Auswahl
+page-photos = Fotos
+page-date = Datum
+page-drop = Loslassen, um diesen Ordner oder dieses Bild zu zeigen

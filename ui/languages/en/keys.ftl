@@ -1,0 +1,31 @@
+# The sheet of keys, and names of keys.
+
+keys-move = Move
+keys-photos = Photos
+keys-select = Select
+keys-say = Say
+keys-albums = Albums
+keys-view = View
+keys-months = Months and years
+keys-one-photo = One photo
+keys-video = Video
+keys-change = Change
+keys-window = Window
+keys-page-up = Page Up
+keys-page-down = Page Down
+keys-escape = Esc
+keys-delete = Del
+keys-space = Space
+keys-backspace = Backspace
+keys-enter = Enter
+keys-ctrl = Ctrl
+keys-shift = Shift
+keys-home = Home
+keys-end = End
+keys-left = left
+keys-right = right
+keys-up = up
+keys-down = down
+keys-minus = minus
+keys-plus = plus
+keys-with-shift = { $label }, with Shift

@@ -1,0 +1,24 @@
+# What stands in the page's document (ui/index.html) from the beginning.
+
+page-library = Library
+page-which-file = Which file is it?
+page-folders = Folders
+page-new-album = New album
+page-smart-albums = Smart albums
+page-tags = Tags
+page-keys = Keys
+page-sidebar-width = Width of the sidebar
+page-sidebar-drag = Drag to resize, double click for the usual width
+page-sidebar = Sidebar
+page-search = Search names, dates, places, tags
+page-save-search = Save this search
+page-save-search-key = Save this search (Ctrl+D)
+page-clear-search = Clear the search
+page-photo-size = Photo size
+page-filter = Filter
+page-view = View
+page-more = More
+page-selection = Selection
+page-photos = Photos
+page-date = Date
+page-drop = Drop to show this folder or picture
