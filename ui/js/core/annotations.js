@@ -94,7 +94,7 @@ export class Annotations {
   #tell(change, { act, photos, undecided }) {
     const left = undecided && describeUndecided(undecided);
     if (act === null) return void (left && this.#dialogs.toast(left)); // the others had it already
-    const undo = { label: "Undo", run: () => void this.undoAct(act) };
+    const undo = { label: t("common-undo"), run: () => void this.undoAct(act) };
     const done = describeAct(change, photos);
     this.#dialogs.toast(left ? `${done}. ${left}` : done, undo, photos === 1 && !left ? BRIEF : undefined);
     this.onSaid?.();
@@ -174,7 +174,7 @@ export class Annotations {
     if (!answer) return;
     this.#showMarks(answer);
     const undone = run.filter(({ id }) => answer.acts.some(({ act, state }) => act === id && state === "undone"));
-    const again = { label: "Redo", run: () => void this.undoRun(undone, "again") };
+    const again = { label: t("core-redo"), run: () => void this.undoRun(undone, "again") };
     this.#dialogs.toast(describeRunUndo(run, answer.acts, what), undone.length ? again : undefined);
     for (const { id } of undone) this.#onUndone.get(id)?.();
   }
@@ -195,7 +195,7 @@ export class Annotations {
     const answer = await this.#send(path, {});
     if (!answer) return null;
     this.#showMarks(answer);
-    const again = { label: "Redo", run: () => void this.redo() };
+    const again = { label: t("core-redo"), run: () => void this.redo() };
     const did = answer.photos > 0 || (answer.set.album !== undefined && answer.state === "undone");
     const canRedo = what === "undone" && answer.act !== null && did;
     this.#dialogs.toast(describeUndo(answer, what), canRedo ? again : undefined);
@@ -228,8 +228,8 @@ export class Annotations {
     try {
       return await this.send("POST", path, body);
     } catch (error) {
-      const reason = error instanceof ApiError ? error.message : "Shoebox did not answer.";
-      if (!onRefused?.(reason)) this.#dialogs.toast(`Nothing was changed. ${reason}`);
+      const reason = error instanceof ApiError ? error.message : t("core-silent");
+      if (!onRefused?.(reason)) this.#dialogs.toast(t("core-unchanged", { reason }));
       return null;
     }
   }
@@ -248,6 +248,6 @@ export function bindUndoKeys({ keys, annotations }) {
       label,
       run: (event) => (takesText(event.target) ? false : run()),
     });
-  bind(["Ctrl+KeyZ"], "Undo", () => void annotations.undo());
-  bind(["Ctrl+Shift+KeyZ", "Ctrl+KeyY"], "Redo", () => void annotations.redo());
+  bind(["Ctrl+KeyZ"], t("common-undo"), () => void annotations.undo());
+  bind(["Ctrl+Shift+KeyZ", "Ctrl+KeyY"], t("core-redo"), () => void annotations.redo());
 }

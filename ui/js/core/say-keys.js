@@ -43,6 +43,6 @@ export function bindSayKeys({ keys, store, annotations }, { scope, meant, next, 
     keys.bind({ scope, keys: key.keys, group: t("keys-say"), ...keyWords(key),
       run: (event) => run(key, event, store.state.view.advance) }); // prettier-ignore
     keys.bind({ scope, keys: key.keys.flatMap(withShift), shiftOf: key.keys, group: t("keys-say"),
-      label: "The same, and on to the next", run: (event) => run(key, event, true) }); // prettier-ignore
+      label: t("core-same-and-on"), run: (event) => run(key, event, true) }); // prettier-ignore
   }
 }
