@@ -27,7 +27,6 @@ from gallery.base.events import EventHub, RootsChanged
 from gallery.base.lock import InstanceLock
 from gallery.base.memory import quarter_bytes
 from gallery.base.models import GRID_RECIPES, Recipe
-from gallery.base.paths import program_folder
 from gallery.catalog import reprocessing
 from gallery.catalog.blobs import BlobCache
 from gallery.imaging.thumbnails import ThumbnailStore
@@ -61,6 +60,7 @@ from gallery.library.tiny_pictures import TinyPicturesController
 from gallery.library.transfer import TransferController
 from gallery.library.visited_photos import VisitedPhotos, VisitedPictures
 from gallery.library.visits import VisitsController
+from gallery.program_files import program_folder
 from gallery.scan import place_lookup
 from gallery.scan.annotation_linking import AnnotationLinker
 from gallery.scan.indexer import Indexer

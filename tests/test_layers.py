@@ -13,18 +13,20 @@ PACKAGE = Path(__file__).resolve().parent.parent / "gallery"
 FILES = sorted(PACKAGE.rglob("*.py"))
 # Lower number, lower layer. Rooms of one layer do not know each other.
 FLOORS = {
-    "__init__": 0, "base": 0,
-    "settings": 1, "catalog": 1, "imaging": 1, "places": 1, "languages": 1,
-    "search": 2, "annotations": 2,
-    "timeline": 3,
-    "scan": 4, "visits": 4,
-    "sidecars": 5, "transfer": 5,
-    "library": 6,
-    "web": 7, "desktop": 7,
-    "stores": 8,
-    "app": 9,
-    "site": 10,
-    "cli": 11,
+    "__init__": 0, "program_files": 0,
+    "languages": 1,
+    "base": 2,
+    "settings": 3, "catalog": 3, "imaging": 3, "places": 3,
+    "search": 4, "annotations": 4,
+    "timeline": 5,
+    "scan": 6, "visits": 6,
+    "sidecars": 7, "transfer": 7,
+    "library": 8,
+    "web": 9, "desktop": 9,
+    "stores": 10,
+    "app": 11,
+    "site": 12,
+    "cli": 13,
 }  # fmt: skip
 IMAGING = {"metadata": 0, "decoding": 1, "workers": 2}
 """The layers within imaging/; what lies beside these folders may be used by all of them, or use them."""

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, get_args
 from unicodedata import normalize
 
 from gallery.base.errors import UsageError
+from gallery.languages.sentence import Sentence
 
 Ordering = Literal["hand", "newest", "oldest"]
 ORDERINGS: tuple[Ordering, ...] = get_args(Ordering)
@@ -40,14 +41,14 @@ def clean_name(name: str) -> str:
         UsageError: it is empty, too long, no text, or holds a slash.
     """
     if "\0" in name or any("\ud800" <= letter <= "\udfff" for letter in name):
-        raise UsageError("A name holds characters that no program can store.")
+        raise UsageError(Sentence("error-album-name-characters"))
     clean = " ".join(normalize("NFC", name).split())
     if not clean:
-        raise UsageError("An album needs a name.")
+        raise UsageError(Sentence("error-album-needs-name"))
     if len(clean) > MAX_NAME:
-        raise UsageError(f"The name of an album has at most {MAX_NAME} characters.")
+        raise UsageError(Sentence("error-album-name-length", count=MAX_NAME))
     if SEPARATOR in clean:
-        raise UsageError("The name of an album cannot hold a slash.")
+        raise UsageError(Sentence("error-album-name-slash"))
     return clean
 
 
@@ -59,7 +60,7 @@ def clean_path(path: str) -> tuple[str, ...]:
     """
     names = tuple(clean_name(name) for name in path.split(SEPARATOR) if name.strip())
     if not names:
-        raise UsageError("An album needs a name.")
+        raise UsageError(Sentence("error-album-needs-name"))
     if len(names) > MAX_DEPTH:
-        raise UsageError(f"An album can lie in at most {MAX_DEPTH - 1} others.")
+        raise UsageError(Sentence("error-album-depth", count=MAX_DEPTH - 1))
     return names

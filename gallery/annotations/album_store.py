@@ -10,6 +10,7 @@ from gallery.annotations.album_models import ORDERINGS, TOP, clean_name, clean_p
 from gallery.annotations.library_schema import SET
 from gallery.annotations.models import AnnotationChange, Applied
 from gallery.base.errors import UsageError
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     import sqlite3
@@ -87,7 +88,7 @@ class AlbumStore:
             held = albums.places_of(conn, album, items)
             cover = next((item for item in items if item in held), None)
             if cover is None:
-                raise UsageError("The cover of an album is one of its photos, and this one is not in it.")
+                raise UsageError(Sentence("error-album-cover"))
             changes = albums.change(conn, album, {"cover": cover})
             return _finish(conn, changes, items, {"did": "cover", "album": album, "name": name})
 

@@ -16,6 +16,7 @@ from gallery.annotations.library_schema import ALBUM
 from gallery.annotations.tags import folded
 from gallery.annotations.values import FieldChange
 from gallery.base.errors import NotFoundError, UsageError
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _COLUMNS = "id, parent, place, name, ordering, cover"
 _CHANGEABLE = ("parent", "place", "name", "ordering", "cover", "deleted")
 FIELD = ALBUM
-GONE = "This album is not there any more."
+GONE = Sentence("error-album-gone")
 
 
 def get_all(conn: sqlite3.Connection) -> list[Album]:
@@ -58,7 +59,7 @@ def put_path(conn: sqlite3.Connection, parent: int, names: Sequence[str]) -> tup
     """
     album, changes, level = parent, list[FieldChange](), len(within_which(conn, parent))
     if level + len(names) > MAX_DEPTH:
-        raise UsageError(f"An album can lie in at most {MAX_DEPTH - 1} others.")
+        raise UsageError(Sentence("error-album-depth", count=MAX_DEPTH - 1))
     for name in names:
         found = [one.id for one in _children(conn, album) if folded(one.name) == folded(name)]
         if not found:
@@ -71,7 +72,7 @@ def put_path(conn: sqlite3.Connection, parent: int, names: Sequence[str]) -> tup
 def _make(conn: sqlite3.Connection, parent: int, name: str) -> list[FieldChange]:
     (number, count) = conn.execute("SELECT coalesce(max(id), 0) + 1, sum(NOT deleted) FROM albums").fetchone()
     if (count or 0) >= MAX_ALBUMS:
-        raise UsageError(f"There can be at most {MAX_ALBUMS:,} albums.")
+        raise UsageError(Sentence("error-album-number", count=MAX_ALBUMS))
     places = album_order.moved_places([(one.id, one.place) for one in _children(conn, parent)], [number], None)
     conn.execute(
         "INSERT INTO albums (id, parent, place, name, deleted) VALUES (?, ?, ?, ?, 1)",
@@ -100,9 +101,9 @@ def move(conn: sqlite3.Connection, album: int, parent: int, before: int | None) 
     """
     above = within_which(conn, parent)
     if album in above:
-        raise UsageError("An album cannot lie in itself.")
+        raise UsageError(Sentence("error-album-in-itself"))
     if len(above) + height_of(conn, album) > MAX_DEPTH:
-        raise UsageError(f"An album can lie in at most {MAX_DEPTH - 1} others.")
+        raise UsageError(Sentence("error-album-depth", count=MAX_DEPTH - 1))
     order = [(one.id, one.place) for one in _children(conn, parent) if one.id != album]
     places = album_order.moved_places(order, [album], before)
     moved = change(conn, album, {"parent": parent, "place": places.pop(album)})

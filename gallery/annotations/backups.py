@@ -15,6 +15,7 @@ from gallery.annotations import journal, sidecar_past
 from gallery.base.errors import DatabaseError, NotFoundError
 from gallery.catalog.database_check import open_unchanged
 from gallery.catalog.database_copy import delete
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     import sqlite3
@@ -115,7 +116,7 @@ class Backups:
         """
         backup = self._find(name)
         if not self._recovery.is_good(backup):
-            raise DatabaseError(f"The backup {name} is damaged. Choose another one.")
+            raise DatabaseError(Sentence("error-backup-damaged", name=name))
         with open_unchanged(backup) as conn:
             last = journal.last_moment(conn)
         with self._database.read() as conn:
@@ -131,7 +132,7 @@ class Backups:
             return self._folder.path / name
         if name in {backup.name for backup in self.get_replaced()}:
             return self._database.path.with_name(name)
-        raise NotFoundError("There is no such backup.")
+        raise NotFoundError(Sentence("error-backup-gone"))
 
     def make_if_due(self, today: date | None = None) -> Backup | None:
         """Make today's backup, unless there is one, or nothing to keep, and delete those that are too old.
@@ -181,7 +182,7 @@ class Backups:
         with self._lock:
             backup = self._find(name)
             if not self._recovery.is_good(backup):
-                raise DatabaseError(f"The backup {name} is damaged. Nothing was changed; choose another one.")
+                raise DatabaseError(Sentence("error-backup-damaged-unchanged", name=name))
             path = self._database.path
             ready = path.with_name(f"{path.name}.ready")
             aside = path.with_name(f"{path.stem}.replaced-{time.time_ns() // 1_000_000}{path.suffix}")

@@ -47,7 +47,7 @@ def open_library(path: Path) -> OpenedLibrary:
         database = Database(path, LIBRARY, recovery=recovery)
     except DatabaseError as error:
         log.exception("%s cannot be used", path.name)
-        return OpenedLibrary(AnnotationStore(None, str(error)), None)
+        return OpenedLibrary(AnnotationStore(None, error.sentence), None)
     return OpenedLibrary(AnnotationStore(database), Backups(database, folder, recovery))
 
 

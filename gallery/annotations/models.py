@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from gallery.base import edtf, said_places
 from gallery.base.errors import UsageError
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,9 +170,9 @@ def _clean_tag(tag: str) -> str:
     _check_text(tag, MAX_TAG)
     names = [clean for name in normalize("NFC", tag).split(TAG_SEPARATOR) if (clean := " ".join(name.split()))]
     if not names:
-        raise UsageError("A tag needs a name.")
+        raise UsageError(Sentence("error-tag-needs-name"))
     if len(names) > MAX_TAG_DEPTH:
-        raise UsageError(f"A tag can stand below at most {MAX_TAG_DEPTH - 1} others.")
+        raise UsageError(Sentence("error-tag-depth", count=MAX_TAG_DEPTH - 1))
     return TAG_SEPARATOR.join(names)
 
 
@@ -179,14 +180,14 @@ def _check_date(change: AnnotationChange) -> None:
     if sum(value is not None for value in (change.date, change.shift_s, change.offset_min)) > 1:
         raise UsageError("A date is set, or shifted, or its time zone is: one of them at once.")
     if change.shift_s is not None and (change.shift_s == 0 or abs(change.shift_s) > MAX_SHIFT_S):
-        raise UsageError("Dates can be shifted by a second up to 200 years.")
+        raise UsageError(Sentence("error-date-shift"))
     if change.offset_min is not None and abs(change.offset_min) > MAX_OFFSET_MIN:
-        raise UsageError("A time zone is at most 14 hours from UTC.")
+        raise UsageError(Sentence("error-date-zone"))
     if change.date is not None and change.date != OF_FILE:
         try:
             edtf.parse(change.date)
         except ValueError as error:
-            raise UsageError("This is no date, such as 2024-11-14, 1990-03 or 1975.") from error
+            raise UsageError(Sentence("error-date-unknown")) from error
 
 
 def _check_place(place: str | None) -> None:
@@ -195,16 +196,16 @@ def _check_place(place: str | None) -> None:
         try:
             said_places.parse(place)
         except ValueError as error:
-            raise UsageError("A place is a point on the earth: latitude up to 90, longitude up to 180.") from error
+            raise UsageError(Sentence("error-place-unknown")) from error
 
 
 def _check_text(text: str | None, longest: int) -> None:
     if text is None:
         return
     if len(text) > longest:
-        raise UsageError(f"A text of more than {longest:,} characters cannot be kept.")
+        raise UsageError(Sentence("error-text-length", count=longest))
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise UsageError("A text holds characters that no program can store.")
+        raise UsageError(Sentence("error-text-characters"))
 
 
 ActKind = Literal["set", "undo", "redo", "restore", "import"]

@@ -19,6 +19,7 @@ from gallery.annotations.models import (
     UndoResult,
 )
 from gallery.base.errors import DamagedDatabaseError, DatabaseError
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,18 +47,18 @@ class AnnotationStore:
     changed nothing: change and journal are one transaction.
     """
 
-    def __init__(self, database: Database | None, problem: str | None = None) -> None:
+    def __init__(self, database: Database | None, problem: Sentence | str = "") -> None:
         """Take the open library.db (library_file.py); None, with a sentence that says why, where it cannot be used."""
         self._database = database
         self.problem = problem
         """Why the file cannot be used. Then every other method raises, and what the index copied earlier still counts.
-        None: it can."""
+        "": it can."""
         self._told: str | None = None
 
     @property
     def notice(self) -> str | None:
         """The sentences that the user should read: what happened to the file."""
-        of_file = self.problem if self._database is None else self._database.notice
+        of_file = str(self.problem) if self._database is None else self._database.notice
         return " ".join(filter(None, (of_file, self._told))) or None
 
     def tell(self, sentence: str) -> None:
@@ -77,16 +78,16 @@ class AnnotationStore:
             AnnotationsError: it is not, and nothing was changed.
         """
         if self._database is None:
-            raise AnnotationsError(f"This was not kept. {self.problem}")
+            raise AnnotationsError(Sentence("error-not-kept", why=self.problem))
         try:
             with self._database.write() as conn:
                 if loss := self._database.loss():  # it would go to a file that no start looks for
                     raise DatabaseError(loss)
                 yield conn
         except DamagedDatabaseError as error:
-            raise AnnotationsError(f"This was not kept. {error}") from error
+            raise AnnotationsError(Sentence("error-not-kept", why=error.sentence)) from error
         except DatabaseError as error:
-            raise AnnotationsError(f"This was not kept. What you said before is safe. {error}") from error
+            raise AnnotationsError(Sentence("error-not-kept-before-safe", why=error.sentence)) from error
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -96,12 +97,12 @@ class AnnotationStore:
             AnnotationsError: the file cannot be used.
         """
         if self._database is None:
-            raise AnnotationsError(str(self.problem))
+            raise AnnotationsError(self.problem)
         try:
             with self._database.read() as conn:
                 yield conn
         except DatabaseError as error:
-            raise AnnotationsError(str(error)) from error
+            raise AnnotationsError(error.sentence) from error
 
     def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run work of this room as one transaction, which is on the disk when this returns.

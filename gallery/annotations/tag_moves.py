@@ -20,6 +20,7 @@ from gallery.annotations.library_schema import TAG
 from gallery.annotations.models import MAX_TAG_DEPTH, TAG_SEPARATOR, clean_tags
 from gallery.annotations.values import FieldChange
 from gallery.base.errors import UsageError
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,7 +37,7 @@ def clean_move(source: str, target: str) -> tuple[str, str]:
     """
     [old], [new] = clean_tags((source,)), clean_tags((target,))
     if tags.folded(new).startswith(tags.folded(old) + TAG_SEPARATOR):
-        raise UsageError("A tag cannot be put below itself.")
+        raise UsageError(Sentence("error-tag-below-itself"))
     return old, new
 
 
@@ -117,7 +118,7 @@ def _moved(path: str, source: str, target: str) -> str:
     names = path.split(TAG_SEPARATOR)[source.count(TAG_SEPARATOR) + 1 :]
     moved = TAG_SEPARATOR.join([target, *names])
     if moved.count(TAG_SEPARATOR) >= MAX_TAG_DEPTH:
-        raise UsageError(f"A tag can stand below at most {MAX_TAG_DEPTH - 1} others.")
+        raise UsageError(Sentence("error-tag-depth", count=MAX_TAG_DEPTH - 1))
     return moved
 
 

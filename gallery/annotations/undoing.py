@@ -11,6 +11,7 @@ from gallery.annotations.library_schema import ALBUM, REDO, UNDO
 from gallery.annotations.models import UndoResult
 from gallery.annotations.undone_values import oldest_undone, skip_undone
 from gallery.base.errors import NotFoundError, UsageError
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,11 +34,11 @@ def undo(conn: sqlite3.Connection, number: int) -> UndoResult:
     """
     act = journal.get(conn, number)
     if act is None:
-        raise NotFoundError("There is no such act.")
+        raise NotFoundError(Sentence("error-act-unknown"))
     if act.kind not in {"set", "import"}:
-        raise UsageError("This cannot be undone.")
+        raise UsageError(Sentence("error-act-final"))
     if act.state == "undone":
-        raise UsageError("This is undone already.")
+        raise UsageError(Sentence("error-act-undone"))
     changes, kept, is_so = _reverse(conn, number, number)
     if changes or is_so:
         journal.set_done(conn, number, done=False, by=journal.add(conn, now_ms(), UNDO, changes, undoes=number).id)

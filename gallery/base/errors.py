@@ -15,14 +15,24 @@ GalleryError             a sentence for the user, a code for the page, an HTTP s
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gallery.languages.sentence import Sentence
+
 
 class GalleryError(Exception):
-    """Something a user should read. `str(error)` is one sentence that names a way out."""
+    """Something a user should read: one sentence that names a way out. `str(error)` is in English."""
 
     code = "failed"
     """For the page, which may choose its own words."""
     status = 500
     """HTTP status code."""
+
+    def __init__(self, sentence: Sentence | str) -> None:
+        """Take the sentence: from the tables of languages, or, where no page and no window shows it, in English."""
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 class UsageError(GalleryError):

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from gallery.base.errors import UnsafePathError
 from gallery.base.paths import relative_to
+from gallery.languages.sentence import Sentence
 
 # IO_REPARSE_TAG_CLOUD and its 15 variants: files kept online, not links (Windows SDK, winnt.h).
 _CLOUD_TAG, _CLOUD_MASK = 0x9000001A, 0xFFFF0FFF
@@ -33,11 +34,11 @@ def open_below(root: bytes, relative: bytes) -> BinaryIO:
     """
     parts = relative.split(os.fsencode(os.sep))
     if any(part in (b"", b".", b"..") or b"\0" in part for part in parts):
-        raise UnsafePathError("This path leaves its folder.")
+        raise UnsafePathError(Sentence("error-path-leaves"))
     descriptor = _open(root, parts)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UnsafePathError("This is not a regular file.")
+            raise UnsafePathError(Sentence("error-path-no-file"))
         return os.fdopen(descriptor, "rb", buffering=0)
     except BaseException:
         os.close(descriptor)
@@ -72,7 +73,7 @@ def open_folder_below(root: bytes, relative: bytes) -> int | None:
     """
     parts = relative.split(os.fsencode(os.sep)) if relative else []
     if any(part in (b"", b".", b"..") or b"\0" in part for part in parts):
-        raise UnsafePathError("This path leaves its folder.")
+        raise UnsafePathError(Sentence("error-path-leaves"))
     return _open_folder(root, parts)
 
 
@@ -137,7 +138,7 @@ if sys.platform != "win32":
 
     def _explained(error: OSError) -> Exception:
         if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.ENXIO, errno.EMLINK):
-            return UnsafePathError("This path passes a link or a special file.")
+            return UnsafePathError(Sentence("error-path-link-special"))
         return error
 
 else:
@@ -149,17 +150,17 @@ else:
     def _check(root: bytes, parts: list[bytes]) -> tuple[str, os.stat_result]:
         """Return the path of what is below a root, and what it is."""
         if is_linked(root):
-            raise UnsafePathError("This folder is reached through a link by now.")
+            raise UnsafePathError(Sentence("error-path-folder-link"))
         path = os.fsdecode(root)
         checked = os.lstat(path)
         for part in parts:
             name = os.fsdecode(part)
             if ":" in name or "/" in name:
-                raise UnsafePathError("This name reaches another stream or folder.")
+                raise UnsafePathError(Sentence("error-path-stream"))
             path = os.path.join(path, name)
             checked = os.lstat(path)
             if is_link(checked):
-                raise UnsafePathError("This path passes a link.")
+                raise UnsafePathError(Sentence("error-path-link"))
         return path, checked
 
     def _open(root: bytes, parts: list[bytes]) -> int:
@@ -168,5 +169,5 @@ else:
         opened = os.fstat(descriptor)
         if (opened.st_dev, opened.st_ino) != (checked.st_dev, checked.st_ino):
             os.close(descriptor)
-            raise UnsafePathError("This file changed while it was opened.")
+            raise UnsafePathError(Sentence("error-path-changed"))
         return descriptor

@@ -117,11 +117,6 @@ def open_data_folder(chosen: str | None) -> DataFolder:
     return DataFolder(path)
 
 
-def program_folder(name: str) -> Path:
-    """Return a file or folder of the program, such as `ui`, in the checkout or in the packaged program."""
-    return Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2])) / name
-
-
 def display(path: bytes) -> str:
     """Return a path or name for people: bytes that are no text become U+FFFD, so that JSON and HTML can carry it."""
     return os.fsencode(path).decode("utf-8", "replace")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gallery.base.durable_file import sync_descriptor, sync_folder_descriptor
 from gallery.base.errors import UnsafePathError
 from gallery.base.files import clamp, is_link, open_folder_below, read_below
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,7 @@ class Folder:
         except FileNotFoundError:
             return None
         if not stat.S_ISREG(found.st_mode) or is_link(found):
-            raise UnsafePathError("A link, or no regular file, is in its place.")
+            raise UnsafePathError(Sentence("error-path-replaced"))
         return FileState(found.st_size, clamp(found.st_mtime_ns), clamp(found.st_ctime_ns))
 
     def read(self, name: bytes, limit: int) -> bytes:

@@ -14,6 +14,7 @@ from gallery.catalog.connection import check_pages, open_connection
 from gallery.catalog.opening import damage_marker, open_writer
 from gallery.catalog.recovery import Rebuilt
 from gallery.catalog.sqlite_errors import DAMAGE_CODES, code_of, describe
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -82,13 +83,12 @@ class Database:
     @property
     def notice(self) -> str | None:
         """The sentence that the user should read: what happened to the file."""
-        return self.loss() or self._notice
+        loss = self.loss()
+        return self._notice if loss is None else str(loss)
 
-    def loss(self) -> str | None:
+    def loss(self) -> Sentence | None:
         """Return a sentence where the file is not at its place any more, or was emptied by somebody."""
-        if self._identity() == self._file:
-            return None
-        return f"{self.path.name} was moved, deleted or emptied while Shoebox is running. Start Shoebox again."
+        return None if self._identity() == self._file else Sentence("error-database-lost", name=self.path.name)
 
     def _identity(self) -> tuple[int, int, bool] | None:
         """Return what tells the file from another one in its place, and whether there is anything in it."""
@@ -256,7 +256,8 @@ class Database:
         if loss := self.loss():
             return DatabaseError(loss)
         if isinstance(error, OSError):
-            return DatabaseError(f"Nothing can be written beside {self.path}: {error.strerror or error}.")
+            why = error.strerror or str(error)
+            return DatabaseError(Sentence("error-database-beside", path=str(self.path), why=why))
         if code_of(error) not in DAMAGE_CODES:
             return DatabaseError(describe(error, self.path, self._recovery.outlook))
         self._is_damaged(error)

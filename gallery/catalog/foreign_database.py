@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.base.errors import GalleryError
 from gallery.catalog.connection import check_pages
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,10 +90,10 @@ def open_foreign(path: Path, workspace: Path) -> Iterator[ForeignDatabase]:
 
 def _copy(path: Path, workspace: Path) -> Path:
     if not path.is_file():  # to open a pipe would wait for ever
-        raise ForeignDatabaseError(f"{path.name} cannot be copied for reading: it is no file.")
+        raise ForeignDatabaseError(Sentence("error-foreign-no-file", name=path.name))
     files = [file for log in _LOGS if (file := path.with_name(path.name + log)).is_file()]
     if sum(file.stat().st_size for file in files) > MAX_BYTES:
-        raise ForeignDatabaseError(f"{path.name} is larger than {MAX_BYTES >> 30} GB. Nothing was read.")
+        raise ForeignDatabaseError(Sentence("error-foreign-large", name=path.name, count=MAX_BYTES >> 30))
     shutil.rmtree(workspace, ignore_errors=True)  # of a process that was killed
     workspace.mkdir(mode=0o700)
     for file in files:
@@ -115,9 +116,7 @@ def _harden(conn: sqlite3.Connection) -> None:
 
 def _unreadable(name: str, error: Exception) -> ForeignDatabaseError:
     if isinstance(error, OSError):
-        return ForeignDatabaseError(f"{name} cannot be copied for reading: {error.strerror or error}.")
+        return ForeignDatabaseError(Sentence("error-foreign-copy", name=name, why=error.strerror or str(error)))
     if str(error) == "interrupted":
-        return ForeignDatabaseError(f"{name} takes too long to read. Nothing was changed.")
-    return ForeignDatabaseError(
-        f"{name} cannot be read: {error}. Close the program that it belongs to, and try again. Nothing was changed."
-    )
+        return ForeignDatabaseError(Sentence("error-foreign-slow", name=name))
+    return ForeignDatabaseError(Sentence("error-foreign-closed", name=name, why=str(error)))

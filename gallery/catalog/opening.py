@@ -11,6 +11,7 @@ from gallery.base.errors import DatabaseError
 from gallery.catalog.connection import check_pages, count_rows, open_connection
 from gallery.catalog.set_aside_store import UnusableError, check_schema, move_obstacles
 from gallery.catalog.sqlite_errors import REBUILD_CODES, code_of, describe
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,7 @@ def open_writer(path: Path, steps: tuple[str, ...], recovery: Recovery, *, check
             raise DatabaseError(describe(error, path, recovery.outlook)) from error
         return _replace(path, steps, recovery, error, checked=checked)
     except OSError as error:
-        raise DatabaseError(f"What stands in the place of {path} cannot be moved: {error}.") from error
+        raise DatabaseError(Sentence("error-database-obstacle", path=str(path), why=str(error))) from error
 
 
 def _replace(path: Path, steps: tuple[str, ...], recovery: Recovery, error: Exception, *, checked: bool) -> Opened:
@@ -70,7 +71,7 @@ def _replace(path: Path, steps: tuple[str, ...], recovery: Recovery, error: Exce
     except sqlite3.Error as second:
         raise DatabaseError(describe(second, path, recovery.outlook)) from second
     except OSError as second:
-        raise DatabaseError(f"{path} is damaged and cannot be moved: {second}.") from second
+        raise DatabaseError(Sentence("error-database-immovable", path=str(path), why=str(second))) from second
 
 
 def _open(path: Path, steps: tuple[str, ...], recovery: Recovery, *, checked: bool) -> Opened:

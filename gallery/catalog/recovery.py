@@ -20,6 +20,7 @@ from gallery.catalog.database_copy import copy_to, delete, is_good
 from gallery.catalog.merge_readable import merge_readable
 from gallery.catalog.salvage import salvage
 from gallery.catalog.set_aside_store import BUILDING, SUFFIXES, UnusableError, kind_of, move_unusable
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -38,7 +39,7 @@ class Recovery(Protocol):
     """PRAGMA synchronous: FULL where a commit must be on the disk before it is answered."""
     cache_kib: int
     """How much of the file the writing connection keeps in memory."""
-    outlook: str
+    outlook: Sentence
     """What becomes of the file at the next start: the second half of a sentence."""
 
     def is_lost(self, path: Path) -> bool:
@@ -82,7 +83,7 @@ class Rebuilt:
 
     synchronous = "NORMAL"
     cache_kib = 2_000
-    outlook = "it is then built anew from your folders"
+    outlook = Sentence("error-outlook-rebuilt")
 
     def is_lost(self, path: Path) -> bool:  # noqa: ARG002
         """Return True: the file costs nothing."""
@@ -117,7 +118,7 @@ class Restored:
 
     synchronous = "FULL"
     cache_kib = 16_000  # fingerprints come in no order: an act about many new files touches all of their index
-    outlook = "it is then mended, or taken from the newest good backup"
+    outlook = Sentence("error-outlook-mended")
 
     def __init__(
         self,
@@ -164,10 +165,7 @@ class Restored:
         """
         kind = error.kind if isinstance(error, UnusableError) else kind_of(path)
         if kind == "newer":
-            raise NewerDatabaseError(
-                f"{path.name} was made by a newer Shoebox. It stays as it is, and all that you said in it is safe;"
-                " that version shows it."
-            ) from error
+            raise NewerDatabaseError(Sentence("error-database-newer", name=path.name)) from error
         ready = path.with_name(f"{path.name}.ready")
         salvaged = kind == "damaged" and salvage(path, ready, self._steps)  # a next start tries again until it is moved
         kept = _set_aside_with_log(path, kind)
@@ -197,10 +195,7 @@ class Restored:
                 copy_to(writer, path.with_name(f"{path.stem}-v{version}{path.suffix}"))
             migrate(writer, steps)
         except (sqlite3.Error, OSError) as error:
-            raise DatabaseError(
-                f"{path.name} is of an earlier version and cannot be taken further: {error}. All that you said is safe"
-                " in it. Free some space if the disk is full, and start Shoebox again."
-            ) from error
+            raise DatabaseError(Sentence("error-database-older", name=path.name, why=str(error))) from error
 
     def _restore_newest(self, path: Path, damaged: Path | None = None) -> str | None:
         """Put the newest good backup in place, with what can be read of a damaged file."""
@@ -250,7 +245,7 @@ class Restored:
                 self._prepare(conn)
                 conn.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
-            raise DatabaseError(f"The backup {backup.name} cannot be copied: {error}.") from error
+            raise DatabaseError(Sentence("error-backup-copy", name=backup.name, why=str(error))) from error
 
     def is_good(self, backup: Path) -> bool:
         """Return whether a backup is whole and can be used."""

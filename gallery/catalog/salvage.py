@@ -11,6 +11,7 @@ from gallery.base.errors import DatabaseError
 from gallery.catalog.connection import check_pages, migrate, open_connection
 from gallery.catalog.database_check import open_unchanged
 from gallery.catalog.sqlite_errors import code_of
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,10 +42,7 @@ def salvage(damaged: Path, target: Path, steps: tuple[str, ...]) -> bool:
         with suppress(OSError):  # it is overwritten the next time
             target.unlink(missing_ok=True)
         if isinstance(error, OSError) or code_of(error) == sqlite3.SQLITE_FULL:
-            raise DatabaseError(
-                f"{damaged.name} is damaged, and nothing can be written beside it to mend it: {error}. It stays as it"
-                " is. Free some space if the disk is full, and start Shoebox again."
-            ) from error
+            raise DatabaseError(Sentence("error-database-unmended", name=damaged.name, why=str(error))) from error
         return False
     return True
 

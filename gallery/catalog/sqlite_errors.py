@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from gallery.languages.sentence import Sentence
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -19,7 +21,7 @@ def code_of(error: sqlite3.Error) -> int:
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
-def describe(error: sqlite3.Error, path: Path, outlook: str) -> str:
+def describe(error: sqlite3.Error, path: Path, outlook: Sentence) -> Sentence:
     """Return a sentence for the user: what happened to the database at `path`, and what to do.
 
     Args:
@@ -29,13 +31,13 @@ def describe(error: sqlite3.Error, path: Path, outlook: str) -> str:
     """
     code = code_of(error)
     if code == sqlite3.SQLITE_FULL:
-        return f"The disk that holds {path.parent} is full. Free some space; Shoebox goes on by itself."
+        return Sentence("error-disk-full", path=str(path.parent))
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return f"{path} cannot be opened or written."
+        return Sentence("error-database-closed-off", path=str(path))
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return f"Another program is using {path}. Shoebox goes on when it has finished."
+        return Sentence("error-database-in-use", path=str(path))
     if code == sqlite3.SQLITE_IOERR:
-        return f"The disk that holds {path.parent} reports an error ({error})."
+        return Sentence("error-disk-fails", path=str(path.parent), why=str(error))
     if code in DAMAGE_CODES:
-        return f"{path.name} cannot be used: {error}. Start Shoebox again; {outlook}."
-    return f"Something went wrong with {path.name}: {error}. If it comes again, please report it."
+        return Sentence("error-database-damaged", name=path.name, why=str(error), outlook=outlook)
+    return Sentence("error-database-trouble", name=path.name, why=str(error))

@@ -16,9 +16,10 @@ from gallery.app import open_parts
 from gallery.base.errors import GalleryError, UsageError
 from gallery.base.logs import start_logging
 from gallery.base.models import Recipe
-from gallery.base.paths import open_data_folder, program_folder
+from gallery.base.paths import open_data_folder
 from gallery.cli.prepare import work_in
 from gallery.library.root_paths import check_folder
+from gallery.program_files import program_folder
 from gallery.timeline.build import TimelineQuery
 from gallery.timeline.file import DAY_RUN, HEADER
 

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from gallery import __version__
 from gallery.base.errors import DataFolderError
-from gallery.base.paths import DataFolder, data_folder_path, display, program_folder
+from gallery.base.paths import DataFolder, data_folder_path, display
 from gallery.catalog.database_check import RESTORED, SQLITE_VERSION, check_file
 from gallery.cli.prepare import work_in
 from gallery.imaging.workers import codec_versions
+from gallery.program_files import program_folder
 
 if TYPE_CHECKING:
     import argparse

@@ -13,10 +13,10 @@ from gallery.app import open_local_server, open_parts
 from gallery.base.errors import DataFolderError
 from gallery.base.events import DropHoverChanged
 from gallery.base.lock import FolderInUseError
-from gallery.base.paths import program_folder
 from gallery.base.single_instance import HandoverListener, hand_over
 from gallery.cli import serve
 from gallery.cli.prepare import prepare
+from gallery.program_files import program_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -87,6 +87,7 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, 
             boot_address=local.gate.boot_address,
             placement=_PlacementInSettings(parts.settings, handover.refuse),
             icon=program_folder("assets") / "icon.png",
+            language=lambda: parts.settings.view.language,
             on_drop=lambda dropped: background.call(lambda: parts.library.show(dropped)),
             on_hover=lambda over: parts.hub.send(DropHoverChanged(over)),
             on_focus=lambda: background.call(roots.rescan_on_focus),

@@ -68,7 +68,7 @@ def prepare_environment(devtools: int | None = None) -> None:
     """Clean the environment, then set what this program wants of Qt. Call it before the first Qt object is made.
 
     Args:
-        devtools: port on 127.0.0.1 for Chromium's debugging protocol; None: no such port.
+        devtools: port on 127.0.0.1 for Chromium's debugging protocol, of which the user is warned; None: no such port.
     """
     clean_environment()
     prefer_utf8(os.environ)
@@ -81,6 +81,8 @@ def prepare_environment(devtools: int | None = None) -> None:
     if _has_portal():
         os.environ.setdefault("QT_QPA_PLATFORMTHEME", _PORTAL_PLATFORM_THEME)
     if devtools is not None:
+        if sys.stderr is not None:
+            sys.stderr.write(f"Any program on this computer can now drive the window, on port {devtools}.\n")
         os.environ["QTWEBENGINE_REMOTE_DEBUGGING"] = f"127.0.0.1:{devtools}"
 
 

@@ -12,26 +12,28 @@ from PySide6.QtWidgets import QMenu
 if TYPE_CHECKING:
     from PySide6.QtWebEngineWidgets import QWebEngineView
 
+    from gallery.desktop.window_texts import WindowTexts
+
 _Action, _Can = QWebEnginePage.WebAction, QWebEngineContextMenuRequest.EditFlag
 IN_FIELD = (
-    ("Undo", _Action.Undo, _Can.CanUndo),
-    ("Redo", _Action.Redo, _Can.CanRedo),
+    ("window-undo", _Action.Undo, _Can.CanUndo),
+    ("window-redo", _Action.Redo, _Can.CanRedo),
     None,
-    ("Cut", _Action.Cut, _Can.CanCut),
-    ("Copy", _Action.Copy, _Can.CanCopy),
-    ("Paste", _Action.Paste, _Can.CanPaste),
+    ("window-cut", _Action.Cut, _Can.CanCut),
+    ("window-copy", _Action.Copy, _Can.CanCopy),
+    ("window-paste", _Action.Paste, _Can.CanPaste),
     None,
-    ("Select all", _Action.SelectAll, _Can.CanSelectAll),
+    ("window-select-all", _Action.SelectAll, _Can.CanSelectAll),
 )
-ON_TEXT = (("Copy", _Action.Copy, _Can.CanCopy),)
+ON_TEXT = (("window-copy", _Action.Copy, _Can.CanCopy),)
 
 
 class FieldMenu(QObject):
     """Shows the menu where the page has none of its own. On the GUI thread, as long as the view lives."""
 
-    def __init__(self, view: QWebEngineView) -> None:
+    def __init__(self, view: QWebEngineView, texts: WindowTexts) -> None:
         super().__init__(view)
-        self._view = view
+        self._view, self._texts = view, texts
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._show)
 
@@ -49,7 +51,7 @@ class FieldMenu(QObject):
             if item is None:
                 menu.addSeparator()
                 continue
-            label, action, can = item
-            entry = menu.addAction(label, partial(self._view.triggerPageAction, action))
+            key, action, can = item
+            entry = menu.addAction(self._texts.say(key), partial(self._view.triggerPageAction, action))
             entry.setEnabled(can in request.editFlags())
         menu.popup(self._view.mapToGlobal(place))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from gallery.base.errors import GalleryError
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from gallery.desktop.gui_thread import GuiThread
+    from gallery.desktop.window_texts import WindowTexts
 
-_KINDS = "What was said about photos (*.json *.csv *.db);;All files (*)"
+_KINDS = "{} (*.json *.csv *.db);;{} (*)"
 
 
 class FileDialogs:
@@ -27,9 +29,15 @@ class FileDialogs:
     Each returns None when the dialog was left, when the window closes, or when one is open already.
     """
 
-    def __init__(self, gui: GuiThread, parent: Callable[[], QWidget | None], raise_window: Callable[[], None]) -> None:
-        """Take the thread of dialogs, what returns the window, and what brings it to the front."""
-        self._gui, self._parent, self._raise = gui, parent, raise_window
+    def __init__(
+        self,
+        gui: GuiThread,
+        parent: Callable[[], QWidget | None],
+        raise_window: Callable[[], None],
+        texts: WindowTexts,
+    ) -> None:
+        """Take the thread of dialogs, what returns the window, what brings it to the front, and the window's texts."""
+        self._gui, self._parent, self._raise, self._texts = gui, parent, raise_window, texts
         self._open = threading.Lock()
 
     def choose_folder(self) -> bytes | None:
@@ -39,14 +47,21 @@ class FileDialogs:
             GalleryError: its name is no text that Qt can return.
         """
         pictures = _location(QStandardPaths.StandardLocation.PicturesLocation)
-        title = "Choose a folder of photos"
-        chosen = self._ask(lambda: QFileDialog.getExistingDirectory(self._parent(), title, pictures))
+        say = self._texts.say
+        chosen = self._ask(
+            lambda: QFileDialog.getExistingDirectory(self._parent(), say("window-choose-folder"), pictures)
+        )
         return existing_folder(chosen) if chosen else None
 
     def choose_file(self) -> bytes | None:
         """Let the user choose a file of what was said about photos, and return its path."""
-        title = "Choose an export, a table, or a database"
-        chosen = self._ask(lambda: QFileDialog.getOpenFileName(self._parent(), title, "", _KINDS)[0])
+
+        def ask() -> str:
+            say = self._texts.say
+            kinds = _KINDS.format(say("window-kind-said"), say("window-kind-all"))
+            return QFileDialog.getOpenFileName(self._parent(), say("window-choose-file"), "", kinds)[0]
+
+        chosen = self._ask(ask)
         return os.fsencode(os.path.abspath(chosen)) if chosen else None
 
     def choose_new_file(self, name: str) -> bytes | None:
@@ -56,8 +71,8 @@ class FileDialogs:
         is replaced.
         """
         path = os.path.join(_location(QStandardPaths.StandardLocation.DocumentsLocation), name)
-        title = "Save what you said about photos"
-        chosen = self._ask(lambda: QFileDialog.getSaveFileName(self._parent(), title, path)[0])
+        say = self._texts.say
+        chosen = self._ask(lambda: QFileDialog.getSaveFileName(self._parent(), say("window-save-file"), path)[0])
         return os.fsencode(os.path.abspath(chosen)) if chosen else None
 
     def _ask(self, dialog: Callable[[], str]) -> str | None:
@@ -65,6 +80,7 @@ class FileDialogs:
             self._raise()
             return None
         try:
+            self._gui.call(self._texts.translate_qt)
             return self._gui.call(dialog)
         finally:
             self._open.release()
@@ -83,5 +99,5 @@ def existing_folder(chosen: str) -> bytes:
         GalleryError: there is none of that name: Qt lists names that are not UTF-8, but cannot return them.
     """
     if not os.path.isdir(chosen):
-        raise GalleryError("The name of this folder is not valid text here. Drop the folder on the window instead.")
+        raise GalleryError(Sentence("error-folder-name"))
     return os.fsencode(os.path.abspath(chosen))

@@ -25,6 +25,7 @@ from gallery.desktop.player_look import (
 if TYPE_CHECKING:
     from gallery.base.playback import Playback
     from gallery.desktop.media_engine import MediaEngine
+    from gallery.desktop.window_texts import WindowTexts
 
 _TRACK_PX, _KNOB_PX, _VOLUME_PX = 2, 14, 96
 
@@ -138,9 +139,9 @@ class ElidedText(QLabel):
 class TopBar(QWidget):
     """The way back, and what is shown: as `.viewer__top` of the page."""
 
-    def __init__(self, colours: Colours, playback: Playback) -> None:
+    def __init__(self, colours: Colours, playback: Playback, texts: WindowTexts) -> None:
         super().__init__()
-        self.back = IconButton(colours, "back", "Back (Esc)")
+        self.back = IconButton(colours, "back", texts.say("window-back"))
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP_PX, 0, GAP_PX, 0)
         row.setSpacing(GAP_PX)
@@ -155,14 +156,15 @@ class TopBar(QWidget):
 class ControlBar(QWidget):
     """What is done with the video: as `.player` of the page, in the same order."""
 
-    def __init__(self, colours: Colours) -> None:
+    def __init__(self, colours: Colours, texts: WindowTexts) -> None:
         super().__init__()
-        self.play = IconButton(colours, "pause", "Pause (Space)")
+        say = self._say = texts.say
+        self.play = IconButton(colours, "pause", say("window-pause"))
         self.time = _text(QLabel(), "", colours.ink, TEXT_PX)
-        self.seek = Slider(colours, "Position", 0)
-        self.mute = IconButton(colours, "sound", "Mute (M)")
-        self.volume = Slider(colours, "Volume", 100)
-        self.full = IconButton(colours, "full", "Full screen (F)")
+        self.seek = Slider(colours, say("window-position"), 0)
+        self.mute = IconButton(colours, "sound", say("window-mute"))
+        self.volume = Slider(colours, say("window-volume"), 100)
+        self.full = IconButton(colours, "full", say("window-full-screen"))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(GAP_PX, 0, GAP_PX, 0)
         self._row.setSpacing(GAP_PX)
@@ -179,7 +181,8 @@ class ControlBar(QWidget):
 
     def follow(self, engine: MediaEngine) -> None:
         """Show where the video is, and whether it plays."""
-        self.play.show_as(*(("pause", "Pause (Space)") if engine.is_playing else ("play", "Play (Space)")))
+        name = "pause" if engine.is_playing else "play"
+        self.play.show_as(name, self._say("window-pause" if engine.is_playing else "window-play"))
         duration = engine.duration
         if duration != self.seek.maximum():  # as wide as it gets: the slider beside it must not move while it plays
             self.time.setText(re.sub(r"\d", "0", f"{clock(duration)} / {clock(duration)}"))
@@ -192,7 +195,7 @@ class ControlBar(QWidget):
     def show_sound(self, volume: int, *, muted: bool) -> None:
         """Show how loud it is."""
         silent = muted or not volume
-        self.mute.show_as(*(("muted", "Sound on (M)") if silent else ("sound", "Mute (M)")))
+        self.mute.show_as("muted" if silent else "sound", self._say("window-sound-on" if silent else "window-mute"))
         self.volume.setValue(0 if muted else volume)
 
     def is_touched(self) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from gallery.base.paths import program_folder
+from gallery.program_files import program_folder
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect

@@ -18,6 +18,8 @@ from gallery.desktop.player_look import CALM_MS, DARK, IDLE_MS, LIGHT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gallery.desktop.window_texts import WindowTexts
+
 
 def fit_inside(picture: QSize, room: QSize) -> QRect:
     """Return where a picture of any size lies in the middle of a room, as large as it can be, undistorted."""
@@ -73,6 +75,7 @@ class PlayerPage(QWidget):
         playback: how it is to be played.
         set_full_screen: has the window fill the screen or no longer, or leaves that (False), and returns whether it
             fills the screen now.
+        texts: of the window.
         parent: the widget that it is a page of.
     """
 
@@ -82,7 +85,12 @@ class PlayerPage(QWidget):
     """A `PlaybackEnd`."""
 
     def __init__(
-        self, file: BinaryIO, playback: Playback, set_full_screen: Callable[[bool | None], bool], parent: QWidget
+        self,
+        file: BinaryIO,
+        playback: Playback,
+        set_full_screen: Callable[[bool | None], bool],
+        texts: WindowTexts,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         colours = DARK if playback.dark else LIGHT
@@ -94,7 +102,7 @@ class PlayerPage(QWidget):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(colours.stage))
         self.setPalette(palette)
-        self.stage, self.top, self.bar = VideoStage(), TopBar(colours, playback), ControlBar(colours)
+        self.stage, self.top, self.bar = VideoStage(), TopBar(colours, playback, texts), ControlBar(colours, texts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

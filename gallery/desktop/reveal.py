@@ -11,6 +11,7 @@ from urllib.parse import quote_from_bytes
 
 from gallery.base.errors import GalleryError
 from gallery.desktop.environment import child_environment
+from gallery.languages.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -74,11 +75,13 @@ def start_child(argv: list[bytes]) -> None:
             start_new_session=True,
         )
     except OSError as error:
-        raise GalleryError(f"{os.fsdecode(argv[0])} could not be started: {error.strerror}.") from error
+        raise GalleryError(
+            Sentence("error-program-not-started", name=os.fsdecode(argv[0]), why=str(error.strerror))
+        ) from error
     _children.append(child)
     with suppress(subprocess.TimeoutExpired):  # it goes on: a player, or a file manager
         if code := child.wait(FAILS_WITHIN_S):
-            raise GalleryError(f"{os.fsdecode(argv[0])} failed: it ended with the code {code}.")
+            raise GalleryError(Sentence("error-program-failed", name=os.fsdecode(argv[0]), code=str(code)))
 
 
 def _ask_file_manager(path: bytes) -> bool:
@@ -120,7 +123,7 @@ if sys.platform == "win32":
         item = shell.ILCreateFromPathW(path)
         try:
             if not item or shell.SHOpenFolderAndSelectItems(item, 0, None, 0) < 0:
-                raise GalleryError("The file manager could not show this file.")
+                raise GalleryError(Sentence("error-file-manager"))
         finally:
             if item:
                 shell.ILFree(item)
@@ -136,7 +139,7 @@ if sys.platform == "win32":
         try:
             os.startfile(path)  # noqa: S606  the caller has made sure that its suffix is a video's
         except OSError as error:
-            raise GalleryError(f"Windows could not open this video: {error.strerror}.") from error
+            raise GalleryError(Sentence("error-player-windows", why=str(error.strerror))) from error
 
 else:
 

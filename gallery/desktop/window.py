@@ -36,6 +36,7 @@ from gallery.desktop.reveal import play, reveal
 from gallery.desktop.theme import Theme
 from gallery.desktop.window_end import WindowEnd
 from gallery.desktop.window_player import WindowPlayer, play_and_wait
+from gallery.desktop.window_texts import WindowTexts, system_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,12 +65,13 @@ class Window:
         boot_address: returns a fresh one-time address, for each time the page is loaded from the start.
         placement: keeps size and place between starts.
         icon: a PNG.
+        language: returns the one that is set: a tag, or "system".
         on_drop: called with the absolute paths of dropped files and folders, and of those that macOS asks to open.
         on_hover: called with True while files are held over the window, then with False.
         on_focus: called when the user comes back to the window.
         devtools: port on which any local program may drive the page; None: no such port.
 
-    `boot_address` and the `on_` functions are called on the GUI thread and must return at once.
+    `boot_address`, `language` and the `on_` functions are called on the GUI thread and must return at once.
     """
 
     available = True
@@ -81,6 +83,7 @@ class Window:
         boot_address: Callable[[], str],
         placement: PlacementStore,
         icon: Path,
+        language: Callable[[], str],
         on_drop: Callable[[list[bytes]], None],
         on_hover: Callable[[bool], None],
         on_focus: Callable[[], None],
@@ -92,7 +95,8 @@ class Window:
         self._gui = GuiThread()
         self._placement = WindowPlacement(placement)
         self._retry_limiter = RetryLimiter(limit=MAX_RELOADS, seconds=RELOAD_PERIOD_SECONDS)
-        self._dialogs = FileDialogs(self._gui, lambda: self._native, self.raise_)
+        self._texts = WindowTexts(language)
+        self._dialogs = FileDialogs(self._gui, lambda: self._native, self.raise_, self._texts)
         self._player: WindowPlayer | None = None
         self._native: QMainWindow | None = None  # from _prepare on; only the GUI thread looks at it
         self._closing = False
@@ -108,7 +112,6 @@ class Window:
         """
         keep_constants_alive()
         prepare_environment(self._devtools)
-        self._warn_of_devtools()
         with log_qt_messages(), calling_on_signals(self.close):
             application = create_application(self._icon)
             self._signals = TerminationSignals(self.close)
@@ -201,11 +204,12 @@ class Window:
         """Add guard, theme, drop and focus filters, signal handlers and shortcuts, and restore size and place."""
         view = web_view(native)
         page = view.page()
+        page.profile().setHttpAcceptLanguage(system_languages())
         self._guard = NavigationGuard(page, self._origin)
         self._referenced += [
             self._guard,
             Theme(native, page),
-            FieldMenu(view),
+            FieldMenu(view, self._texts),
             DropFilter(view, self._on_drop, self._on_hover),
             FocusFilter(native, self._on_focus),
             FullScreenTeller(native, page),
@@ -220,7 +224,7 @@ class Window:
         for key in (QKeySequence.StandardKey.Quit, QKeySequence.StandardKey.Close):
             QShortcut(key, native, native.close)
         self._placement.restore(native)
-        self._player = WindowPlayer(native, view, self._set_full_screen)
+        self._player = WindowPlayer(native, view, self._set_full_screen, self._texts)
         FirstFrame(native)
         view.resize(native.size())  # else the page is laid out for a small window first, and then again
         QTimer.singleShot(MAX_HIDDEN_MS, native, self._appear)
@@ -294,7 +298,3 @@ class Window:
             self._native = None
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect()  # the profile, too
-
-    def _warn_of_devtools(self) -> None:
-        if self._devtools is not None and sys.stderr is not None:
-            sys.stderr.write(f"Any program on this computer can now drive the window, on port {self._devtools}.\n")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStackedLayout, QStackedWidget
 
 from gallery.base.errors import GalleryError
 from gallery.base.playback import PlaybackEnd
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from gallery.base.playback import Playback
     from gallery.desktop.gui_thread import GuiThread
     from gallery.desktop.player_page import PlayerPage
+    from gallery.desktop.window_texts import WindowTexts
 
 UNCOVER_MS = 200
 """So long the web view has to draw its first frame: else the window would be empty in between."""
@@ -45,10 +47,17 @@ class WindowPlayer:
         window: gets the stack in place of its view.
         view: the web view.
         set_full_screen: as `WindowPlacement.set_full_screen`.
+        texts: of the window.
     """
 
-    def __init__(self, window: QMainWindow, view: QWidget, set_full_screen: Callable[[bool | None], bool]) -> None:
-        self._view, self._set_full_screen = view, set_full_screen
+    def __init__(
+        self,
+        window: QMainWindow,
+        view: QWidget,
+        set_full_screen: Callable[[bool | None], bool],
+        texts: WindowTexts,
+    ) -> None:
+        self._view, self._set_full_screen, self._texts = view, set_full_screen, texts
         self._played: _Played | None = None
         self._left: PlaybackEnd | None = None  # how it has ended, while the web view draws itself below the player
         window.takeCentralWidget()
@@ -74,8 +83,8 @@ class WindowPlayer:
             from gallery.desktop.player_page import PlayerPage
         except ImportError as error:  # on Linux Qt's part for sound and video wants PulseAudio's library
             log.warning("Videos cannot be played: %s", error)
-            raise GalleryError("Videos cannot be played here: a library that Qt needs is missing.") from error
-        page = PlayerPage(file, playback, self._set_full_screen, self._stack)
+            raise GalleryError(Sentence("error-player-missing")) from error
+        page = PlayerPage(file, playback, self._set_full_screen, self._texts, self._stack)
         self._played = _Played(page, ended)
         page.fill(self._stack.size())
         self._stack.addWidget(page)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gallery.languages.fluent import read_messages
+from gallery.languages.formatting import format_text
+from gallery.program_files import program_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,15 +49,27 @@ class Language:
             raise TypeError(key)
         return text
 
+    def say(self, key: str, values: Mapping[str, str | int]) -> str:
+        """Return a text with its variables filled in.
 
-def read_language(folder: Path) -> Language:
+        Raises:
+            KeyError: there is none of this key, or a variable is missing.
+        """
+        return format_text(self.texts[key], values, self.tag, self.direction)
+
+
+def read_language(folder: Path, files: str = "*") -> Language:
     """Return the texts that stand in the .ftl files of a folder. Keys begin with the name of their file.
+
+    Args:
+        folder: of the language.
+        files: a pattern of the names of the files.
 
     Raises:
         ValueError: a file is not in the form that `fluent.py` reads, or a key stands in a file of another name.
     """
     texts: dict[str, Pattern] = {}
-    for file in sorted(folder.glob("*.ftl")):
+    for file in sorted(folder.glob(f"{files}.ftl")):
         try:
             messages = read_messages(file.read_text("utf-8"))
         except ValueError as error:
@@ -72,6 +87,19 @@ def read_languages(folder: Path) -> dict[str, Language]:
         ValueError: as `read_language`.
     """
     return {tag: read_language(folder / tag) for tag in LANGUAGES}
+
+
+@cache
+def program_texts(tag: str, file: str) -> Language:
+    """Return the texts of one file, which is read when one of them is first wanted, and of `language.ftl`.
+
+    Args:
+        tag: the language, one of `LANGUAGES`.
+        file: its name without suffix: "window".
+    """
+    folder = program_folder("ui") / "languages" / tag
+    texts = {**read_language(folder, "language").texts, **read_language(folder, file).texts}
+    return Language(tag, texts)
 
 
 def choose_language(chosen: str, accepted: str) -> str:

@@ -141,7 +141,7 @@ class AnnotationFollower:
         try:
             changed = annotation_linking.follow(conn, self._store, told)
         except AnnotationsError as error:
-            raise BusyError(str(error)) from error
+            raise BusyError(error.sentence) from error
         place_lookup.look_up_noted(conn)
         if not changed:
             return _Copied(photos.get_generation(conn), is_search_behind=False, told=told)

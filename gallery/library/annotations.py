@@ -17,6 +17,7 @@ from gallery.base.errors import BusyError, NotFoundError, UsageError
 from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, dated_photos, file_keys, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
+from gallery.languages.sentence import Sentence
 from gallery.library.album_json import albums_of_json
 from gallery.library.annotation_following import AnnotationFollower
 from gallery.library.annotation_json import (
@@ -49,13 +50,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 HISTORY_ACTS = 100
 """In one answer."""
-NOT_IN_LIBRARY = (
-    "This folder is not in your library, so that nothing can be kept about its photos. Show it in Shoebox first."
-)
+NOT_IN_LIBRARY = Sentence("error-not-in-library")
 MAX_SAID_TAGS = 5_000_000
 """Tags that one act may add or remove, counted for each photo: a million take four seconds."""
-FEWER = "Do it in parts: with fewer tags, or fewer photos."
-GONE = "These photos are not there any more."
+GONE = Sentence("error-photos-gone")
 
 
 class FoundFiles(NamedTuple):
@@ -150,7 +148,7 @@ class AnnotationsController:
             try:
                 keys, known, revision = self._find_files(conn, keys, change or AnnotationChange(favourite=True))
             except AnnotationsError as error:
-                raise AnnotationsError(f"This was not kept. {error}") from error
+                raise AnnotationsError(Sentence("error-not-kept", why=error.sentence)) from error
             files = [file for file in known if file is not None]
             undecided = [key for key, file in zip(keys, known, strict=True) if file is None]
             if undecided and not files:
@@ -184,7 +182,7 @@ class AnnotationsController:
         """
         tags = len(change.add_tags) + len(change.remove_tags)
         if tags * len(keys) > MAX_SAID_TAGS:
-            raise UsageError(f"Too much at once: {tags:,} tags, of {len(keys):,} photos. {FEWER}")
+            raise UsageError(Sentence("error-too-much", tags=tags, photos=len(keys)))
         revision, behind = self._store.changed_since(annotation_copy.get_revision(conn))
         if behind == [] and change == AnnotationChange(remove_tags=change.remove_tags):  # others have none to lose
             tagged = tag_counts.find_tagged(conn, (one.photo for one in keys), change.remove_tags)

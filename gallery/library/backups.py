@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from gallery.annotations.store import AnnotationsError
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -96,7 +97,7 @@ class BackupsController:
             BusyError: a sidecar is being written on a drive that does not answer; nothing was changed.
         """
         if self._backups is None:
-            raise AnnotationsError(f"Nothing was changed. {self._annotations.notice}")
+            raise AnnotationsError(Sentence("error-not-changed", why=str(self._annotations.notice)))
         with self._holding_sidecars():
             kept = self._backups.restore(name)
         return {"kept": kept.name, "generation": self._annotations.follow(0)}

@@ -14,6 +14,7 @@ from gallery.base.models import RAW_KINDS
 from gallery.catalog import file_groups
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.photos import raise_generation
+from gallery.languages.sentence import Sentence
 from gallery.scan.file_grouping import group_folder
 from gallery.scan.grouping_rules import group_files
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from gallery.scan.indexer import Indexer
     from gallery.settings.settings import Settings
 
-NOT_READ = "A file that could not be read cannot be put together with others, or taken apart from them."
+NOT_READ = Sentence("error-group-unread")
 
 
 class FileGroupsController:
@@ -58,7 +59,7 @@ class FileGroupsController:
             ids = [member.photo for member in file_groups.get_members(conn, photo)]
             files = file_groups.get_chosen_files(conn, ids)
         if len(files) < 2:
-            raise NotFoundError("This photo is one file.")
+            raise NotFoundError(Sentence("error-group-single"))
         self._choose(files, together=False)
         return {"photos": len(files)}
 
@@ -74,9 +75,9 @@ class FileGroupsController:
             ids = {member.photo for photo in photos for member in file_groups.get_members(conn, photo)}
             files = file_groups.get_chosen_files(conn, ids)
         if len(files) < 2:
-            raise UsageError("Select two photos or more to put them together.")
+            raise UsageError(Sentence("error-group-two"))
         if len({file.folder for file in files}) > 1:
-            raise UsageError("Only photos of one folder can be put together.")
+            raise UsageError(Sentence("error-group-folders"))
         self._choose(files, together=True)
         with self._database.read() as conn:
             return {"photo": file_groups.find_shown(conn, files[0].photo)}

@@ -10,6 +10,7 @@ from gallery.base.files import open_folder_below
 from gallery.catalog import folders, left_out, photos, visible_folders
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.left_out import CountedFolders
+from gallery.languages.sentence import Sentence
 from gallery.library import serialize
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from gallery.timeline.visible_generations import VisibleGenerations
 
 
-GONE_SENTENCE = "This folder is not there any more."
+GONE_SENTENCE = Sentence("error-folder-gone")
 EVERYWHERE = CountedFolders()
 MAX_LEFT_OUT = 200
 """Folders that are listed with what is left out in them, for each kind of it."""
@@ -97,7 +98,7 @@ class FoldersController:
         try:
             descriptor = open_folder_below(root.path, found.relative)
         except OSError as error:
-            raise NotFoundError("This folder cannot be opened at the moment.") from error
+            raise NotFoundError(Sentence("error-folder-unreadable")) from error
         if descriptor is not None:
             os.close(descriptor)
         return folders.join(root.path, found.relative) if found.relative else root.path

@@ -20,6 +20,7 @@ from gallery.catalog.annotation_copy import find_all_linked, find_shown_items, f
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.file_places import find_occupants
 from gallery.catalog.namesakes import find_namesakes, get_versions
+from gallery.languages.sentence import Sentence
 from gallery.library.gone_json import given_note, gone_json, question_json, said_folder
 from gallery.scan.act_files import UNDECIDED, require_act_files
 
@@ -123,7 +124,7 @@ class GoneFilesController:
         with self._database.read() as conn, read_transaction(conn):
             asked = {one.known.item: one for photo_, items in self._questions(conn) if photo_ == photo for one in items}
         if not asked or (item is not None and item not in asked):
-            raise NotFoundError("This is answered already.")
+            raise NotFoundError(Sentence("error-answered"))
         return self._keep_apart([photo]) if item is None else self._give([(photo, asked[item])])
 
     def answer_folder(self, item: int, *, same: bool) -> dict[str, Any]:
@@ -140,7 +141,7 @@ class GoneFilesController:
             alike, _ = _divide(conn, self._questions(conn))
         found = next((asked for asked in alike if any(one.known.item == item for _, one in asked)), None)
         if found is None:
-            raise NotFoundError("This is answered already.")
+            raise NotFoundError(Sentence("error-answered"))
         return self._give(found) if same else self._keep_apart([photo for photo, _ in found])
 
     def _questions(self, conn: sqlite3.Connection) -> list[tuple[int, Sequence[SaidItem]]]:
@@ -170,7 +171,7 @@ class GoneFilesController:
         with self._database.read() as conn:
             free = set(items) - find_shown_items(conn, items)
         if not (found := self._store.ask(partial(unlinked_items.read_said, items=free))):
-            raise NotFoundError("Nothing is said about that file any more, or it is there again.")
+            raise NotFoundError(Sentence("error-gone-file-settled"))
         return found
 
     def _files(self, photos: Sequence[int]) -> dict[int, tuple[FileKeys, FileIdentity]]:
@@ -183,7 +184,7 @@ class GoneFilesController:
         with self._database.read() as conn, read_transaction(conn):
             keys = file_keys.identify(conn, photos, members=False)
             if len(keys) < len(set(photos)):
-                raise NotFoundError("This photo is not there any more.")
+                raise NotFoundError(Sentence("error-photo-gone"))
             if unlinked_photos.find_noted_among(conn, photos):
                 raise BusyError(UNDECIDED)
             files = require_act_files(conn, self._store, keys, is_same_library=True)

@@ -12,6 +12,7 @@ from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import join
 from gallery.imaging.formats import HEAD_BYTES, sniff
 from gallery.imaging.video_formats import VIDEO_FORMATS, has_video_suffix
+from gallery.languages.sentence import Sentence
 from gallery.library import serialize
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from gallery.catalog.database import Database
     from gallery.catalog.visible_folders import Within
 
-NO_VIDEO_MESSAGE = "This video is not there any more."
+NO_VIDEO_MESSAGE = Sentence("error-video-gone")
 
 
 def checked_video(root: bytes, relative: bytes) -> bytes:
@@ -34,14 +35,14 @@ def checked_video(root: bytes, relative: bytes) -> bytes:
         UnsafePathError: its name is none of a video, or it is a link.
     """
     if not has_video_suffix(os.path.basename(relative)):
-        raise UnsafePathError("The name of this file is not a video's: the system might open it in any program.")
+        raise UnsafePathError(Sentence("error-video-name"))
     try:
         with open_below(root, relative) as file:
             head = file.read(HEAD_BYTES)
     except OSError as error:
-        raise NotFoundError("This video cannot be read at the moment.") from error
+        raise NotFoundError(Sentence("error-video-unreadable")) from error
     if sniff(head) not in VIDEO_FORMATS:
-        raise NotFoundError("This file is no video any more.")
+        raise NotFoundError(Sentence("error-video-changed"))
     return join(root, relative)
 
 
@@ -66,7 +67,7 @@ class PhotosController:
             found = photo_details.get(conn, photo)
             names = None if found is None or within is None else visible_folders.get_names(conn, found.folder, within)
         if found is None or names == []:
-            raise NotFoundError("This photo is not there any more.")
+            raise NotFoundError(Sentence("error-photo-gone"))
         return serialize.photo_json(found, names)
 
     def labels(self, ids: Sequence[int], within: Within | None = None) -> list[dict[str, Any]]:
@@ -90,7 +91,7 @@ class PhotosController:
         with self._database.read() as conn:
             found = photos.get_source(conn, photo)
         if found is None:
-            raise NotFoundError("This photo is not there any more.")
+            raise NotFoundError(Sentence("error-photo-gone"))
         file = found[0].file
         return join(file.root, file.relative)
 

@@ -13,6 +13,7 @@ from gallery.base.files import is_linked, open_below
 from gallery.base.models import GRID_RECIPES, FileRef, Problem, Recipe, Source
 from gallery.imaging.formats import HEAD_BYTES, INLINE, sniff
 from gallery.imaging.video_formats import MEDIA_TYPES
+from gallery.languages.sentence import Sentence
 from gallery.library.serialize import problem_json
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ MAX_LONG_WAITS = 12
 SHORT_TIMEOUT_S = 0.5
 """How long a further one may."""
 UNKNOWN_KIND = "application/octet-stream"
-GONE_MESSAGE = "This photo is not there any more."
-STILL_MESSAGE = "There is no video of this photo."
-NO_VIDEO_MESSAGE = "This file is no video."
-OFFLINE_MESSAGE = "The drive or folder of this photo is not connected."
+GONE_MESSAGE = Sentence("error-photo-gone")
+STILL_MESSAGE = Sentence("error-no-motion")
+NO_VIDEO_MESSAGE = Sentence("error-no-video")
+OFFLINE_MESSAGE = Sentence("error-photo-offline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class PicturesController:
         found, version, offline = self._source(photo, within, fingerprint)
         source = replace(found, variant=variant)
         if not source.fingerprint:
-            raise NotFoundError("This file could not be read.")
+            raise NotFoundError(Sentence("error-file-unreadable"))
         made = self._make(source, recipe, client_gone, tile)
         if isinstance(made, bytes):
             # one of a variant with a problem is asked for again after the next start, so that its problem is known
@@ -112,7 +113,7 @@ class PicturesController:
     def _no_picture_error(self, file: FileRef, why: Problem | None, offline: str | None) -> GalleryError:
         """Return the error for a picture that could not be made, or not in time (None)."""
         if why is None:
-            return BusyError("This picture is still being made.")
+            return BusyError(Sentence("error-picture-later"))
         if why.code == "changed":
             return BusyError(why.message)
         if not why.is_access_problem:
@@ -258,7 +259,7 @@ class PicturesController:
         kept = (self._thumbnails.get_older(fingerprint, one) for one in dict.fromkeys(recipes))
         return next((found for found in kept if found is not None), None)
 
-    def _not_there_error(self, ref: FileRef, why: str) -> GalleryError:
+    def _not_there_error(self, ref: FileRef, why: Sentence | str) -> GalleryError:
         """Return the error for a file that is not there: it is gone, or its root is and nobody has noticed yet."""
         self._check_folder_of(ref)
         there = os.path.isdir(ref.root) and not is_linked(ref.root)
@@ -286,10 +287,10 @@ def _video_kind(file: BinaryIO, start: int) -> str | None:
     return MEDIA_TYPES.get(kind or "")
 
 
-def _sentence(error: OSError | UnsafePathError) -> str:
+def _sentence(error: OSError | UnsafePathError) -> Sentence | str:
     """Return what to tell the user of a file that could not be opened."""
     if isinstance(error, UnsafePathError):
-        return str(error)
+        return error.sentence
     if isinstance(error, FileNotFoundError):
-        return "This file is no longer there."
-    return f"This file cannot be read: {error.strerror or 'no reason was given'}."
+        return Sentence("error-file-gone")
+    return Sentence("error-file-cannot-read", why=error.strerror or str(error))

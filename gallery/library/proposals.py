@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from gallery.base import picture_places
 from gallery.base.errors import NotFoundError
 from gallery.base.paths import display
+from gallery.languages.sentence import Sentence
 from gallery.library.picture_count import PictureCount
 from gallery.scan.timed_calls import call_with_deadline
 
@@ -98,7 +99,7 @@ class ProposalsController:
         with self._lock:
             place = next((one.place for one in self._found if one.number == number), None)
         if place is None:
-            raise NotFoundError("This folder was not proposed.")
+            raise NotFoundError(Sentence("error-not-proposed"))
         return {"folder": self._roots.add(os.fsencode(place.path)).folder}
 
     def stop(self) -> None:

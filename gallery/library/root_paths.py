@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from gallery.base.errors import RootOfflineError, UsageError
 from gallery.base.paths import display, relative_to
+from gallery.languages.sentence import Sentence
 from gallery.scan.listing import asks_to_stay_out
 from gallery.scan.skipped_folders import skipped_kind
 from gallery.scan.timed_calls import call_with_deadline
@@ -49,7 +50,7 @@ def ask_drive(folder: str | bytes, question: Callable[[], T]) -> T:
     answer = call_with_deadline(question, ANSWER_S)
     if answer is None:
         name = display(os.fsencode(folder))
-        raise RootOfflineError(f"{name} does not answer. Try again when its drive is connected.")
+        raise RootOfflineError(Sentence("error-drive-silent", name=name))
     return answer
 
 
@@ -74,22 +75,24 @@ def check_folder(path: str | bytes, data_folder: Path) -> bytes:
     try:
         real = real_path(os.fsdecode(path))
     except (OSError, RuntimeError, ValueError) as error:  # a ring of links, an unprintable zero
-        raise UsageError(f"There is no folder {display(os.fsencode(path))}: {error}") from error
+        raise UsageError(
+            Sentence("error-no-folder-because", name=display(os.fsencode(path)), why=str(error))
+        ) from error
     name = display(real)
     try:
         if not os.path.isdir(real):
-            what = "There is no folder" if not os.path.lexists(real) else "This is not a folder:"
-            raise UsageError(f"{what} {name}")
+            key = "error-no-folder" if not os.path.lexists(real) else "error-not-a-folder"
+            raise UsageError(Sentence(key, name=name))
         with os.scandir(real):
             pass
     except OSError as error:
-        raise UsageError(f"You are not allowed to open {name}: {error.strerror or error}.") from error
+        raise UsageError(Sentence("error-folder-forbidden", name=name, why=error.strerror or str(error))) from error
     if relative_to(os.fsencode(data_folder.resolve()), real) is not None:
-        raise UsageError(f"{name} belongs to Shoebox itself.")
+        raise UsageError(Sentence("error-folder-of-shoebox", name=name))
     return real
 
 
-def why_skipped(root: bytes, inside: bytes) -> str | None:
+def why_skipped(root: bytes, inside: bytes) -> Sentence | None:
     """Return why the folder at `inside` below a root is not shown with it, as a sentence, or None when it is shown.
 
     A file .nomedia in the root itself is no reason: the user named that folder.
@@ -100,14 +103,14 @@ def why_skipped(root: bytes, inside: bytes) -> str | None:
             return _nomedia_sentence(place)
         above, place = place, os.path.join(place, name)
         if skipped_kind(above, name) is not None:
-            kind = "is hidden" if name.startswith(b".") else "holds what other programs put there"
-            return f"{display(place)} {kind}, and is left out of {display(root)}, which you have added."
+            key = "error-folder-hidden" if name.startswith(b".") else "error-folder-of-program"
+            return Sentence(key, name=display(place), root=display(root))
     return _nomedia_sentence(place) if inside and asks_to_stay_out(place) else None
 
 
-def _nomedia_sentence(place: bytes) -> str:
+def _nomedia_sentence(place: bytes) -> Sentence:
     """Return the sentence about a folder with a file `.nomedia`."""
-    return f"{display(place)} has a file .nomedia in it, which asks galleries to stay out."
+    return Sentence("error-folder-nomedia", name=display(place))
 
 
 def containing_root(roots: Iterable[RootPath], path: bytes) -> tuple[RootPath, bytes] | None:
@@ -179,13 +182,13 @@ def find_file(path: bytes) -> tuple[bytes, bytes]:
         real = real_path(os.fsdecode(path))
         mode = os.lstat(real).st_mode
     except FileNotFoundError as error:
-        raise UsageError(f"There is no file or folder {display(path)}") from error
+        raise UsageError(Sentence("error-no-file-or-folder", name=display(path))) from error
     except (OSError, RuntimeError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise UsageError(f"{display(path)} cannot be opened: {reason}") from error
+        raise UsageError(Sentence("error-cannot-open", name=display(path), why=str(reason))) from error
     if stat.S_ISDIR(mode):
         return real, b""
     if not stat.S_ISREG(mode):
-        raise UsageError(f"{display(path)} is neither a file nor a folder.")
+        raise UsageError(Sentence("error-neither-file-nor-folder", name=display(path)))
     folder, name = os.path.split(real)
     return folder, name

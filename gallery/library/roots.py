@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gallery.base.errors import BusyError, DatabaseError, GalleryError, NotFoundError, SettingsError
 from gallery.base.events import FolderRequested, RootsChanged, TimelinesChanged
 from gallery.base.paths import display
+from gallery.languages.sentence import Sentence
 from gallery.library import root_paths, root_rows
 from gallery.scan.timed_calls import call_with_deadline
 from gallery.settings.settings import RootPath
@@ -221,7 +222,7 @@ class RootsController:
         """
         with self._lock:
             if root_id not in {root.id for root in self._settings.roots}:
-                raise NotFoundError("This folder is not shown any more.")
+                raise NotFoundError(Sentence("error-folder-not-shown"))
 
             def write(conn: sqlite3.Connection) -> int:
                 generation = root_rows.remove_root(conn, root_id)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gallery.base.errors import BusyError
+from gallery.languages.sentence import Sentence
 from gallery.search import column_index, column_index_updater, engine, explanation, suggestions
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 MAX_STALE_PHOTOS = 32_768
 """Photos that the index does not have yet; looking at more of them one by one takes a second and more, every search."""
-NOT_READY = "The search is being made ready. Try again in a moment."
+NOT_READY = Sentence("error-search-later")
 T = TypeVar("T")
 
 
@@ -135,8 +136,7 @@ class SearchController:
         """
         if stale > MAX_STALE_PHOTOS:
             self.update_column_index()
-            left = f"The search is being made ready: {stale:,} photos are still to be read. Try again soon."
-            raise BusyError(left if within is None else NOT_READY)
+            raise BusyError(Sentence("error-search-reading", count=stale) if within is None else NOT_READY)
 
 
 def _today() -> date:

@@ -16,6 +16,7 @@ from gallery.base.events import RootsChanged
 from gallery.catalog import sidecar_changes
 from gallery.catalog.file_places import find_strangers
 from gallery.catalog.photos import get_generation
+from gallery.languages.sentence import Sentence
 from gallery.sidecars.giving_back import give_back, trim
 from gallery.sidecars.writer import SidecarWriter
 
@@ -83,7 +84,7 @@ class SidecarThread:
         self._is_held = True
         try:
             if not self._working.acquire(timeout=HOLD_TIMEOUT_S):
-                raise BusyError("A drive on which a sidecar is written does not answer. Try again, or take it away.")
+                raise BusyError(Sentence("error-sidecar-drive-silent"))
             self._holds += 1
             try:
                 yield

@@ -11,6 +11,7 @@ from gallery.annotations.store import AnnotationsError
 from gallery.base.errors import NotFoundError
 from gallery.base.paths import display
 from gallery.catalog import annotation_copy
+from gallery.languages.sentence import Sentence
 from gallery.library.sidecar_thread import SidecarThread
 from gallery.sidecars.fields import change_of, said_values
 
@@ -125,7 +126,7 @@ class SidecarsController:
         """
         found = next(((row, known) for row, known in self._records.conflicts() if row.id == conflict), None)
         if found is None:
-            raise NotFoundError("This is settled already.")
+            raise NotFoundError(Sentence("error-settled"))
         row, known = found
         if take_other:
             self._store.apply([known.identity], self._other_of(row))

@@ -10,6 +10,7 @@ from gallery.annotations.store import AnnotationsError
 from gallery.catalog import annotation_copy, file_keys, photos, tag_counts
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.tiles import find_tiles
+from gallery.languages.sentence import Sentence
 from gallery.library.tag_tree import tag_tree
 from gallery.scan.act_files import require_act_files
 
@@ -74,7 +75,7 @@ class TagsController:
                 revision, behind = self._store.changed_since(annotation_copy.get_revision(conn))
                 files = require_act_files(conn, self._store, keys, is_same_library=behind is not None)
             except AnnotationsError as error:
-                raise AnnotationsError(f"This was not kept. {error}") from error
+                raise AnnotationsError(Sentence("error-not-kept", why=error.sentence)) from error
         write = tag_moves.mover(source, target, [own[one.photo] for one in keys])
         applied = self._store.apply(files, told, revision, [one.tile for one in keys], write)
         return self._annotations.answer(applied, keys)

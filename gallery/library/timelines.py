@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.errors import NotFoundError
 from gallery.catalog import album_copy, visible_folders
+from gallery.languages.sentence import Sentence
 from gallery.timeline.build import BY_HAND, OWN_ORDER, TimelineQuery
 from gallery.timeline.file import with_generation
 
@@ -62,7 +63,7 @@ class TimelinesController:
         if query.folder is not None:
             with self._database.read() as conn:
                 if not visible_folders.is_visible(conn, query.folder, query.within):
-                    raise NotFoundError("This folder is not there any more.")
+                    raise NotFoundError(Sentence("error-folder-gone"))
         if query.within is not None:
             return self._get_visible(query, query.within)
         timeline = self._timelines.get(query)
@@ -78,7 +79,7 @@ class TimelinesController:
             rows = album_copy.get_albums(conn)
         albums = album_copy.within(rows, album)
         if not albums:
-            raise NotFoundError("This album is not there any more.")
+            raise NotFoundError(Sentence("error-album-gone"))
         own = next(row.ordering for row in rows if row.id == album)
         order = _OWN_ORDERS[own] if query.order == OWN_ORDER else query.order
         return replace(query, order=order, albums=tuple(albums))

@@ -21,6 +21,7 @@ from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, file_keys, file_search
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.foreign_database import open_foreign
+from gallery.languages.sentence import Sentence
 from gallery.library.annotation_json import undecided_json
 from gallery.scan.act_files import UNDECIDED, find_act_files
 from gallery.transfer import digikam, lap
@@ -98,7 +99,7 @@ class TransferController:
                 return beside.read_picasa() if origin == "picasa" else beside.read_takeout()
 
         if origin not in {"picasa", "takeout"}:
-            raise UsageError("Only Picasa and Google Takeout leave files beside photos.")
+            raise UsageError(Sentence("error-transfer-beside"))
         return self._preview(read)
 
     def _preview(self, read: Callable[[], Collected]) -> dict[str, Any]:
@@ -126,16 +127,16 @@ class TransferController:
         name = os.path.basename(text)
         try:
             if not os.path.isfile(text):  # to open a pipe would wait for ever
-                raise TransferError(f"{name} is no file.")
+                raise TransferError(Sentence("error-transfer-no-file", name=name))
             with open(text, "rb") as file:
                 if file.read(len(_SQLITE)) == _SQLITE:
                     return self._read_database(text)
                 file.seek(0)
                 content = file.read(MAX_FILE_BYTES + 1)
         except OSError as error:
-            raise TransferError(f"{name} cannot be read: {error.strerror or error}.") from error
+            raise TransferError(Sentence("error-cannot-read", name=name, why=error.strerror or str(error))) from error
         if len(content) > MAX_FILE_BYTES:
-            raise TransferError(f"{name} is larger than {MAX_FILE_BYTES >> 20} MB. Nothing was read.")
+            raise TransferError(Sentence("error-transfer-large", name=name, count=MAX_FILE_BYTES >> 20))
         return read_own_file(content, name)
 
     def _read_database(self, text: str) -> Collected:
@@ -165,11 +166,11 @@ class TransferController:
             DatabaseError: it cannot be kept; nothing was changed.
         """
         if not set(kinds) <= set(KINDS):
-            raise UsageError("This cannot be taken over.")
+            raise UsageError(Sentence("error-transfer-unknown"))
         with self._lock:
             prepared = self._prepared
             if prepared is None or prepared.number != number:
-                raise NotFoundError("This preview is out of date. Choose again what to bring in.")
+                raise NotFoundError(Sentence("error-transfer-preview-old"))
             changes = prepared.plan.changes(kinds, replace=replace)
             albums = prepared.plan.albums if ALBUMS in kinds else {}
             answer = self._say(prepared, changes, albums, replace=replace)
@@ -191,7 +192,7 @@ class TransferController:
                 revision, behind = self._store.changed_since(annotation_copy.get_revision(conn))
                 files = find_act_files(conn, self._store, keys, is_same_library=behind is not None)
             except AnnotationsError as error:
-                raise AnnotationsError(f"This was not kept. {error}") from error
+                raise AnnotationsError(Sentence("error-not-kept", why=error.sentence)) from error
         undecided = [key for key, file in zip(keys, files, strict=True) if file is None]
         if undecided and len(undecided) == len(keys):
             raise BusyError(UNDECIDED)
@@ -239,14 +240,16 @@ class TransferController:
         """
         name = os.path.basename(os.fsdecode(path))
         if relative_to(os.path.realpath(os.fsencode(self._workspace.parent)), os.path.realpath(path)) is not None:
-            raise TransferError(f"{name} would lie in the folder of Shoebox itself. Choose another place.")
+            raise TransferError(Sentence("error-transfer-own-folder", name=name))
         parts = list(self.export(form))
         try:
             from pathlib import Path
 
             replace_file(Path(os.fsdecode(path)), b"".join(parts))
         except OSError as error:
-            raise TransferError(f"{name} cannot be written: {error.strerror or error}.") from error
+            raise TransferError(
+                Sentence("error-transfer-unwritable", name=name, why=error.strerror or str(error))
+            ) from error
         return {"name": name, "photos": len(parts) - (2 if form == "json" else 1)}
 
 

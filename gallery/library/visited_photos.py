@@ -15,6 +15,7 @@ from gallery.catalog.folders import basename, join
 from gallery.catalog.photo_details import PhotoDetails
 from gallery.catalog.photos import detail_values
 from gallery.imaging.metadata.file_name_date import date_without_header
+from gallery.languages.sentence import Sentence
 from gallery.library import serialize
 from gallery.library.photos import NO_VIDEO_MESSAGE, checked_video
 from gallery.library.pictures import GONE_MESSAGE, RENDER_TIMEOUT_S, PicturesController
@@ -175,7 +176,7 @@ class VisitedPhotos:
         total, until = 0, time.monotonic() + SUM_TIMEOUT_S
         for path in self.paths(ids):
             if time.monotonic() > until:
-                raise BusyError("The sizes of so many files are not known yet.")
+                raise BusyError(Sentence("error-sizes-later"))
             try:
                 total += os.lstat(path).st_size
             except OSError:
@@ -217,7 +218,7 @@ class VisitedPhotos:
             reading = visit.readings.known(photo) or _ask(visit.readings, photo, name, timeout_s)
             result = reading.result.result(timeout_s)[0]
         except (TimeoutError, CancelledError) as error:
-            raise BusyError("This picture is still being read.") from error
+            raise BusyError(Sentence("error-picture-read-later")) from error
         if isinstance(result, Problem) and result.is_access_problem:
             visit.look_again()
         return reading, result

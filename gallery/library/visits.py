@@ -14,6 +14,7 @@ from gallery.base.models import Metadata, Recipe, Source
 from gallery.base.paths import display
 from gallery.catalog import photos
 from gallery.catalog.folders import basename
+from gallery.languages.sentence import Sentence
 from gallery.library.root_paths import ask_drive, find_file
 from gallery.scan.timed_calls import call_with_deadline
 from gallery.timeline.build import BROKEN_FLAG, VIDEO_FLAG
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from gallery.visits.visit import Visit
 
 log = logging.getLogger(__name__)
-GONE_MESSAGE = "This folder is not visited any more."
+GONE_MESSAGE = Sentence("error-visit-gone")
 KEEP_TIMEOUT_S = 2.0
 """How long a page waits for the photo that it shows to be in the library, once its folder is."""
 

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from gallery.base.paths import program_folder
 from gallery.places.nearest import NearestPlaces
 from gallery.places.table_file import (
     BLOCK,
@@ -28,6 +27,7 @@ from gallery.places.table_file import (
     read_sections,
     read_version,
 )
+from gallery.program_files import program_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

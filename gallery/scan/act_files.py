@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gallery.annotations.items import same_content
 from gallery.base.errors import BusyError
 from gallery.catalog import annotation_copy, unlinked_photos
+from gallery.languages.sentence import Sentence
 from gallery.scan.annotation_values import identity_of
 from gallery.scan.link_decisions import is_same
 
@@ -24,10 +25,7 @@ if TYPE_CHECKING:
     from gallery.catalog.file_keys import FileKeys
     from gallery.scan.annotation_links import Links
 
-UNDECIDED = (
-    "These photos were moved or changed, and Shoebox does not know yet what you said about them before."
-    " Nothing was changed. Try again when your folders have been read."
-)
+UNDECIDED = Sentence("error-undecided")
 """Said where it is so of all photos of an act. Else the act is about the others."""
 
 

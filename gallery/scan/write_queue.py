@@ -9,6 +9,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gallery.base.errors import BusyError, DatabaseError
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,7 +52,7 @@ class WriteQueue:
         result: Future[T] = Future()
         with self._lock:
             if self._closed:
-                result.set_exception(BusyError("Shoebox is closing."))
+                result.set_exception(BusyError(Sentence("error-closing")))
                 return result
             self._waiting.append((write, result))
         self._on_submit()
@@ -81,7 +82,7 @@ class WriteQueue:
                     raise
                 return result.result(ANSWER_TIMEOUT_S)  # it has begun
         except FutureTimeoutError as error:
-            raise BusyError("Shoebox is busy with your folders. Try again in a moment.") from error
+            raise BusyError(Sentence("error-busy-folders")) from error
 
     def run_queued(self) -> bool:
         """Run the writes that are queued now; those they submit wait for the next call, so that other work has a turn.
@@ -113,4 +114,4 @@ class WriteQueue:
         with self._lock:
             self._closed = True
         while self._waiting:
-            self._waiting.popleft()[1].set_exception(BusyError("Shoebox is closing."))
+            self._waiting.popleft()[1].set_exception(BusyError(Sentence("error-closing")))

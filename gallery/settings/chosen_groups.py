@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.errors import UsageError
+from gallery.languages.sentence import Sentence
 from gallery.settings.ids import is_id
 from gallery.settings.settings_json import unknown
 
@@ -67,7 +68,7 @@ class ChosenGroups:
         with self._keeper.changing():
             left = self._without(files)
             if sum(len(group.files) for group in left) + len(files) > MAX_FILES:
-                raise UsageError(f"At most {MAX_FILES:,} files can be put together or taken apart by hand.")
+                raise UsageError(Sentence("error-group-number", count=MAX_FILES))
             self._keep((*left, ChosenGroup(self._next, tuple(files), together)), self._next + 1)
 
     def forget(self, files: Collection[bytes]) -> None:

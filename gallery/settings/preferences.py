@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from gallery.base.errors import UsageError
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,7 @@ class Preferences:
         if not _are_keys(keys):
             raise UsageError("Keys are lists of names of keys by the name of a command.")
         if limit is not None and not _is_limit(limit):
-            raise UsageError("The cache may take 256 MB to 4 TB.")
+            raise UsageError(Sentence("error-cache-limit"))
         if not changed:
             return
         with self._keeper.changing():

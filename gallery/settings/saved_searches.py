@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gallery.base.errors import NotFoundError, UsageError
+from gallery.languages.sentence import Sentence
 from gallery.settings.ids import is_id
 from gallery.settings.settings_json import MAX_NAME_CHARACTERS, MAX_QUERY_CHARACTERS, unknown
 
@@ -91,7 +92,7 @@ class SavedSearches:
             if known:
                 return known
             if len(self._all) >= MAX_SEARCHES:
-                raise UsageError(f"At most {MAX_SEARCHES} searches can be saved. Remove one to make room.")
+                raise UsageError(Sentence("error-search-number", count=MAX_SEARCHES))
             saved = SavedSearch(self._next, _name(name, query), query)
             self._keep((*self._all, saved), self._next + 1)
         self._notify()
@@ -110,7 +111,7 @@ class SavedSearches:
             text = before.query if query is None else _query(query)
             known = next((saved for saved in self._all if saved.query == text and saved is not before), None)
             if known and text != before.query:  # a file may hold two with one text, which may have other names
-                raise UsageError(f"This search is saved already as “{known.name}”.")
+                raise UsageError(Sentence("error-search-twice", name=known.name))
             if name is None:
                 name = "" if before.name == _name("", before.query) else before.name
             after = replace(before, name=_name(name, text), query=text)
@@ -160,7 +161,7 @@ class SavedSearches:
         for saved in self._all:
             if saved.id == search:
                 return saved
-        raise NotFoundError("This search is not saved any more.")
+        raise NotFoundError(Sentence("error-search-gone"))
 
     def _notify(self) -> None:
         for changed in self._listeners:
@@ -175,9 +176,9 @@ def _query(query: str) -> str:
     """
     query = query.strip()
     if not query:
-        raise UsageError("An empty search cannot be saved.")
+        raise UsageError(Sentence("error-search-empty"))
     if len(query) > MAX_QUERY_CHARACTERS:
-        raise UsageError(f"A search of more than {MAX_QUERY_CHARACTERS:,} characters cannot be saved.")
+        raise UsageError(Sentence("error-search-length", count=MAX_QUERY_CHARACTERS))
     return query
 
 
@@ -189,5 +190,5 @@ def _name(name: str, query: str) -> str:
     """
     name = " ".join(name.split())
     if len(name) > MAX_NAME_CHARACTERS:
-        raise UsageError(f"A name has at most {MAX_NAME_CHARACTERS} characters.")
+        raise UsageError(Sentence("error-search-name-length", count=MAX_NAME_CHARACTERS))
     return name or " ".join(query.split())[:MAX_NAME_CHARACTERS].strip()

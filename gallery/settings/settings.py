@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.errors import SettingsError
+from gallery.languages.sentence import Sentence
 from gallery.settings.chosen_groups import ChosenGroups
 from gallery.settings.ids import is_id
 from gallery.settings.preferences import Preferences
@@ -172,7 +173,7 @@ class Settings:
             SettingsError: the change before this one does not end.
         """
         if not self._write_lock.acquire(timeout=BUSY_S):
-            raise SettingsError("Your settings are still being written: their disk does not answer. Try again later.")
+            raise SettingsError(Sentence("error-settings-slow"))
         try:
             yield
         finally:
@@ -185,7 +186,7 @@ class Settings:
             SettingsError: they cannot be written, and are as they were.
         """
         if self._closed:
-            raise SettingsError("Shoebox is closing.")
+            raise SettingsError(Sentence("error-closing"))
         before, self._kept = self._kept, {**self._kept, **fields}
         try:
             self._write()
@@ -259,12 +260,12 @@ class Settings:
         try:
             told = self._file.write(fields)
         except OSError as error:
-            sentence = f"Your settings cannot be saved: {error.strerror or error}."
+            sentence = Sentence("error-settings-unsaved", why=error.strerror or str(error))
             log.error("settings not written: %s", error)  # noqa: TRY400  the sentence is the whole story
             with self._lock:
                 self._unwritten = True
                 self._start_timer(RETRY_INTERVAL_S)
-            self._set_failure(sentence)
+            self._set_failure(str(sentence))
             raise SettingsError(sentence) from error
         if told:
             log.warning("%s", told)

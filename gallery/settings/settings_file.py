@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.base.durable_file import make_accessible, obstacle, replace_file, set_aside
 from gallery.base.errors import SettingsError
+from gallery.languages.sentence import Sentence
 from gallery.settings import settings_json
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class SettingsFile:
             replace_file(aside, raw)
         except OSError as error:
             raise SettingsError(
-                f"{self._name} was made by a newer Shoebox, and cannot be copied: {error.strerror or error}."
+                Sentence("error-settings-newer", name=str(self._name), why=error.strerror or str(error))
             ) from error
         log.warning("settings of version %s, kept as %s", reading.fields["version"], aside.name)
         notice = f"{self._name.name} was made by a newer Shoebox. A copy was kept as {aside.name}."
@@ -161,7 +162,7 @@ class SettingsFile:
             return None, None
         except OSError as error:
             if error.errno in _OUR_OWN_TROUBLE:
-                raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
+                raise SettingsError(Sentence("error-cannot-read", name=str(path), why=str(error.strerror))) from error
             return None, f"could not be read ({error.strerror or error})"
         return (raw, None) if len(raw) <= MAX_BYTES else (None, "was no file of Shoebox")
 

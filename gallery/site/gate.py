@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gallery.languages.sentence import Sentence
 from gallery.site.person_name import read_name
 from gallery.web.request_checks import (
     RefusedError,
@@ -92,7 +93,7 @@ class SiteGate:
         """
         name = read_name(request.headers.get(self._config.login.header, ""))
         if name is None or not (self._config.users is None or name in self._config.users):
-            raise RefusedError(401, "unknown_person", "You are not logged in, or not invited.")
+            raise RefusedError(401, "unknown_person", Sentence("error-unknown-person"))
         return name
 
     def session_of_pictures(self, request: Request) -> Session | None:
@@ -118,7 +119,7 @@ class SiteGate:
         session = self._find_session(request, user)
         key = key_sent(request.path, request.headers.get("X-Gallery-Key", ""))
         if session is None or (key is not None and not secrets_equal(session.key, key)):
-            raise RefusedError(401, "not_entered", "This page is not signed in any more. Load it again.")
+            raise RefusedError(401, "not_entered", Sentence("error-page-signed-out-load"))
         return session
 
     def _find_session(self, request: Request, user: str | None) -> Session | None:
@@ -131,7 +132,7 @@ class SiteGate:
         if request.method in ("GET", "HEAD") or (request.method not in WRITING and request.endpoint is None):
             return
         if request.endpoint not in ENDPOINTS_THAT_WRITE:
-            raise RefusedError(403, "read_only", "Nothing can be changed here.")
+            raise RefusedError(403, "read_only", Sentence("error-read-only"))
         check_write(request)
 
 

@@ -14,6 +14,7 @@ from flask import Blueprint, Response, request
 from gallery.base.errors import NotFoundError
 from gallery.base.paths import display
 from gallery.catalog.folders import basename
+from gallery.languages.sentence import Sentence
 from gallery.library.pictures import GONE_MESSAGE
 from gallery.site.links import parse_place
 from gallery.web.media import add_derived
@@ -110,4 +111,4 @@ def _check_signature(links: PictureLinks, holder: str, cdn_secret: str | None) -
     """
     proven = cdn_secret is None or secrets_equal(cdn_secret, request.headers.get(CDN_HEADER, ""))
     if not (proven and links.is_good(request.path, request.args.to_dict(), holder, time.time())):
-        raise RefusedError(403, "link", "This link is not good, or not any more.")
+        raise RefusedError(403, "link", Sentence("error-link-bad"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 
 from gallery.base.errors import NotFoundError
+from gallery.languages.sentence import Sentence
 from gallery.site import handover, picture_routes
 from gallery.site.api import api
 from gallery.site.gate import COOKIE, PICTURE_ENDPOINT, SiteGate
@@ -107,7 +108,7 @@ def _add_pages(
     @app.get("/ui/<path:name>", endpoint="ui")
     def ui(name: str) -> Response:
         if name not in packed:
-            raise NotFoundError("There is nothing here.")
+            raise NotFoundError(Sentence("error-nothing-here"))
         return respond(packed[name], assets[name].content_type, kept=True)
 
     @app.get("/favicon.ico", endpoint="icon")

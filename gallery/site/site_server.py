@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base import logs
 from gallery.base.errors import GalleryError
-from gallery.base.paths import program_folder
+from gallery.program_files import program_folder
 from gallery.site.gate import SiteGate
 from gallery.site.sessions import Sessions
 from gallery.site.site_app import MAX_BODY_BYTES, create_app

@@ -20,6 +20,7 @@ from gallery.catalog.photos import get_generation
 from gallery.catalog.said_dates import has_inexact
 from gallery.catalog.schema import BROKEN
 from gallery.catalog.visible_folders import WITHIN
+from gallery.languages.sentence import Sentence
 from gallery.search import engine
 from gallery.timeline.file import FLAGS_AT, MARKS_AT, MAX_KEY, MIN_KEY, Columns, TimelineFile, encode
 from gallery.timeline.merge import equal_runs, ids_with_keys, keys_of_moments, merge_changes
@@ -191,7 +192,7 @@ def _columns(
     rows = conn.execute(*_select(conn, query, cache, changed))
     while batch := rows.fetchmany(ROWS_PER_FETCH):
         if stop():
-            raise StoppedError("Shoebox is closing.")
+            raise StoppedError(Sentence("error-closing"))
         found.extend(batch)
     if query.has_numeric_keys:
         _sort_ties(conn, found, descending=query.descending, are_inexact=are_inexact)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
+from gallery.languages.sentence import Sentence
 from gallery.transfer.entries import Collected, Entry, TransferError, one_name
 
 if TYPE_CHECKING:
@@ -157,4 +158,4 @@ def read_first(database: ForeignDatabase, readers: Iterable[tuple[Any, Any]]) ->
         if recognises(database):
             found: Collected = read(database)
             return found
-    raise TransferError(f"{database.name} is a database, but neither digiKam's nor Lap's.")
+    raise TransferError(Sentence("error-transfer-database", name=database.name))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 from gallery.annotations.album_models import clean_path
 from gallery.annotations.models import TAG_SEPARATOR, Annotation, AnnotationChange, clean_tags
 from gallery.base.errors import GalleryError, UsageError
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -125,7 +126,7 @@ class Collected:
             TransferError: there are too many.
         """
         if len(self.entries) >= MAX_ENTRIES:
-            raise TransferError(f"{self.name} speaks of more than {MAX_ENTRIES:,} photos. Nothing was changed.")
+            raise TransferError(Sentence("error-transfer-entries", name=self.name, count=MAX_ENTRIES))
         said: dict[str, Any] = {}
         for name, value in entry.said.items():
             try:

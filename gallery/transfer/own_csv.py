@@ -10,6 +10,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from gallery.languages.sentence import Sentence
 from gallery.transfer.entries import ALBUMS, LISTS, PLAIN, REMOVED, Collected, Entry, TransferError
 from gallery.transfer.own_json import from_text, said_fields
 
@@ -126,10 +127,7 @@ def read_csv(content: bytes, name: str) -> Collected:
                 _add_cells(collected, columns, cells, begin)
             begin = rows.line_num + 1
     except csv.Error as error:
-        raise TransferError(
-            f"{name} is damaged in the row that begins in line {begin}: a quote in it is not closed, or not where its"
-            f" cell ends ({error}). Nothing of it is taken."
-        ) from error
+        raise TransferError(Sentence("error-transfer-row", name=name, line=str(begin), why=str(error))) from error
     return collected
 
 
@@ -141,10 +139,10 @@ def _columns(cells: Sequence[str], name: str) -> list[str]:
     """
     columns = [cell.strip().lower() for cell in cells]
     if "path" not in columns or not set(columns) & _READERS.keys():
-        raise TransferError(f"{name} has no column called path, or none of: {', '.join(_READERS)}.")
+        raise TransferError(Sentence("error-transfer-columns", name=name, names=", ".join(_READERS)))
     twice = [column for column in COLUMNS if columns.count(column) > 1]
     if twice:
-        raise TransferError(f"{name} has more than one column called {twice[0]}.")
+        raise TransferError(Sentence("error-transfer-twice", name=name, column=twice[0]))
     return columns
 
 
@@ -171,7 +169,7 @@ def _decode(content: bytes, name: str) -> str:
         is_export = content.startswith(b"\xef\xbb\xbf")
         text = content.decode("utf-8-sig", "surrogateescape") if is_export else content.decode("cp1252", "replace")
     if "\0" in text:
-        raise TransferError(f"{name} is no table.")
+        raise TransferError(Sentence("error-transfer-no-table", name=name))
     return text
 
 

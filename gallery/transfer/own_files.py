@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gallery.languages.sentence import Sentence
 from gallery.transfer.entries import TransferError
 from gallery.transfer.own_csv import read_csv
 from gallery.transfer.own_json import read_json
@@ -20,6 +21,6 @@ def read_own_file(content: bytes, name: str) -> Collected:
     """
     begins = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if not begins:
-        raise TransferError(f"{name} is empty.")
+        raise TransferError(Sentence("error-transfer-empty", name=name))
     is_json = begins in {b"{", b"["} or name.lower().endswith(".json")
     return read_json(content, name) if is_json else read_csv(content, name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.annotations.album_models import ORDERINGS, clean_path
 from gallery.base.errors import UsageError
+from gallery.languages.sentence import Sentence
 from gallery.transfer.entries import ALBUMS, RANKS, AlbumLook, Collected, Entry, TransferError
 
 if TYPE_CHECKING:
@@ -107,12 +108,12 @@ def read_json(content: bytes, name: str) -> Collected:
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise TransferError(f"{name} is damaged, or no JSON file.") from None
+        raise TransferError(Sentence("error-transfer-no-json", name=name)) from None
     if not isinstance(found, dict) or found.get("shoebox") != FORM or not isinstance(found.get("photos"), list):
-        raise TransferError(f"{name} is a JSON file, but no export of Shoebox.")
+        raise TransferError(Sentence("error-transfer-other-json", name=name))
     version = found.get("version")
     if type(version) is not int or not 1 <= version <= VERSION:
-        raise TransferError(f"{name} was written by a later version of Shoebox. Update Shoebox to bring it in.")
+        raise TransferError(Sentence("error-transfer-newer", name=name))
     collected = Collected("shoebox", name)
     inside = _albums(found.get("albums"), collected)
     for number, photo in enumerate(found["photos"], 1):

@@ -11,6 +11,7 @@ from gallery import __version__
 from gallery.base.errors import GalleryError, NotFoundError
 from gallery.base.models import Recipe
 from gallery.base.paths import display
+from gallery.languages.sentence import Sentence
 from gallery.timeline.build import TimelineQuery
 from gallery.web.album_routes import add_albums
 from gallery.web.annotation_routes import add_annotations, add_backups, add_tags
@@ -151,7 +152,7 @@ def _add_roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None
         added = library.roots.add(path)
         root = next((root for root in library.status.read()["roots"] if root["id"] == added.root), None)
         if root is None:
-            raise NotFoundError("This folder is not shown any more.")
+            raise NotFoundError(Sentence("error-folder-not-shown"))
         return jsonify(folder=added.folder, root=root)
 
     @blueprint.get("/proposals")
@@ -261,7 +262,7 @@ def _copy(library: Library, desktop: Desktop, ids: list[int], *, with_picture: b
     none, as the file is what counts.
     """
     if not desktop.available:
-        raise NoWindowError("There is no window on this computer to copy files by.")
+        raise NoWindowError(Sentence("error-no-window-copy"))
     paths = library.photos_of(ids).paths(ids)
     picture = _picture_of(library, ids[0]) if with_picture and len(ids) == 1 == len(paths) else None
     if paths:

@@ -10,6 +10,7 @@ from flask import Response, request
 from werkzeug.http import parse_etags
 
 from gallery.base.errors import NotFoundError
+from gallery.languages.sentence import Sentence
 from gallery.web.module_bundle import join_modules
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def asset_response(asset: Asset | None) -> Response:
         NotFoundError: `asset` is None.
     """
     if asset is None:
-        raise NotFoundError("There is nothing here.")
+        raise NotFoundError(Sentence("error-nothing-here"))
     known = parse_etags(request.headers.get("If-None-Match")).contains_weak(asset.tag)
     response = Response(b"" if known else asset.data, 304 if known else 200, content_type=asset.content_type)
     response.set_etag(asset.tag)

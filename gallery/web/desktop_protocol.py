@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from gallery.base.errors import GalleryError
+from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,7 @@ class NoDesktop:
         Raises:
             NoWindowError: always.
         """
-        raise NoWindowError("There is no window to choose in. Name folders on the command line instead.")
+        raise NoWindowError(Sentence("error-no-window-choose"))
 
     def choose_file(self) -> bytes | None:
         """Refuse to open a dialog.
@@ -73,7 +74,7 @@ class NoDesktop:
         Raises:
             NoWindowError: always.
         """
-        raise NoWindowError("There is no window to choose in. Run main.py import FILE instead.")
+        raise NoWindowError(Sentence("error-no-window-import"))
 
     def choose_new_file(self, name: str) -> bytes | None:  # noqa: ARG002
         """Refuse to open a dialog; the page saves what it is sent.
@@ -81,7 +82,7 @@ class NoDesktop:
         Raises:
             NoWindowError: always.
         """
-        raise NoWindowError("There is no window to choose in. Run main.py export FILE instead.")
+        raise NoWindowError(Sentence("error-no-window-export"))
 
     def reveal(self, path: bytes) -> None:  # noqa: ARG002
         """Refuse to open a file manager.
@@ -89,7 +90,7 @@ class NoDesktop:
         Raises:
             NoWindowError: always.
         """
-        raise NoWindowError("There is no window on this computer to show files in.")
+        raise NoWindowError(Sentence("error-no-window-show"))
 
     def copy(self, paths: list[bytes], picture: bytes | None) -> None:  # noqa: ARG002
         """Refuse to copy files; the page copies a picture.
@@ -97,7 +98,7 @@ class NoDesktop:
         Raises:
             NoWindowError: always.
         """
-        raise NoWindowError("There is no window on this computer to copy files by.")
+        raise NoWindowError(Sentence("error-no-window-copy"))
 
     def play(self, path: bytes) -> None:  # noqa: ARG002
         """Refuse to start a player.
@@ -105,7 +106,7 @@ class NoDesktop:
         Raises:
             NoWindowError: always.
         """
-        raise NoWindowError("There is no window on this computer to play videos beside.")
+        raise NoWindowError(Sentence("error-no-window-play-beside"))
 
     def play_in_window(
         self,
@@ -119,7 +120,7 @@ class NoDesktop:
             NoWindowError: always.
         """
         file.close()
-        raise NoWindowError("There is no window on this computer to play videos in.")
+        raise NoWindowError(Sentence("error-no-window-play"))
 
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: ARG002, FBT001
         """Refuse to fill the screen; the page uses the browser's own full screen.
@@ -127,4 +128,4 @@ class NoDesktop:
         Raises:
             NoWindowError: always.
         """
-        raise NoWindowError("There is no window. Use the browser's own full screen.")
+        raise NoWindowError(Sentence("error-no-window-full-screen"))

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING
 
 from werkzeug.sansio.http import parse_cookie
 
+from gallery.languages.sentence import Sentence
 from gallery.web.request_checks import (
     RefusedError,
     check_addressee,
@@ -115,7 +116,7 @@ class Gate:
             match = next((known for known in self._expiry_of_code if secrets_equal(known, code)), None)
             expiry = self._expiry_of_code.pop(match) if match else 0.0
             if not match or expiry <= self._clock():
-                raise RefusedError(403, "boot_code", "This address has been used or is too old. Start Shoebox again.")
+                raise RefusedError(403, "boot_code", Sentence("error-address-used"))
             self._session = session = _new_session()
         self._on_new_session()
         return session
@@ -183,4 +184,4 @@ def _new_session() -> Session:
 
 
 def _not_entered() -> RefusedError:
-    return RefusedError(401, "not_entered", "This page is not signed in. Start Shoebox again.")
+    return RefusedError(401, "not_entered", Sentence("error-page-signed-out"))

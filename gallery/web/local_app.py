@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
+from gallery.languages.sentence import Sentence
 from gallery.web.api import api
 from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset, load_assets
 from gallery.web.error_response import add_error_handlers
@@ -54,7 +55,7 @@ def _add_pages(app: Flask, gate: Gate, assets: dict[str, Asset], document: Calla
     def boot(code: str) -> Response:
         """Return the page with its key in it, and its cookie. The page forgets this address, whose code is used up."""
         if request.method != "GET":  # Flask answers HEAD by itself; it must not burn the code
-            raise RefusedError(405, "method", "This cannot be done here.")
+            raise RefusedError(405, "method", Sentence("error-not-here"))
         session = gate.start_session(code)
         html = document().data.replace(b"</head>", KEY_ELEMENT.format(key=escape(session.key)).encode(), 1)
         response = Response(html, content_type=CONTENT_TYPES[".html"])

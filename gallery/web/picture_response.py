@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flask import Response, request
 from werkzeug.http import http_date
 
+from gallery.languages.sentence import Sentence
 from gallery.web.conditional import Verdict, decide
 from gallery.web.error_response import error_response
 from gallery.web.file_stream import stream_file
@@ -79,8 +80,8 @@ def _set_last_modified(response: Response, modified: int) -> None:
 def _refuse(verdict: Verdict, picture: Picture) -> Response:
     """Return the answer to a condition that does not hold, or to a range that the file does not have."""
     if verdict.status == 412:
-        return error_response(412, "changed", "The file has changed.")
-    response = error_response(416, "range", "The file has no such part.")
+        return error_response(412, "changed", Sentence("error-file-changed"))
+    response = error_response(416, "range", Sentence("error-no-part"))
     response.headers["Content-Range"] = f"bytes */{picture.size}"
     return response
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from flask import Request
 
+    from gallery.languages.sentence import Sentence
+
 FRAME_DESTINATIONS = frozenset({"iframe", "frame", "embed", "object", "serviceworker", "fencedframe"})
 """Values of `Sec-Fetch-Dest` that are refused (check 5)."""
 
@@ -22,11 +24,11 @@ class RefusedError(GalleryError):
     Args:
         status: 401, 403, 405 or 415.
         code: for the page, in the error body.
-        message: a sentence for the user, without anything of the request in it.
+        sentence: for the user, without anything of the request in it.
     """
 
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, status: int, code: str, sentence: Sentence | str) -> None:
+        super().__init__(sentence)
         self.status, self.code = status, code
 
 

@@ -15,7 +15,8 @@ import pytest
 
 from gallery.base import paths
 from gallery.base.errors import DataFolderError
-from gallery.base.paths import DataFolder, display, open_data_folder, program_folder
+from gallery.base.paths import DataFolder, display, open_data_folder
+from gallery.program_files import program_folder
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes and sockets of POSIX")
 

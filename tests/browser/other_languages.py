@@ -6,8 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from gallery.base.paths import program_folder
 from gallery.languages.tables import read_language
+from gallery.program_files import program_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

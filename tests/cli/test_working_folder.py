@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.base.paths import program_folder
+from gallery.program_files import program_folder
 from tests.pictures import picture, save
 
 if TYPE_CHECKING:

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import QApplication
 from gallery.base.playback import Playback
 from gallery.desktop.player_controls import ControlBar, TopBar
 from gallery.desktop.player_look import LIGHT
+from gallery.desktop.window_texts import WindowTexts
 application = QApplication([])
-top = TopBar(LIGHT, Playback("Saturday 14 November 2026, a long title " * 4, "3 of 7", 100, muted=False, dark=False))
-bar = ControlBar(LIGHT)
+texts = WindowTexts(lambda: "en")
+top = TopBar(LIGHT, Playback("Saturday 14 November 2026, a long title " * 4, "3 of 7", 100, muted=False, dark=False), texts)
+bar = ControlBar(LIGHT, texts)
 bar.resize(600, 48)
 bar.show()
 def slider_at(position):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.paths import program_folder
 from gallery.languages.tables import LANGUAGES, choose_language, read_language, read_languages
+from gallery.program_files import program_folder
 from gallery.settings import view_state
 
 if TYPE_CHECKING:

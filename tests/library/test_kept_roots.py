@@ -23,6 +23,8 @@ from tests.waiting import wait_for
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from gallery.languages.sentence import Sentence
+
 
 def test_a_root_is_on_the_disk_when_it_is_said_to_be_added_or_removed(tmp_path: Path, outer: Path) -> None:
     with run_harness(tmp_path / "data") as home:
@@ -80,7 +82,7 @@ def test_a_drive_that_does_not_answer_holds_up_no_other_folder(
 ) -> None:
     answered, real = threading.Event(), root_paths.why_skipped
 
-    def hang(root: bytes, inside: bytes) -> str | None:
+    def hang(root: bytes, inside: bytes) -> Sentence | None:
         if root == os.fsencode(outer):
             answered.wait(60)
         return real(root, inside)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.paths import program_folder
 from gallery.catalog.collation import plain
 from gallery.places import table as table_module
 from gallery.places.search_forms import forms_of_place, names_in, signed, signed_country
 from gallery.places.table import FILE_NAME, PlaceTable, open_table, place_table, table_version
 from gallery.places.table_file import BLOCK, PlaceRecord, TableError, encode_table
+from gallery.program_files import program_folder
 from tests.places.small_tables import COUNTRIES, PLACES, REGIONS, table
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from unittest.mock import patch
 import pytest
 from playwright.sync_api import sync_playwright
 
-from gallery.base.paths import program_folder
+from gallery.program_files import program_folder
 from gallery.site import shared_answers
 from gallery.site.config import Login, load_config
 from gallery.site.front_config import print_for

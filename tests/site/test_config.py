@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.errors import UsageError
-from gallery.base.paths import program_folder
+from gallery.program_files import program_folder
 from gallery.site.check import describe
 from gallery.site.config import load_config
 from gallery.site.config_table import ConfigError

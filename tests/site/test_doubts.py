@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.paths import program_folder
 from gallery.catalog.visible_folders import TopFolders, resolve_tops_in_file
+from gallery.program_files import program_folder
 from gallery.site.check import describe, find_doubts
 from gallery.site.site_server import open_site
 from tests.harness import run_harness

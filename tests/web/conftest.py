@@ -10,7 +10,7 @@ import pytest
 
 from gallery.app import open_local_server
 from gallery.base import logs
-from gallery.base.paths import program_folder
+from gallery.program_files import program_folder
 from gallery.site import site_app, site_server
 from gallery.web.desktop_protocol import NoDesktop
 from gallery.web.local_app import create_app

@@ -24,7 +24,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF,
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory
 from PySide6.QtWebEngineCore import QWebEngineSettings
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
 from gallery.base.playback import Playback
 from gallery.desktop import first_frame
@@ -58,6 +58,12 @@ def engine(native: Any) -> dict[str, Any]:
     }
 
 
+def texts_of(dialog: QWidget | None) -> list[str]:
+    """The title of a dialog, and what stands on its buttons, without the marks of their keys."""
+    buttons = dialog.findChildren(QAbstractButton) if dialog else []
+    return [dialog.windowTitle(), *(one.text().replace("&", "") for one in buttons)] if dialog else []
+
+
 def look(native: Any, what: str) -> Any:
     frame = native.geometry()
     return {
@@ -67,6 +73,7 @@ def look(native: Any, what: str) -> Any:
         "state": [name for name, state in STATES.items() if native.windowState() & state],
         "renderer": native.webview.page().renderProcessPid(),
         "dialog": QApplication.activeModalWidget() is not None,
+        "dialog's texts": texts_of(QApplication.activeModalWidget()),
         "covered": [one.palette().window().color().name() for one in native.findChildren(FirstFrame)],
     }[what]
 
@@ -228,6 +235,7 @@ def main() -> None:
     parser.add_argument("origin")
     parser.add_argument("--state", type=Path, required=True)
     parser.add_argument("--devtools", type=int)
+    parser.add_argument("--language", default="en")
     parser.add_argument("--unguarded", action="store_true", help="let the guard fail")
     options = parser.parse_args()
     if options.unguarded:
@@ -240,6 +248,7 @@ def main() -> None:
         boot_address=lambda: f"{options.origin}/boot/{next(codes)}",
         placement=FileState(options.state),
         icon=ICON,
+        language=lambda: options.language,
         on_drop=lambda paths: say(drop=[os.fsdecode(path) for path in paths]),
         on_hover=lambda over: say(hover=over),
         on_focus=lambda: say(focus=True),

@@ -27,6 +27,7 @@ class Stub:
         self.requests: list[str] = []
         self.connections = 0
         self.found: Any = None
+        self.accepted: str | None = None  # Accept-Language of the last request
         self.reported = threading.Event()
         self.delay = threading.Event()
         self.delay_s = delay
@@ -73,6 +74,7 @@ class Stub:
 
             def do_GET(self) -> None:
                 stub.requests.append(f"GET {self.path}")
+                stub.accepted = self.headers.get("Accept-Language")
                 if self.path == "/" or self.path.startswith("/boot/"):
                     stub.delay.wait(stub.delay_s)
                 if self.path in stub.redirects:

@@ -210,13 +210,29 @@ export class Api {
       throw error;
     });
     if (answer.ok || answer.status === 304) return answer; // 304: only where it was asked for with a tag
+    /** @type {{error: import("../pure/text/api-types.js").ErrorBody|null}} */
     const { error } = await answer.json().catch(() => ({ error: null }));
     const status = statusOf(answer, Boolean(error));
     const lost = this.#lost[status];
     if (lost) this.#onLost(t(lost));
-    const message = error?.message ?? t("api-status", { status: String(status) });
+    const message = error ? wordsOf(error) : t("api-status", { status: String(status) });
     throw new ApiError(status, error?.code ?? "failed", message, Boolean(lost));
   }
+}
+
+/**
+ * Put a sentence of the server into words: in the page's language where the tables have it, else as it came.
+ * @param {import("../pure/text/api-types.js").Sentence} sentence - The sentence.
+ * @returns {string}
+ */
+function wordsOf({ key, values = {}, message }) {
+  if (!key) return message;
+  const words = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === "object" ? wordsOf(value) : value,
+  ]);
+  const text = t(key, Object.fromEntries(words));
+  return text === key ? message : text; // not there: the page is older than the server
 }
 
 /**
