@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _AS_THEY_ARE = ("language-", "dates-months", "dates-weekdays")
+_IN_THE_DOCUMENT = re.compile(r"\{([a-z0-9-]+)\}")
+_TABLE = "JSON.parse(document.getElementById('texts').textContent)"
 ENGLISH = dict(read_language(program_folder("ui") / "languages" / "en").texts)
 
 
@@ -41,7 +43,8 @@ def speak(page: Page, change: Callable[[str], str], direction: str = "ltr") -> N
     texts = {
         key: pattern if key.startswith(_AS_THEY_ARE) else changed(pattern, change) for key, pattern in ENGLISH.items()
     } | {"language-direction": direction}
-    shown = {text: change(text) for key, text in ENGLISH.items() if key.startswith("page-") and isinstance(text, str)}
+    keys = _IN_THE_DOCUMENT.findall((program_folder("ui") / "index.html").read_text("utf-8"))
+    shown = {text: change(text) for key in keys if isinstance(text := ENGLISH.get(key), str)}
 
     def answer(route: Route) -> None:
         response = route.fetch(max_redirects=0)
@@ -53,3 +56,11 @@ def speak(page: Page, change: Callable[[str], str], direction: str = "ltr") -> N
         route.fulfill(response=response, body=html.replace('dir="ltr"', f'dir="{direction}"', 1))
 
     page.route(re.compile(r"/boot/"), answer)
+
+
+def in_its_words(page: Page, english: str) -> re.Pattern[str]:
+    """Return a pattern for a text that begins with an English one, said as the page says it in its language."""
+    table = page.evaluate(_TABLE)
+    keys = [key for key, text in ENGLISH.items() if isinstance(text, str) and text.removesuffix("…") == english]
+    texts = {english, *(str(table[key]).removesuffix("…") for key in keys)}
+    return re.compile(rf"^(?:{'|'.join(map(re.escape, sorted(texts)))})(?!\w)")

@@ -186,7 +186,7 @@ def test_tags_that_all_have_and_some_have_are_taken_off_and_given(page: Page) ->
     dog.press("Space")
     expect(dog).to_be_focused()
     dialog.get_by_role("button", name="Apply").click()
-    expect(toast(page)).to_contain_text("2 photos tagged “dog”, tag “beach” taken off 2 photos")
+    expect(toast(page)).to_contain_text("2 photos tagged “dog” · Tag “beach” taken off 2 photos")
     expect(page.locator("#tags-tree .clip")).to_have_text(["dog"])
     page.keyboard.press("Control+z")
     expect(page.locator("#tags-tree .clip")).to_have_text(["beach", "dog"])

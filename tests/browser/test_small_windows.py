@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.real_page import WINDOW, cell
+from tests.browser.real_page import WINDOW, cell, change_answer
 from tests.browser.said import open_photo
 from tests.browser.waits import box_of, wait_until
 from tests.waiting import WORK_S
@@ -95,3 +96,22 @@ def test_the_photo_keeps_room_beside_what_is_said_of_it_in_a_low_window(
     page.keyboard.press("i")
     expect(page.locator(".panel")).to_be_visible()
     assert box_of(page.locator(".stage"))["height"] > 150
+
+
+def test_what_is_said_on_a_photo_lies_on_lines_of_its_own(narrow: Page) -> None:
+    def say_more(photo: dict[str, Any]) -> None:
+        reason = "Part of this RAW file is damaged: a smaller picture is shown than its camera put into it."
+        photo |= {"problem": {"code": "damaged", "message": reason}, "moves": True}
+        photo |= {"raw": True, "preview": {"width": 1616, "height": 1080}}
+        photo["group"] = [
+            {**photo, "id": photo["id"] + n, "format": name} for n, name in enumerate(("jpeg", "nef", "png"))
+        ]
+
+    change_answer(narrow, say_more, "**/api/photos/*")
+    open_photo(narrow, 1)
+    expect(narrow.locator(".stage__signs .chip")).to_have_count(3)
+    expect(narrow.locator(".stage__note")).to_contain_text("smaller picture")
+    expect(narrow.locator(".variants")).to_be_visible()
+    boxes = [box_of(narrow.locator(part)) for part in (".stage__note", ".stage__signs", ".variants")]
+    for above, below in pairwise(boxes):
+        assert above["y"] + above["height"] <= below["y"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.every_view import boxes, faults, fill_with_others, other_looks, pages, say_something
+from tests.browser.every_view import every_view, fill_with_others
 from tests.browser.playing import play
 from tests.browser.real_page import ready
 from tests.browser.text_fits import enlarge_text, unreadable
@@ -35,11 +35,7 @@ def test_all_text_can_be_read_at_twice_the_size(serve: Serve, open_page: OpenPag
     served = serve(fill_with_others(tmp_path / "Pictures"))
     page = ready(open_page(served, before=enlarge_text, viewport={"width": width, "height": 800}))
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
-    say_something(page)
-    found = {name: _look(page) for name in other_looks(page)}
-    found |= {name: _look(page) for name in pages(page)}
-    found |= {name: _look(page) for name in boxes(page)}
-    found |= {name: _look(page) for name in faults(page)}
+    found = {name: _look(page) for name in every_view(page)}
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 

@@ -86,6 +86,13 @@ _FIND = """(letters) => {
   return [...found];
 }"""
 
+_SHORTENED = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const style = getComputedStyle(one);
+  return one.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && one.innerText && !one.closest(".sr")
+    && (style.textOverflow === "ellipsis" && one.scrollWidth > one.clientWidth + 1
+      || style.webkitLineClamp !== "none" && one.scrollHeight > one.clientHeight + 1);
+}).map((one) => `shortened: ${one.innerText} (${one.id || one.className})`)"""
+
 
 def enlarge_text(page: Page, factor: int = 2) -> None:
     """Let the browser's text size be so many times the usual one, as its user would set it; before a page is loaded."""
@@ -96,3 +103,8 @@ def enlarge_text(page: Page, factor: int = 2) -> None:
 def unreadable(page: Page) -> list[str]:
     """Return a line for each text of what is on top that is cut or gone, out of its box, or not alone in its place."""
     return cast("list[str]", page.evaluate(_FIND, cast("Any", _LETTERS)))
+
+
+def shortened(page: Page) -> list[str]:
+    """Return a line for each text that ends in "…", since it has no room: good for names, bad for the page's own words."""
+    return cast("list[str]", page.evaluate(_SHORTENED))

@@ -2,11 +2,14 @@
 
 import ts from "typescript";
 
-/** Names of keys, of headers and of types, which are no texts though they look like words. */
+/** Names of keys, of headers, types, formats, and of languages in themselves: no texts though they look like words. */
 const WORDS = new Set([
   "Alt", "Backspace", "Content", "Ctrl", "Delete", "End", "Enter", "Escape", "Home", "If-None-Match", "Insert", "Meta",
   "Shift", "Shoebox", "Space", "Tab", "F11", "UTC", "Files", "Comma", "Period", "Slash", "Backslash", "Minus", "Equal",
   "ContextMenu", "AbortError", "… mm", "ClipboardItem", "ApiError", "NotAllowedError", "Content-Type",
+  "Ctrl+Space", "English", "Deutsch", "RAW", "WebP", "gain map", "Digit…",
+  "Lightroom", "XnView, qimgv", "Control", "AltGraph", "CapsLock", "NumLock", "ScrollLock", "Fn", "FnLock", "Dead",
+  "Process", "Unidentified",
 ]);
 const SAID = new Set([
   "text", "title", "label", "placeholder", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext",
@@ -18,9 +21,9 @@ const NO_TEXT = new Set([
   "querySelector", "querySelectorAll", "matches", "closest", "matchMedia", "add", "remove", "toggle", "contains",
   "setProperty", "getPropertyValue", "press", "supports",
 ]);
-const KEY = /^(?:(?:Ctrl|Shift|Alt|Meta)\+)*(?:[A-Z]|Arrow\w+|Page\w+|Key[A-Z]|Digit\d|Numpad\w+|\S)?$/;
+const KEY = /^(?:(?:Ctrl|Shift|Alt|Meta)\+)*(?:[A-Z]|Arrow\w+|Page\w+|Key[A-Z]|Digit[\d…]|Numpad\w+|Home|End|Enter|\S)?$/;
 /** Selectors, transforms and lengths of style sheets, and queries of media. */
-const NO_WORDS = /^[a-z-]+: |[{}<>=]|^[.#[]|^[a-z]+\(|px\b|^(?:[a-z]+, )*[a-z]+$/;
+const NO_WORDS = /^[a-z-]+: |[{}<>=]|^[.#[]|^(?:… )?[a-z]+\(|px\b|^(?:[a-z]+, )*[a-z]+$/;
 const CLASSES =
   /^(?:\s*[a-z][\w-]*(?:--|__|-)[\w-…]*|\s*(?:button|icon|field|scroll|clip|count|quiet|sr|turn|twist…?|act))+\s*$/;
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { LANGUAGES } from "../english.mjs";
 import { Keys, keyNames } from "../../../ui/js/core/keys.js";
+import { setTexts } from "../../../ui/js/pure/text/texts.js";
 
 const key = (name, code, held = {}) => ({
   key: name,
@@ -49,6 +51,16 @@ test("changed keys are heard in place of the usual ones, and menus name them", (
   assert.equal(keys.named("3 conflicts"), "3 conflicts");
   keys.press("KeyT"); // menus go on to name the usual key
   assert.equal(done.length, 3);
+});
+
+test("menus name keys in the language of the page", () => {
+  globalThis.document = { addEventListener: () => {}, querySelector: () => null };
+  const keys = new Keys(() => "grid");
+  keys.bind({ scope: "grid", keys: ["Ctrl+Shift+KeyC"], group: "Photos", label: "Copy path", run: () => {} });
+  setTexts(LANGUAGES.de);
+  assert.deepEqual(["Ctrl+Shift+C", "Ctrl+Space", "Delete"].map((one) => keys.named(one)),
+    ["Strg+Umschalt+C", "Strg+Leertaste", "Entf"]); // prettier-ignore
+  setTexts(LANGUAGES.en);
 });
 
 test("a key that can do nothing here is neither listed nor heard", () => {

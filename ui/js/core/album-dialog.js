@@ -5,7 +5,8 @@ import { coverOf } from "./album-cover.js";
 import { h, icon, on } from "./dom.js";
 import { activateOption } from "./listbox.js";
 import { albumText, completeAlbum, MAX_ALBUM_NAME } from "../pure/albums/albums.js";
-import { formatCount, formatMany } from "../pure/text/format.js";
+import { formatCount } from "../pure/text/format.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/albums/api-types.js").Album} Album */
@@ -45,13 +46,14 @@ class AlbumDialog {
   constructor(context, ids) {
     this.#context = context;
     this.#ids = ids;
-    this.#input = h("input", { type: "text", role: "combobox", placeholder: "Find an album or name a new one",
-      autocomplete: "off", spellcheck: false, maxLength: MAX_ALBUM_NAME, "aria-label": "Album",
+    this.#input = h("input", { type: "text", role: "combobox", placeholder: t("core-find-album"),
+      autocomplete: "off", spellcheck: false, maxLength: MAX_ALBUM_NAME, "aria-label": t("core-album"),
       "aria-autocomplete": "list", "aria-expanded": "true", "aria-controls": this.#id }); // prettier-ignore
-    this.#list = h("div", { class: "album-list scroll", role: "listbox", id: this.#id, "aria-label": "Albums" });
-    const title = `Add ${formatMany(ids.length, "photo")} to an album`;
-    const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
-    const add = h("button", { class: "button button--main", text: "Add" });
+    const albums = t("common-albums");
+    this.#list = h("div", { class: "album-list scroll", role: "listbox", id: this.#id, "aria-label": albums });
+    const title = t("core-add-to-album", { count: ids.length });
+    const cancel = h("button", { type: "button", class: "button", text: t("common-cancel") });
+    const add = h("button", { class: "button button--main", text: t("core-add") });
     const form = h("form", {}, h("h2", { text: title }),
       h("div", { class: "field album-field" }, icon("album", "s"), this.#input), this.#list,
       h("div", { class: "dialog__do" }, cancel, add)); // prettier-ignore
@@ -78,7 +80,7 @@ class AlbumDialog {
     this.#choices = text && !known ? [...choices, { name: text }] : choices;
     this.#list.replaceChildren(...this.#choices.map((choice, i) => this.#option(choice, i)));
     this.#list.role = this.#choices.length ? "listbox" : "status"; // a list without options is none
-    if (!this.#choices.length) this.#list.append(h("p", { text: "There are no albums yet. Type a name to make one." }));
+    if (!this.#choices.length) this.#list.append(h("p", { text: t("core-no-albums") }));
     this.#activate(0);
   }
 
@@ -94,7 +96,7 @@ class AlbumDialog {
         h("span", { class: "item__name clip", text: albumText(albums, album.id) }),
         h("span", { text: formatCount(album.count) })); // prettier-ignore
     else option.append(h("span", { class: "cover cover--none" }, icon("plus", "s")),
-      h("span", { class: "item__name clip", text: `New album “${name}”` })); // prettier-ignore
+      h("span", { class: "item__name clip", text: t("core-new-album-named", { name }) })); // prettier-ignore
     return option;
   }
 

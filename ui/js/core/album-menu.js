@@ -34,14 +34,14 @@ export function orderItems(context, album) {
 export function albumItems(context, album, rename) {
   const { route } = context;
   return [
-    { label: "Open", icon: "album", ownKey: "Enter", run: () => route.go({ album: album.id, photo: null }) },
-    { label: "Rename", icon: "text", ownKey: "F2", run: rename },
-    { label: "New album in it", icon: "plus", asks: true, run: () => void askForAlbum(context, album) },
-    ...(album.parent ? [{ label: "Move out of its album", icon: "leave", run: () => moveOut(context, album) }] : []),
+    { label: t("common-open"), icon: "album", ownKey: "Enter", run: () => route.go({ album: album.id, photo: null }) },
+    { label: t("common-rename"), icon: "text", ownKey: "F2", run: rename },
+    { label: t("core-new-album-in"), icon: "plus", asks: true, run: () => void askForAlbum(context, album) },
+    ...(album.parent ? [{ label: t("core-move-out"), icon: "leave", run: () => moveOut(context, album) }] : []),
     null,
     ...orderItems(context, album),
     null,
-    { label: "Delete album", icon: "trash", ownKey: "Delete", run: () => void deleteAlbum(context, album) },
+    { label: t("core-delete-album"), icon: "trash", ownKey: "Delete", run: () => void deleteAlbum(context, album) },
   ];
 }
 

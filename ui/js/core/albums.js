@@ -5,8 +5,8 @@ import { h } from "./dom.js";
 import { holdOrder } from "./held-order.js";
 import { describeAlbum, isWithin, MAX_ALBUM_NAME, movedOrder } from "../pure/albums/albums.js";
 import { describeUndecided } from "../pure/annotations/sentences.js";
-import { formatMany } from "../pure/text/format.js";
 import { reordered } from "../pure/timeline/reordered.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/albums/api-types.js").Album} Album */
@@ -57,7 +57,7 @@ async function change(context, method, path, body, describe) {
   const left = answer.undecided && describeUndecided(answer.undecided);
   if (act === null && left) context.dialogs.toast(left);
   if (describe && act !== null) {
-    const undo = { label: "Undo", run: () => void context.annotations.undoAct(act) };
+    const undo = { label: t("common-undo"), run: () => void context.annotations.undoAct(act) };
     context.dialogs.toast([describe(answer), left].filter(Boolean).join(" "), undo);
   }
   await loadAlbums(context);
@@ -72,7 +72,7 @@ async function change(context, method, path, body, describe) {
  * @returns {(answer: AlbumAnswer) => string}
  */
 function saying(did, name, to) {
-  return ({ photos }) => `${describeAlbum({ did, album: 0, name, to }, formatMany(photos, "photo"))}.`;
+  return ({ photos }) => `${describeAlbum({ did, album: 0, name, to }, photos)}.`;
 }
 
 /**
@@ -98,7 +98,7 @@ export async function makeAlbum(context, path, { parent = null, ids } = {}) {
 export async function addToAlbum(context, { id, name }, ids) {
   const answer = await change(context, "POST", `/${id}/add`, { ids }, saying("add", name));
   if (answer?.act !== null || answer.undecided) return;
-  context.dialogs.toast(`“${name}” holds ${ids.length > 1 ? "them" : "it"} already.`);
+  context.dialogs.toast(t("core-album-holds", { name, count: ids.length }));
 }
 
 /**
@@ -176,7 +176,7 @@ export function deleteAlbum(context, { id, name, parent }) {
   const { route, store } = context;
   const { album: shown } = route.place;
   const isShown = isWithin(store.state.albums ?? [], shown ?? 0, id);
-  const done = change(context, "DELETE", `/${id}`, {}, () => `Album “${name}” deleted. Its photos stay.`);
+  const done = change(context, "DELETE", `/${id}`, {}, () => t("core-album-deleted", { name }));
   last.leaving = done.then((answer) => {
     if (!answer || !isShown || route.place.album !== shown) return;
     route.go(parent ? { album: parent, photo: null } : { page: "albums" }, { replace: true });
@@ -207,7 +207,7 @@ export async function leaveGoneAlbum(context, album) {
   await last.leaving;
   if (context.route.place.album !== album) return;
   context.route.go({ page: "albums" }, { replace: true });
-  context.dialogs.toast(`${name ? `“${name}”` : "This album"} is no longer there.`);
+  context.dialogs.toast(name ? t("core-album-gone", { name }) : t("core-this-album-gone"));
 }
 
 /** @param {Context} context - What the parts of the page share. */
@@ -222,12 +222,12 @@ function leaveMissing({ route, store }) {
  * @param {Album|null} [parent] - The album in which it is made.
  */
 export async function askForAlbum(context, parent = null) {
-  const about = parent ? `It lies in “${parent.name}”.` : "It holds photos of any folder. No file is moved.";
+  const about = parent ? t("core-lies-in", { name: parent.name }) : t("core-album-about");
   const hint = h("p", { text: about });
   /** @type {number|null} */
   let made = null;
   await context.dialogs.askText(
-    { title: "New album", value: "", confirm: "Make album", hint, maxLength: MAX_ALBUM_NAME },
+    { title: t("page-new-album"), value: "", confirm: t("core-make-album"), hint, maxLength: MAX_ALBUM_NAME },
     async (name) => (made = await makeAlbum(context, name, { parent: parent?.id })) !== null,
   );
   if (made !== null) context.route.go({ album: made, photo: null });

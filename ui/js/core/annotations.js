@@ -94,7 +94,7 @@ export class Annotations {
   #tell(change, { act, photos, undecided }) {
     const left = undecided && describeUndecided(undecided);
     if (act === null) return void (left && this.#dialogs.toast(left)); // the others had it already
-    const undo = { label: "Undo", run: () => void this.undoAct(act) };
+    const undo = { label: t("common-undo"), run: () => void this.undoAct(act) };
     const done = describeAct(change, photos);
     this.#dialogs.toast(left ? `${done}. ${left}` : done, undo, photos === 1 && !left ? BRIEF : undefined);
     this.onSaid?.();
@@ -143,7 +143,7 @@ export class Annotations {
   undo() {
     const here = this.#undoHere;
     this.#undoHere = null;
-    if (!here) return this.#takeBack("/api/undo", "Undone");
+    if (!here) return this.#takeBack("/api/undo", "undone");
     this.#dialogs.endToast();
     here();
     return Promise.resolve(null);
@@ -151,7 +151,7 @@ export class Annotations {
 
   /** Do again what was taken back last. */
   redo() {
-    return this.#takeBack("/api/redo", "Done again");
+    return this.#takeBack("/api/redo", "again");
   }
 
   /**
@@ -159,22 +159,22 @@ export class Annotations {
    * @param {number} act - Its number in the history.
    */
   undoAct(act) {
-    return this.#takeBack(`/api/history/${act}/undo`, "Undone");
+    return this.#takeBack(`/api/history/${act}/undo`, "undone");
   }
 
   /**
    * Take back the acts of a run at once, or do them again; a toast tells of them all.
    * @param {readonly import("../pure/annotations/api-types.js").HistoryAct[]} run - The acts.
-   * @param {"Undone"|"Done again"} what - Which of the two.
+   * @param {"undone"|"again"} what - Which of the two.
    */
-  async undoRun(run, what = "Undone") {
-    const path = `/api/history/${what === "Undone" ? "undo" : "redo"}`;
+  async undoRun(run, what = "undone") {
+    const path = `/api/history/${what === "undone" ? "undo" : "redo"}`;
     /** @type {import("../pure/annotations/api-types.js").UndoneActs|null} */
     const answer = await this.#send(path, { ids: run.map(({ id }) => id) });
     if (!answer) return;
     this.#showMarks(answer);
     const undone = run.filter(({ id }) => answer.acts.some(({ act, state }) => act === id && state === "undone"));
-    const again = { label: "Redo", run: () => void this.undoRun(undone, "Done again") };
+    const again = { label: t("core-redo"), run: () => void this.undoRun(undone, "again") };
     this.#dialogs.toast(describeRunUndo(run, answer.acts, what), undone.length ? again : undefined);
     for (const { id } of undone) this.#onUndone.get(id)?.();
   }
@@ -187,7 +187,7 @@ export class Annotations {
 
   /**
    * @param {string} path - Where to ask for it.
-   * @param {"Undone"|"Done again"} what - Which of the two.
+   * @param {"undone"|"again"} what - Which of the two.
    * @returns {Promise<UndoAnswer|null>} What the server did; null: it failed.
    */
   async #takeBack(path, what) {
@@ -195,9 +195,9 @@ export class Annotations {
     const answer = await this.#send(path, {});
     if (!answer) return null;
     this.#showMarks(answer);
-    const again = { label: "Redo", run: () => void this.redo() };
+    const again = { label: t("core-redo"), run: () => void this.redo() };
     const did = answer.photos > 0 || (answer.set.album !== undefined && answer.state === "undone");
-    const canRedo = what === "Undone" && answer.act !== null && did;
+    const canRedo = what === "undone" && answer.act !== null && did;
     this.#dialogs.toast(describeUndo(answer, what), canRedo ? again : undefined);
     if (canRedo) this.#onUndone.get(/** @type {number} */ (answer.act))?.();
     this.onTakenBack?.(answer);
@@ -228,8 +228,8 @@ export class Annotations {
     try {
       return await this.send("POST", path, body);
     } catch (error) {
-      const reason = error instanceof ApiError ? error.message : "Shoebox did not answer.";
-      if (!onRefused?.(reason)) this.#dialogs.toast(`Nothing was changed. ${reason}`);
+      const reason = error instanceof ApiError ? error.message : t("core-silent");
+      if (!onRefused?.(reason)) this.#dialogs.toast(t("core-unchanged", { reason }));
       return null;
     }
   }
@@ -248,6 +248,6 @@ export function bindUndoKeys({ keys, annotations }) {
       label,
       run: (event) => (takesText(event.target) ? false : run()),
     });
-  bind(["Ctrl+KeyZ"], "Undo", () => void annotations.undo());
-  bind(["Ctrl+Shift+KeyZ", "Ctrl+KeyY"], "Redo", () => void annotations.redo());
+  bind(["Ctrl+KeyZ"], t("common-undo"), () => void annotations.undo());
+  bind(["Ctrl+Shift+KeyZ", "Ctrl+KeyY"], t("core-redo"), () => void annotations.redo());
 }

@@ -5,7 +5,6 @@
 
 import { h } from "./dom.js";
 import { ApiError } from "./api.js";
-import { formatMany } from "../pure/text/format.js";
 import { rescanOutcome, isResting } from "../pure/sidebar/scan-status.js";
 import {
   findSaved,
@@ -14,6 +13,7 @@ import {
   defaultName,
   shownSearch,
 } from "../pure/search/saved-searches.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/api-types.js").Root} Root */
@@ -55,8 +55,8 @@ export async function addFolder(context) {
  */
 export function commandLineHelp() {
   return [
-    h("p", { text: "Stop Shoebox (Ctrl+C), and start it by the same command with the folder at its end:" }),
-    h("p", { class: "command" }, h("code", { text: "… serve /path/to/folder" })),
+    h("p", { text: t("core-add-folder-how") }),
+    h("p", { class: "command" }, h("code", { text: t("core-command") })),
   ];
 }
 
@@ -65,9 +65,9 @@ export function commandLineHelp() {
  * @param {Context} context - What the parts of the page share.
  */
 function showCommandLineHelp({ dialogs }) {
-  const close = h("button", { type: "button", class: "button button--main", text: "Close" });
-  const dialog = dialogs.show(h("div", {}, h("h2", { text: "Add a folder on the command line" }), ...commandLineHelp(),
-    h("div", { class: "dialog__do" }, close)), { label: "Add a folder" });
+  const close = h("button", { type: "button", class: "button button--main", text: t("common-close") });
+  const dialog = dialogs.show(h("div", {}, h("h2", { text: t("core-command-line") }), ...commandLineHelp(),
+    h("div", { class: "dialog__do" }, close)), { label: t("common-add-folder") });
   close.addEventListener("click", () => dialog.close());
   close.focus();
 }
@@ -80,11 +80,12 @@ function showCommandLineHelp({ dialogs }) {
  */
 export async function removeRoot(context, root, stay = false) {
   const yes = await context.dialogs.ask({
-    title: `Remove “${root.name}” from Shoebox?`,
-    text:
-      (root.photos ? `${formatMany(root.photos, "photo")} will no longer be shown. ` : "") +
-      "Removing a folder here never deletes its photos.",
-    cancel: "Keep it", confirm: "Remove from Shoebox",
+    title: t("core-remove-root", { name: root.name }),
+    text: [
+      ...(root.photos ? [t("core-remove-root-photos", { count: root.photos })] : []),
+      t("core-remove-root-why"),
+    ].join(" "),
+    cancel: t("core-keep-it"), confirm: t("sidebar-remove-root"),
   });
   if (!yes) return;
   const removed = await attempt(context, context.api.send("DELETE", `/api/roots/${root.id}`));
@@ -141,16 +142,17 @@ export async function setPaused(context, paused) {
 export async function askToSaveSearch(context, query) {
   const { dialogs, store } = context;
   const known = findSaved(store.state.searches, query);
-  if (!query) return dialogs.toast("There is no search to save. Type one first.");
-  if (known) return dialogs.toast(`Saved already as “${known.name}”.`);
+  if (!query) return dialogs.toast(t("core-no-search"));
+  if (known) return dialogs.toast(t("core-saved-already", { name: known.name }));
   /** @type {SavedSearch|null} */
   let search = null;
-  const hint = h("p", { text: "It looks in all folders, also at photos to come." });
+  const hint = h("p", { text: t("core-search-about") });
   await dialogs.askText(
-    { title: "Save this search", value: defaultName(query), confirm: "Save", hint, maxLength: MAX_NAME_LENGTH },
+    { title: t("page-save-search"), value: defaultName(query), confirm: t("core-save"), hint,
+      maxLength: MAX_NAME_LENGTH },
     async (name) => (search = await saveSearch(context, query, name)) !== null,
   );
-  if (search) dialogs.toast(`Saved as “${/** @type {SavedSearch} */ (search).name}”.`);
+  if (search) dialogs.toast(t("core-saved-as", { name: /** @type {SavedSearch} */ (search).name }));
 }
 
 /**
@@ -171,7 +173,8 @@ export async function saveSearch(context, query, name) {
  */
 export function renameSearch(context, { id, name, query }) {
   const hint = name !== query && h("p", { class: "clip", title: query, text: query });
-  const words = { title: "Rename this search", value: name, confirm: "Rename", hint, maxLength: MAX_NAME_LENGTH };
+  const words = { title: t("core-rename-search"), value: name, confirm: t("common-rename"), hint,
+    maxLength: MAX_NAME_LENGTH };
   return context.dialogs.askText(words, async (after) => {
     const answer = await attempt(context, context.api.send("PUT", `/api/searches/${id}`, { name: after }));
     return storeSearch(context, answer) !== null;
@@ -185,8 +188,9 @@ export function renameSearch(context, { id, name, query }) {
  */
 export function editSearch(context, { id, name, query }) {
   const hint = name !== query && h("p", { class: "clip", title: name, text: name });
-  const words = { title: "Edit this search", value: query, confirm: "Save", hint, maxLength: MAX_QUERY_LENGTH };
-  return context.dialogs.askText({ ...words, label: "Search" }, async (after) => {
+  const words = { title: t("core-edit-search"), value: query, confirm: t("core-save"), hint,
+    maxLength: MAX_QUERY_LENGTH };
+  return context.dialogs.askText({ ...words, label: t("search-search") }, async (after) => {
     const isShown = shownSearch(context.store.state)?.id === id;
     const answer = await attempt(context, context.api.send("PUT", `/api/searches/${id}`, { query: after }));
     const search = storeSearch(context, answer);
@@ -223,7 +227,7 @@ export function reveal(context, id) {
 export function revealItems(context, folder) {
   if (folder === null || !context.store.state.status?.desktop) return [];
   const run = () => void revealFolder(context, folder);
-  return [{ label: "Show in file manager", icon: "reveal", run }];
+  return [{ label: t("core-reveal"), icon: "reveal", run }];
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { attempt, MAX_IDS } from "./commands.js";
 import { h, takesText } from "./dom.js";
-import { formatCount, formatMany } from "../pure/text/format.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").Context} Context */
 
@@ -13,7 +13,7 @@ import { formatCount, formatMany } from "../pure/text/format.js";
  */
 export async function copyPaths(context, ids) {
   if (ids.length > MAX_IDS)
-    return context.dialogs.toast(`At most ${formatCount(MAX_IDS)} paths can be copied at once.`);
+    return context.dialogs.toast(t("core-most-paths", { count: MAX_IDS }));
   const answer = await attempt(context, context.api.send("POST", "/api/paths", { ids }));
   if (answer) await copyText(context, answer.paths);
 }
@@ -25,7 +25,7 @@ export async function copyPaths(context, ids) {
  */
 export async function copyText({ dialogs }, paths) {
   const done = await writeClipboard(paths.join("\n"));
-  dialogs.toast(done ? `${formatMany(paths.length, "path")} copied` : "The clipboard could not be reached.");
+  dialogs.toast(done ? t("core-paths-copied", { count: paths.length }) : t("core-no-clipboard"));
 }
 
 /**
@@ -55,10 +55,11 @@ export async function copyPhotos(context, ids, picture) {
   const { api, dialogs, store } = context;
   if (!ids.length) return;
   if (!store.state.status?.desktop) return copyPicture(context, picture);
-  if (ids.length > MAX_IDS) return dialogs.toast(`At most ${formatCount(MAX_IDS)} files can be copied at once.`);
+  if (ids.length > MAX_IDS) return dialogs.toast(t("core-most-files", { count: MAX_IDS }));
   const body = { action: "copy", ids, picture: picture !== null };
   const done = await attempt(context, api.send("POST", "/api/window", body));
-  if (done) dialogs.toast(done.picture ? "Picture and file copied" : `${formatMany(done.files, "file")} copied`);
+  if (!done) return;
+  dialogs.toast(done.picture ? t("core-picture-and-file-copied") : t("core-files-copied", { count: done.files }));
 }
 
 /**
@@ -68,11 +69,11 @@ export async function copyPhotos(context, ids, picture) {
  */
 async function copyPicture(context, picture) {
   const { dialogs } = context;
-  if (!picture) return dialogs.toast("A browser can copy one picture at a time, and no videos.");
+  if (!picture) return dialogs.toast(t("core-one-picture"));
   const isAllowed = "ClipboardItem" in window && navigator.clipboard;
   const items = () => [new ClipboardItem({ "image/png": drawPng(context, picture) })];
   const done = isAllowed && (await navigator.clipboard.write(items()).then(() => true, () => false));
-  dialogs.toast(done ? "Picture copied" : "The picture could not be copied.");
+  dialogs.toast(t(done ? "core-picture-copied" : "core-picture-not-copied"));
 }
 
 /**

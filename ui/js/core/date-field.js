@@ -3,6 +3,7 @@
 import { h, on, setAttribute } from "./dom.js";
 import { dateWords, readDate } from "../pure/dates/inexact.js";
 import { readTypedDate } from "../pure/dates/read-typed.js";
+import { t } from "../pure/text/texts.js";
 
 let fields = 0; // so that each has ids of its own
 
@@ -17,7 +18,7 @@ export class DateField {
    */
   constructor(label, changed) {
     const id = `date-hint-${++fields}`;
-    this.input = h("input", { type: "text", class: "write", placeholder: "Add a date", autocomplete: "off",
+    this.input = h("input", { type: "text", class: "write", placeholder: t("core-add-date"), autocomplete: "off",
       spellcheck: false, maxLength: 100, "aria-label": label, "aria-describedby": id }); // prettier-ignore
     this.#hint = h("p", { class: "hint", id, role: "status", hidden: true });
     this.element = h("div", { class: "date-field" }, this.input, this.#hint);

@@ -3,7 +3,7 @@
 import { h, iconButton, on, setAttribute } from "./dom.js";
 import { keyCaps } from "../pure/text/key-names.js";
 import { drawMenuItems, moveInMenu } from "./menu.js";
-import { lineDirection } from "../pure/text/texts.js";
+import { lineDirection, t } from "../pure/text/texts.js";
 
 /** @typedef {import("./menu.js").MenuItem} MenuItem */
 /**
@@ -86,10 +86,10 @@ export class Dialogs {
    * @param {(text: string) => Promise<boolean>} done - Called with the text on Enter; returns whether to close.
    * @returns {Promise<void>} Resolves when the dialog is closed.
    */
-  askText({ title, value, confirm, hint, maxLength, label = "Name" }, done) {
+  askText({ title, value, confirm, hint, maxLength, label = t("core-name") }, done) {
     return new Promise((resolve) => {
       const input = h("input", { type: "text", value, maxLength, autocomplete: "off", spellcheck: false });
-      const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
+      const cancel = h("button", { type: "button", class: "button", text: t("common-cancel") });
       const form = h("form", {}, h("h2", { text: title }), hint,
         h("label", { class: "dialog__field" }, h("span", { text: label }), h("span", { class: "field" }, input)),
         h("div", { class: "dialog__do" }, cancel, h("button", { class: "button button--main", text: confirm })));
@@ -146,7 +146,7 @@ export class Dialogs {
     const isNext = this.#endToast !== null && document.querySelector(".toast") !== null;
     this.endToast();
     const ended = new AbortController();
-    const close = iconButton("close", "Close this message");
+    const close = iconButton("close", t("core-close-message"));
     const toast = h(
       "div",
       { class: isNext ? "float toast is-next" : "float toast", role: "status" },

@@ -138,15 +138,20 @@ export function menuSign(label) {
 /**
  * Return a text with elements in the places of variables, for what holds them.
  * @param {string} key - Key of the text.
- * @param {Record<string, Node|string>} nodes - What stands in place of each variable.
+ * @param {Record<string, Node|string|number>} values - What stands in place of each variable; a number is written as
+ *   the language writes it.
  * @returns {(Node|string)[]}
  */
-export function textNodes(key, nodes) {
-  const names = Object.keys(nodes);
-  const marks = names.map((_, i) => String.fromCharCode(FIRST_MARK + i));
-  const text = t(key, Object.fromEntries(names.map((name, i) => [name, marks[i]])));
-  const parts = text.split(new RegExp(`([${marks.join("")}])`)).filter(Boolean);
-  return parts.map((part) => nodes[names[marks.indexOf(part)]] ?? part);
+export function textNodes(key, values) {
+  const nodes = new Map();
+  const marked = Object.entries(values).map(([name, value], i) => {
+    if (typeof value === "number") return [name, value];
+    const mark = String.fromCharCode(FIRST_MARK + i);
+    nodes.set(mark, value);
+    return [name, mark];
+  });
+  const parts = t(key, Object.fromEntries(marked)).split(new RegExp(`([${[...nodes.keys()].join("")}])`));
+  return parts.filter(Boolean).map((part) => nodes.get(part) ?? part);
 }
 
 /**

@@ -60,7 +60,7 @@ export function bindFullscreen(context) {
     scope: "app",
     keys: ["Escape"],
     group: t("keys-window"),
-    label: "Leave full screen",
+    label: t("core-leave-full-screen"),
     works: () => canFillScreen(context),
     run: () => leaveFullscreen(context),
   });
@@ -68,7 +68,7 @@ export function bindFullscreen(context) {
     scope: "app",
     keys: ["F11"],
     group: t("keys-window"),
-    label: "Full screen",
+    label: t("common-full-screen"),
     works: () => canFillScreen(context),
     run: () => void toggleFullscreen(context),
   });

@@ -3,6 +3,7 @@
 import { attempt } from "./commands.js";
 import { h, on } from "./dom.js";
 import { describeLoss, describeSaid } from "../pure/annotations/gone.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/annotations/api-types.js").GoneFile} GoneFile */
@@ -38,8 +39,8 @@ export async function sendGiven(context, path, body, onUndone = () => {}) {
   const answer = await attempt(context, annotations.send("POST", path, body));
   if (!answer) return;
   const { act, note, photos } = answer;
-  if (act === null) return dialogs.toast(`${photos === 1 ? "The photo is" : "The photos are"} kept apart.`);
-  dialogs.toast(`${note}.`, { label: "Undo", run: () => void annotations.undoAct(act).then(onUndone) });
+  if (act === null) return dialogs.toast(t("core-kept-apart", { count: photos }));
+  dialogs.toast(`${note}.`, { label: t("common-undo"), run: () => void annotations.undoAct(act).then(onUndone) });
 }
 
 /**
@@ -53,7 +54,7 @@ export function choose({ dialogs }, { title, text, nothing }, entries) {
   return new Promise((resolve) => {
     /** @type {number|null} */
     let chosen = null;
-    const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
+    const cancel = h("button", { type: "button", class: "button", text: t("common-cancel") });
     const list = h("ul", { class: "candidates scroll", role: "list" }, ...entries.map((entry) => h("li", {}, entry)));
     const dialog = dialogs.show(
       h("div", {}, h("h2", { text: title }), h("p", { text: entries.length ? text : nothing }),
@@ -84,9 +85,9 @@ export async function giveWordsTo(context, photo) {
   const entries = files.map((file) => h("button", { type: "button", class: "candidate",
     "data-choice": String(file.item) }, describeFile(file))); // prettier-ignore
   const item = await choose(context, {
-    title: "Which file that is gone is this photo?",
-    text: "It gets what was said about that file. What it has of its own stays.",
-    nothing: "Nothing that you said is missing its file.",
+    title: t("core-which-file"),
+    text: t("core-which-file-why"),
+    nothing: t("core-nothing-missing"),
   }, entries);
   if (item !== null) await sendGiven(context, `/api/gone/${item}/give`, { photo });
 }

@@ -1,7 +1,7 @@
 /** @file What the user says about which files are one photo. */
 
 import { attempt } from "./commands.js";
-import { formatMany } from "../pure/text/format.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").Context} Context */
 
@@ -14,7 +14,7 @@ const MAX_TOGETHER = 1000; // photos; the server takes no more files
  */
 export async function takeApart(context, id) {
   const answer = await attempt(context, context.api.send("POST", `/api/photos/${id}/take-apart`));
-  if (answer) context.dialogs.toast(`Taken apart: ${formatMany(answer.photos, "photo")}.`);
+  if (answer) context.dialogs.toast(t("core-taken-apart", { photos: t("count-photos", { count: answer.photos }) }));
 }
 
 /**
@@ -25,11 +25,11 @@ export async function takeApart(context, id) {
  */
 export async function putTogether(context, ids) {
   if (ids.length > MAX_TOGETHER) {
-    context.dialogs.toast(`At most ${formatMany(MAX_TOGETHER, "photo")} can be put together.`);
+    context.dialogs.toast(t("core-most-together", { count: MAX_TOGETHER }));
     return false;
   }
   const answer = await attempt(context, context.api.send("POST", "/api/photos/put-together", { ids }));
-  const told = `${formatMany(ids.length, "photo")} put together. The info panel takes them apart.`;
+  const told = t("core-put-together", { photos: t("count-photos", { count: ids.length }) });
   if (answer) context.dialogs.toast(told);
   return answer !== null;
 }

@@ -66,14 +66,13 @@ export class Keys {
 
   /**
    * Return what a menu says of a key: the key that does the same now.
-   * @param {string} text - The usual key, as on the caps: "Ctrl+A"; or something else, which is returned.
+   * @param {string} text - The usual key: "Ctrl+A"; or one of no command, or something else, which stays.
    */
   named(text) {
     const wanted = keyCaps(text).join("+");
     const found = this.#hearing(this.usual).find(({ keys }) => keys.some((key) => keyCaps(key).join("+") === wanted));
-    if (!found) return text;
-    const now = keysNow(found, this.changes);
-    return now === found.keys ? text : keyCaps(now[0] ?? "").join("+");
+    const now = found && keysNow(found, this.changes);
+    return !now || now === found.keys ? wanted : keyCaps(now[0] ?? "").join("+");
   }
 
   /** @param {readonly Binding[]} bindings - Bindings. */

@@ -3,6 +3,7 @@
 import { h, on, setAttribute } from "./dom.js";
 import { activateOption } from "./listbox.js";
 import { readPoint, writePlace } from "../pure/places/point.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("../pure/places/api-types.js").ProposedPlace} ProposedPlace */
 
@@ -33,10 +34,10 @@ export class PlaceField {
   constructor(api, label, take) {
     this.#api = api;
     this.#take = take;
-    this.input = h("input", { type: "text", class: "write", role: "combobox", placeholder: "Add a place",
+    this.input = h("input", { type: "text", class: "write", role: "combobox", placeholder: t("core-add-place"),
       autocomplete: "off", spellcheck: false, maxLength: 200, "aria-label": label, "aria-autocomplete": "list",
       "aria-expanded": "false", "aria-controls": this.#id, "aria-describedby": `${this.#id}-hint` }); // prettier-ignore
-    this.#list = h("div", { class: "float tag-list", role: "listbox", id: this.#id, "aria-label": "Places",
+    this.#list = h("div", { class: "float tag-list", role: "listbox", id: this.#id, "aria-label": t("core-places"),
       hidden: true }); // prettier-ignore
     this.element = h("div", { class: "place-field" }, this.input, this.#list, this.#hint);
     on(this.input, "input", () => this.#propose());
@@ -91,7 +92,7 @@ export class PlaceField {
     if (document.activeElement !== this.input || (text && !this.isChanged)) return this.#show([]);
     if (!text) return this.#show([...this.own]);
     const point = readPoint(text);
-    const unnamed = { name: text, city: "", region: "", country: "This point", isPoint: true };
+    const unnamed = { name: text, city: "", region: "", country: t("core-this-point"), isPoint: true };
     if (point) return this.#show([{ ...unnamed, ...point }]);
     this.#timer = window.setTimeout(() => void this.#ask(text), DELAY);
   }
@@ -101,7 +102,7 @@ export class PlaceField {
     const answer = await this.#api.get(`/api/places?q=${encodeURIComponent(text)}`).catch(() => null);
     if (this.input.value.trim() !== text || document.activeElement !== this.input) return;
     this.#show(answer?.places ?? []);
-    if (answer && !answer.places.length) this.#tell("No place is known by this name: write another one, or a point.");
+    if (answer && !answer.places.length) this.#tell(t("core-no-place"));
   }
 
   /**

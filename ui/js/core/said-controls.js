@@ -1,7 +1,8 @@
 /** @file The controls with which one says something about photos: heart, stars, pick and reject, colour labels. */
 
 import { h, icon, iconButton, on, setAttribute } from "./dom.js";
-import { LABELS, MAX_RATING } from "../pure/annotations/marks.js";
+import { LABELS, MAX_RATING, NOTHING_SAID } from "../pure/annotations/marks.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
 /** @typedef {import("../pure/annotations/api-types.js").SaidMarks} SaidMarks */
@@ -18,7 +19,7 @@ import { LABELS, MAX_RATING } from "../pure/annotations/marks.js";
  * @returns {SaidControl}
  */
 export function createHeart(say) {
-  const element = iconButton("heart", "Favourite (F)");
+  const element = iconButton("heart", t("core-favourite-key"));
   element.classList.add("said-sign");
   on(element, "click", () => say({ favourite: element.getAttribute("aria-pressed") !== "true" }));
   return { element, show: ({ favourite }) => setAttribute(element, "aria-pressed", favourite) };
@@ -32,17 +33,18 @@ export function createHeart(say) {
 export function createStars(say) {
   let rating = 0;
   const buttons = Array.from({ length: MAX_RATING }, (_, i) => {
-    const button = iconButton("star", `${i + 1} ${i ? "stars" : "star"} (${i + 1})`);
+    const button = iconButton("star", t("core-stars-key", { count: i + 1 }));
     button.classList.add("said-sign");
     on(button, "click", () => say({ rating: rating === i + 1 ? 0 : i + 1 }));
     return button;
   });
-  const element = h("div", { class: "rating", role: "group", "aria-label": "Rating" }, ...buttons);
+  const element = h("div", { class: "rating", role: "group", "aria-label": t("core-rating") }, ...buttons);
   return {
     element,
     show: (marks) => {
       rating = marks.rating;
-      setAttribute(element, "aria-label", rating ? `Rating: ${rating} of ${MAX_RATING} stars` : "Rating: none");
+      const label = rating ? t("core-rating-of", { rating, most: MAX_RATING }) : t("core-rating-none");
+      setAttribute(element, "aria-label", label);
       buttons.forEach((button, i) => {
         button.classList.toggle("is-on", i < rating);
         setAttribute(button, "aria-pressed", i + 1 === rating);
@@ -57,12 +59,12 @@ export function createStars(say) {
  * @returns {SaidControl}
  */
 export function createPicks(say) {
-  const pick = iconButton("pick", "Pick (P)");
-  const reject = iconButton("reject", "Reject (X)");
+  const pick = iconButton("pick", t("core-pick-key"));
+  const reject = iconButton("reject", t("core-reject-key"));
   for (const [button, value] of /** @type {const} */ ([[pick, "picked"], [reject, "rejected"]]))
     on(button, "click", () => say({ pick: button.getAttribute("aria-pressed") === "true" ? "none" : value }));
   return {
-    element: h("div", { class: "picks", role: "group", "aria-label": "Pick or reject" }, pick, reject),
+    element: h("div", { class: "picks", role: "group", "aria-label": t("core-picks") }, pick, reject),
     show: (marks) => {
       setAttribute(pick, "aria-pressed", marks.pick === "picked");
       setAttribute(reject, "aria-pressed", marks.pick === "rejected");
@@ -77,13 +79,14 @@ export function createPicks(say) {
  */
 export function createLabels(say) {
   const buttons = LABELS.slice(1).map((label, i) => {
-    const key = i < 4 ? ` (${i + 6})` : "";
-    const name = `${label[0].toUpperCase()}${label.slice(1)} label${key}`;
+    const colour = t("core-label", { label });
+    const name = i < 4 ? t("shell-with-key", { label: colour, key: String(i + 6) }) : colour;
     const button = h("button", { type: "button", class: "dot-button", "aria-label": name, title: name }, dot(label));
-    on(button, "click", () => say({ label: button.getAttribute("aria-pressed") === "true" ? "none" : label }));
+    const isOn = () => button.getAttribute("aria-pressed") === "true";
+    on(button, "click", () => say({ label: isOn() ? NOTHING_SAID.label : label }));
     return { label, button };
   });
-  const element = h("div", { class: "labels", role: "group", "aria-label": "Colour label" },
+  const element = h("div", { class: "labels", role: "group", "aria-label": t("core-labels") },
     ...buttons.map(({ button }) => button));
   return {
     element,

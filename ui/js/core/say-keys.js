@@ -1,7 +1,7 @@
 /** @file The keys that say something about photos, bound in the grid and in the viewer. */
 
 import { takesText } from "./dom.js";
-import { changeOf, SAY_KEYS } from "../pure/annotations/keys.js";
+import { changeOf, keyWords, SAY_KEYS } from "../pure/annotations/keys.js";
 import { withShift } from "../pure/keys/commands.js";
 import { t } from "../pure/text/texts.js";
 
@@ -40,9 +40,9 @@ export function bindSayKeys({ keys, store, annotations }, { scope, meant, next, 
     if (goOn) next();
   };
   for (const key of SAY_KEYS) {
-    keys.bind({ scope, keys: key.keys, group: t("keys-say"), label: key.label, one: key.one,
+    keys.bind({ scope, keys: key.keys, group: t("keys-say"), ...keyWords(key),
       run: (event) => run(key, event, store.state.view.advance) }); // prettier-ignore
     keys.bind({ scope, keys: key.keys.flatMap(withShift), shiftOf: key.keys, group: t("keys-say"),
-      label: "The same, and on to the next", run: (event) => run(key, event, true) }); // prettier-ignore
+      label: t("core-same-and-on"), run: (event) => run(key, event, true) }); // prettier-ignore
   }
 }

@@ -1,6 +1,7 @@
 /** @file What pages shown in place of the photos have in common: they come and go with the address, and by Escape. */
 
 import { byId, on } from "./dom.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/api-types.js").Place} Place */
@@ -19,7 +20,7 @@ export class ShownPage {
     this.#element = byId(page);
     const { store, keys, route } = context;
     const leave = () => route.leavePage();
-    keys.bind({ scope: page, keys: ["Escape"], group: "", label: "Back to the photos", run: leave });
+    keys.bind({ scope: page, keys: ["Escape"], group: "", label: t("common-back-to-photos"), run: leave });
     store.watch((state) => state.place.page === page && state.place.photo === null, (shown) => this.#show(shown, read));
     if (follows) store.watchAny([(state) => state.status?.generation], () => this.isShown && void read());
   }

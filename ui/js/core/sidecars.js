@@ -2,14 +2,10 @@
 
 import { attempt } from "./commands.js";
 import { byId, h, iconButton, on } from "./dom.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/annotations/api-types.js").SidecarStatus} SidecarStatus */
-
-const QUESTION = "Keep a copy of what you say beside your photos, so that other programs see it?";
-const EXPLANATION =
-  "A small file beside each photo (photo.jpg.xmp) holds stars, labels, tags and words, as Lightroom, digiKam and" +
-  " darktable read them. Your photos stay as they are. You can change this in the settings.";
 
 /**
  * Return whether copies are kept; null: it was not asked yet, or the server knows no copies.
@@ -28,7 +24,7 @@ export async function setSidecars(context, answer) {
   const told = await attempt(context, context.api.send("PUT", "/api/sidecars", { answer }));
   if (!told) return;
   context.store.updateStatus({ sidecars: told.sidecars });
-  if (answer === "yes") context.dialogs.toast("What you say is copied beside your photos from now on.");
+  if (answer === "yes") context.dialogs.toast(t("core-sidecars-kept"));
 }
 
 /**
@@ -55,14 +51,14 @@ export function askAboutSidecars(context) {
 
 /** @param {(answer: NonNullable<SidecarStatus["answer"]>) => void} onAnswer - Called with the answer. */
 function drawQuestion(onAnswer) {
-  const close = iconButton("close", "Decide later");
-  const no = h("button", { type: "button", class: "button", text: "No" });
-  const yes = h("button", { type: "button", class: "button button--main", text: "Keep copies" });
+  const close = iconButton("close", t("core-sidecars-later"));
+  const no = h("button", { type: "button", class: "button", text: t("core-sidecars-no") });
+  const yes = h("button", { type: "button", class: "button button--main", text: t("core-sidecars-yes") });
   on(close, "click", () => onAnswer("later"));
   on(no, "click", () => onAnswer("no"));
   on(yes, "click", () => onAnswer("yes"));
-  return h("section", { class: "float question", role: "region", "aria-label": "A question" },
-    h("div", { class: "question__head" }, h("h2", { text: QUESTION }), close),
-    h("p", { text: EXPLANATION }),
+  return h("section", { class: "float question", role: "region", "aria-label": t("core-question") },
+    h("div", { class: "question__head" }, h("h2", { text: t("core-sidecars-question") }), close),
+    h("p", { text: t("core-sidecars-why") }),
     h("div", { class: "question__do" }, no, yes)); // prettier-ignore
 }

@@ -5,6 +5,7 @@ import { TagField } from "./tag-field.js";
 import { reloadTags } from "./tags.js";
 import { followMove, planMove, tagAbove, tagBelow, tagName } from "../pure/annotations/tag-moves.js";
 import { tagOfQuery, tagQuery, tagText } from "../pure/annotations/tags.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").Context} Context */
 
@@ -20,7 +21,8 @@ export async function moveTag(context, from, text) {
   const { annotations, dialogs, store } = context;
   const { to, question, refusal } = planMove(store.state.tags ?? [], from, text);
   if (refusal) dialogs.toast(refusal);
-  if (!to || (question && !(await dialogs.ask({ ...question, cancel: "Cancel", confirm: "Merge" })))) return "";
+  const labels = { cancel: t("common-cancel"), confirm: t("core-merge") };
+  if (!to || (question && !(await dialogs.ask({ ...question, ...labels })))) return "";
   const back = () => followInSearch(context, to, from);
   if (!(await annotations.sayOfAll("/api/tags/move", { tag: from, to }, { moved_tag: [from, to] }, back))) return "";
   followInSearch(context, from, to);
@@ -57,10 +59,10 @@ export async function removeTag(context, path) {
  */
 export async function askToMove(context, path) {
   const words = {
-    title: `Move “${tagText(path)}”`,
-    text: "Below which tag? It takes those below it along.",
-    confirm: "Move",
-    other: tagAbove(path) ? "To the top" : "",
+    title: t("core-move-tag", { tag: tagText(path) }),
+    text: t("core-move-tag-where"),
+    confirm: t("sidebar-move"),
+    other: tagAbove(path) ? t("core-to-the-top") : "",
   };
   const above = await askForTag(context, path, words);
   return above === null ? "" : moveTag(context, path, tagBelow(above, tagName(path)));
@@ -73,7 +75,8 @@ export async function askToMove(context, path) {
  * @returns {Promise<string>} The other path; "": it stayed as it was.
  */
 export async function askToMergeInto(context, path) {
-  const words = { title: `Merge “${tagText(path)}”`, text: "Into which tag?", confirm: "Go on", other: "" };
+  const title = t("core-merge-tag", { tag: tagText(path) });
+  const words = { title, text: t("core-merge-tag-into"), confirm: t("core-go-on"), other: "" };
   const into = await askForTag(context, path, words);
   return into ? moveTag(context, path, into) : "";
 }
@@ -91,8 +94,9 @@ function askForTag(context, path, { title, text, confirm, other }) {
     /** @type {string|null} */
     let answer = null;
     const take = (/** @type {string} */ tag) => ((answer = tag), dialog.close());
-    const field = new TagField(context, { label: "Tag", placeholder: "A tag", has: () => [path], add: take });
-    const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
+    const field = new TagField(context, { label: t("core-tag"), placeholder: t("core-a-tag"), has: () => [path],
+      add: take });
+    const cancel = h("button", { type: "button", class: "button", text: t("common-cancel") });
     const none = other && h("button", { type: "button", class: "button", text: other });
     const go = h("button", { type: "submit", class: "button button--main", text: confirm });
     const form = h("form", {}, h("h2", { text: title }), h("p", { text }), field.element,

@@ -2,6 +2,7 @@
 
 import { h, icon, on } from "./dom.js";
 import { tagText } from "../pure/annotations/tags.js";
+import { t } from "../pure/text/texts.js";
 
 /**
  * Make the chip of a tag.
@@ -11,8 +12,9 @@ import { tagText } from "../pure/annotations/tags.js";
 export function createTagChip(tag, { href, remove = null }) {
   const text = tagText(tag);
   const word = href ? h("a", { href, text }) : h("span", { text });
-  const off = remove && h("button", { type: "button", class: "tag__off", "aria-label": `Take off ${text}`,
-    title: `Take off ${text}` }, icon("close", "s")); // prettier-ignore
+  const label = t("core-take-off", { tag: text });
+  const off = remove && h("button", { type: "button", class: "tag__off", "aria-label": label, title: label },
+    icon("close", "s")); // prettier-ignore
   if (off && remove) on(off, "click", remove);
   return h("li", { class: "tag" }, word, off);
 }

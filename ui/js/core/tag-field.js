@@ -5,6 +5,7 @@ import { activateOption } from "./listbox.js";
 import { loadTags } from "./tags.js";
 import { allTags, cleanTag, completeTag, tagText } from "../pure/annotations/tags.js";
 import { formatCount } from "../pure/text/format.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("../pure/annotations/tags.js").TagRow} TagRow */
 /**
@@ -37,10 +38,10 @@ export class TagField {
   constructor(context, events) {
     this.#context = context;
     this.#events = events;
-    this.#input = h("input", { type: "text", role: "combobox", placeholder: events.placeholder ?? "Add a tag",
+    this.#input = h("input", { type: "text", role: "combobox", placeholder: events.placeholder ?? t("core-add-tag"),
       autocomplete: "off", spellcheck: false, maxLength: 200, "aria-label": events.label, "aria-autocomplete": "list",
       "aria-expanded": "false", "aria-controls": this.#id }); // prettier-ignore
-    this.#list = h("div", { class: "float tag-list", role: "listbox", id: this.#id, "aria-label": "Tags",
+    this.#list = h("div", { class: "float tag-list", role: "listbox", id: this.#id, "aria-label": t("page-tags"),
       hidden: true }); // prettier-ignore
     this.element = h("div", { class: "field tag-field" }, icon("tag", "s"), this.#input, this.#list);
     on(this.#input, "focus", () => void loadTags(context).then(() => this.#propose()));

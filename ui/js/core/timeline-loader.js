@@ -8,6 +8,7 @@ import { inHeldOrder } from "./held-order.js";
 import { FIRST_SCREEN, staysInSight } from "../pure/grid/first-screen.js";
 import { decode } from "../pure/timeline/timeline.js";
 import { Press } from "./press.js";
+import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("../pure/timeline/timeline.js").Timeline} Timeline */
@@ -250,6 +251,6 @@ export class TimelineLoader {
     this.#store.setLoading(false);
     if (error instanceof ApiError && error.status === 404) this.#onGone();
     else if (!(error instanceof TypeError || (error instanceof ApiError && error.isLost)))
-      this.#store.setLost(`The photos could not be listed: ${error instanceof Error ? error.message : error}`);
+      this.#store.setLost(t("core-not-listed", { reason: error instanceof Error ? error.message : String(error) }));
   }
 }

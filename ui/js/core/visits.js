@@ -39,7 +39,7 @@ export async function keepVisit(context) {
   const answer = await attempt(context, api.send("POST", `/api/visits/${place.visit}/keep`, { photo: place.photo }));
   if (!answer || store.state.place.visit !== place.visit) return;
   route.go({ folder: answer.folder, photo: place.photo && answer.photo, q: "" });
-  dialogs.toast(`“${visit?.name ?? "This folder"}” is shown in Shoebox from now on.`);
+  dialogs.toast(t("core-visit-kept", { name: visit?.name ?? t("shell-this-folder") }));
 }
 
 /**

@@ -152,7 +152,7 @@ export interface Folder {
 
 /** Why a file could not be shown, or only in part. */
 export interface Problem {
-  /** One of the server's problem codes. */
+  /** One of the server's problem codes; "": the page itself found it. */
   code: string;
   /** A sentence for the user. */
   message: string;

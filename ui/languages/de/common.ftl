@@ -31,3 +31,8 @@ common-newest = Neueste zuerst
 common-oldest = Älteste zuerst
 common-quoted = „{ $name }“
 common-of = { $n } von { $total }
+# viewer
+common-copy = Kopieren
+common-date-and-place = Datum und Ort
+common-add-to-album = Zu Album hinzufügen
+common-take-out-of-album = Aus dem Album nehmen

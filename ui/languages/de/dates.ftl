@@ -36,3 +36,49 @@ dates-two-places = { $one } und { $other }
 dates-places-more = { $places } und { $count } weitere
 dates-none-short = Ohne
 dates-signs = Ziffern und Zeichen
+# Was als Datum eingegeben wird
+dates-write = Ein Datum schreiben, etwa 14.11.2024 15:30, Nov. 1990, Sommer 1984, um 1960 oder 1975.
+dates-time-needs-day = Eine Uhrzeit braucht einen Tag, etwa 14.11.2024 15:30.
+dates-time-exact = Eine Uhrzeit ist genau: sie oder das Wort vor dem Datum weglassen.
+dates-half-day = Mit am oder pm geht eine Stunde von 1 bis 12.
+dates-clock = Eine Uhrzeit geht von 0:00 bis 23:59.
+dates-zone-most = Eine Zeitzone ist höchstens 14 Stunden von UTC entfernt.
+dates-year-missing = Auch das Jahr schreiben, etwa { $date }.
+dates-year = Ein Jahr geht von { $first } bis { $last }.
+dates-no-month = Einen Monat { $month } gibt es nicht.
+dates-no-day = Im { $month } gibt es keinen { $day }. Tag.
+dates-spring-typed = Frühling 1984
+dates-summer-typed = Sommer 1984
+dates-autumn-typed = Herbst 1984
+dates-winter-typed = Winter 1984
+# Wie weit Daten verschoben werden
+dates-shift = Schreiben, wie weit, etwa +1h, 2 Tage 3 Stunden später oder -1:30.
+dates-shift-months = Monate und Jahre sind verschieden lang: in Tagen schreiben.
+dates-shift-most = Daten lassen sich um höchstens 200 Jahre verschieben.
+dates-earlier = { $length } früher
+dates-later = { $length } später
+dates-weeks = { $count ->
+    [one] { $count } Woche
+   *[other] { $count } Wochen
+}
+dates-days = { $count ->
+    [one] { $count } Tag
+   *[other] { $count } Tage
+}
+# Die Arten, Daten zu ändern
+dates-way-keep = So lassen
+dates-way-set = Ein Datum für alle
+dates-way-set-such = 14.11.2024 15:30, Nov. 1990, Sommer 1984, 1975
+dates-way-shift = Verschieben um
+dates-way-shift-such = +1h, 1 Tag früher, -0:05
+dates-way-first = Das erste entstand am
+dates-way-first-such = 14.11.2024 15:30: die anderen werden ebenso verschoben
+dates-way-zone = Zeitzone
+dates-way-zone-such = UTC+2: die Uhrzeit bleibt, ihre Zone ist bekannt
+dates-way-file = Wie in den Dateien
+dates-zone-such = Eine Zeitzone schreiben, etwa UTC+2 oder −03:30, höchstens 14 Stunden von UTC.
+dates-both-need-time = Beide brauchen eine Uhrzeit: Tag und Uhrzeit des ersten Fotos schreiben.
+dates-already = Das ist schon sein Datum.
+dates-first-photo = Erstes: { $name }
+dates-last-photo = Letztes: { $name }
+dates-as-file = wie in der Datei

@@ -131,3 +131,11 @@ sidebar-sum-not-shown = { $count } nicht gezeigt
 sidebar-rest = und { $kinds } in anderen Ordnern
 sidebar-read = { $count } gelesen
 sidebar-made = { $count } gemacht
+sidebar-proposed = { $count ->
+    [one] { $count } Foto oder Video
+   *[other] { $count } Fotos und Videos
+}
+sidebar-more-than = mehr als { $photos }
+sidebar-newest-first = { $photos }, die neuesten zuerst
+sidebar-card = Kamera oder Handy
+sidebar-card-name = Kamera oder Handy: { $name }

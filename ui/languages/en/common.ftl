@@ -31,3 +31,8 @@ common-newest = Newest first
 common-oldest = Oldest first
 common-quoted = “{ $name }”
 common-of = { $n } of { $total }
+# viewer
+common-copy = Copy
+common-date-and-place = Date and place
+common-add-to-album = Add to an album
+common-take-out-of-album = Take out of the album

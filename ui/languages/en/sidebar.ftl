@@ -131,3 +131,11 @@ sidebar-sum-not-shown = { $count } not shown
 sidebar-rest = and { $kinds } in other folders
 sidebar-read = { $count } read
 sidebar-made = { $count } made
+sidebar-proposed = { $count ->
+    [one] { $count } photo or video
+   *[other] { $count } photos and videos
+}
+sidebar-more-than = more than { $photos }
+sidebar-newest-first = { $photos }, the newest first
+sidebar-card = Camera or phone
+sidebar-card-name = Camera or phone: { $name }

@@ -79,12 +79,12 @@ test("the history says what was done with albums", () => {
   assert.equal(said("remove"), "3 photos taken out of “Trip”");
   assert.equal(said("order", { photos: 1 }), "1 photo moved in “Trip”");
   assert.equal(said("later version"), "Album “Trip” changed");
-  assert.equal(describeAlbum({ did: "cover", album: 1, name: "Trip" }, ""), "Cover of “Trip” chosen");
+  assert.equal(describeAlbum({ did: "cover", album: 1, name: "Trip" }, 1), "Cover of “Trip” chosen");
 });
 
 test("an act about an album is taken back, or not when it was changed since", () => {
   const set = { album: { did: "rename", album: 1, name: "Trip", to: "Journey" } };
-  const told = (state, more = {}) => describeUndo({ act: 3, set, photos: 0, kept: 0, state, ...more }, "Undone");
+  const told = (state, more = {}) => describeUndo({ act: 3, set, photos: 0, kept: 0, state, ...more }, "undone");
   assert.equal(told("undone"), "Undone: Album “Trip” renamed to “Journey”.");
   assert.equal(told("done"), "Nothing undone. “Trip” was changed since then.");
   assert.equal(told("done", { kept: 2 }), "Nothing undone. 2 photos changed since then stay as they are.");

@@ -39,9 +39,10 @@ test("a backup is named by its day, and one that was replaced by the moment", ()
 });
 
 test("what restoring a backup takes away is said before", () => {
-  assert.match(describeRestore(14), /The last 14 things you said will not count any more\. No photo is touched/);
-  assert.match(describeRestore(1), /The last thing you said will not count/);
-  assert.match(describeRestore(0), /nothing will be missing/);
+  assert.match(describeRestore("Today", 14),
+    /^Today\. .* The last 14 things you said will not count any more\. No photo is touched/);
+  assert.match(describeRestore("Today", 1), /The last thing you said will not count/);
+  assert.match(describeRestore("Today", 0), /nothing will be missing/);
 });
 
 test("an act with a sentence of its own is told by it", () => {

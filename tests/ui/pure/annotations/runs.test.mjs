@@ -71,11 +71,11 @@ test("a photo of which something was said twice counts once", () => {
 test("it is said what was undone of a run, and what was not", () => {
   const run = [act(3, { rating: 1 }), act(2, { rating: 2 }), act(1, { rating: 3 })];
   const answers = (...kept) => run.map(({ id }) => ({ act: id, kept: kept.includes(id) ? 1 : 0 }));
-  assert.equal(describeRunUndo(run, answers(), "Undone"), "Undone: 3 photos rated ★ to ★★★.");
-  assert.equal(describeRunUndo(run, answers(1), "Undone"),
+  assert.equal(describeRunUndo(run, answers(), "undone"), "Undone: 3 photos rated ★ to ★★★.");
+  assert.equal(describeRunUndo(run, answers(1), "undone"),
     "Undone: 2 photos rated ★ to ★★. 1 photo rated ★★★: changed since then, and stays as it is.");
-  assert.equal(describeRunUndo(run, answers(1, 2, 3), "Undone"),
+  assert.equal(describeRunUndo(run, answers(1, 2, 3), "undone"),
     "Nothing undone. 3 photos rated ★ to ★★★: changed since then, and stay as they are.");
-  assert.equal(describeRunUndo(run, answers().slice(1), "Done again"), "Done again: 2 photos rated ★★ to ★★★.");
-  assert.equal(describeRunUndo(run, [], "Undone"), "This is undone already.");
+  assert.equal(describeRunUndo(run, answers().slice(1), "again"), "Done again: 2 photos rated ★★ to ★★★.");
+  assert.equal(describeRunUndo(run, [], "undone"), "This is undone already.");
 });

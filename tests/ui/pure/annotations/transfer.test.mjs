@@ -44,14 +44,14 @@ test("nothing is brought in where nothing would change", () => {
 
 test("only lists that hold something are shown", () =>
   assert.deepEqual(listsOf(PREVIEW), [
-    { title: "12 photos not found here", count: 12, lines: ["/old/a.jpg"] },
-    { title: "3 words for which there is no place here", count: 3, lines: ["colour label orange (3)"] },
+    { title: "12 photos not found here", lines: ["/old/a.jpg"], more: 11 },
+    { title: "3 words for which there is no place here", lines: ["colour label orange (3)"], more: 0 },
   ]));
 
 test("an import is told in the toast, the history, and when it is taken back", () => {
   assert.equal(describeImport("digikam", 312), "312 photos brought in from digiKam");
   const answer = { act: 1, set: {}, photos: 312, kept: 0, from: "table" };
-  assert.equal(describeUndo(answer, "Undone"), "Undone: 312 photos brought in from a table.");
+  assert.equal(describeUndo(answer, "undone"), "Undone: 312 photos brought in from a table.");
   assert.equal(originName("of a later version"), "elsewhere");
   assert.equal(kindName("of a later version"), "of a later version");
 });

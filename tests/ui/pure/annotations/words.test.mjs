@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { LANGUAGES } from "../../english.mjs";
 import { ANY, isFiltering, readFilter, writeFilter } from "../../../../ui/js/pure/annotations/filter-words.js";
 import { groupByDay } from "../../../../ui/js/pure/annotations/history.js";
 import { changeOf, SAY_KEYS } from "../../../../ui/js/pure/annotations/keys.js";
@@ -11,6 +12,7 @@ import {
   sayMarks,
 } from "../../../../ui/js/pure/annotations/sentences.js";
 import { allTags, cleanTag, completeTag, tagQuery, visibleTags } from "../../../../ui/js/pure/annotations/tags.js";
+import { setTexts } from "../../../../ui/js/pure/text/texts.js";
 
 for (const [set, photos, text] of [
   [{ rating: 4 }, 312, "312 photos rated ★★★★"],
@@ -26,18 +28,45 @@ for (const [set, photos, text] of [
   [{ caption: "a b ".repeat(40) }, 1, `1 photo captioned “${"a b ".repeat(15).trim()}…”`],
   [{ add_tags: ["travel/italy"] }, 5, "5 photos tagged “travel / italy”"],
   [{ remove_tags: ["a", "b"] }, 5, "Tags “a”, “b” taken off 5 photos"],
-  [{ rating: 2, label: "blue" }, 2, "2 photos rated ★★, 2 photos labelled blue"],
+  [{ rating: 2, label: "blue" }, 2, "2 photos rated ★★ · 2 photos labelled blue"],
+  [{ moved_tag: ["a", "b/c"] }, 1, "Tag “a” became “b / c” on 1 photo"],
+  [{ date: "1984-22" }, 2, "2 photos dated Summer 1984"],
+  [{ date: "1984~" }, 2, "2 photos dated around 1984"],
+  [{ date: "file" }, 1, "1 photo dated as its file says"],
+  [{ shift_s: 3600 }, 2, "2 photos dated 1 hour later"],
+  [{ offset_min: -90 }, 2, "2 photos put on the clock of UTC−01:30"],
+  [{ place: "file" }, 2, "2 photos placed as their files say"],
+  [{ place: "41.9,12.5 Rome" }, 2, "2 photos placed in Rome"],
+  [{ place: "41.9,12.5" }, 1, "1 photo placed at 41.9, 12.5"],
+  [{ place: "" }, 1, "Place taken off 1 photo"],
   [{}, 2, "2 photos changed"],
 ]) test(text, () => assert.equal(describeAct(set, photos), text));
 
+test("what was said is one whole sentence in German, too", () => {
+  setTexts(LANGUAGES.de);
+  const said = [
+    describeAct({ rating: 4 }, 1312), describeAct({ rating: 0 }, 1), describeAct({ favourite: true }, 2),
+    describeAct({ pick: "none" }, 1), describeAct({ label: "red" }, 3), describeAct({ title: "Rom" }, 1),
+    describeAct({ remove_tags: ["a", "b/c"] }, 5), describeAct({ place: "41.9,12.5 Rom" }, 2),
+    describeUndo({ act: 1, set: { pick: "picked" }, photos: 1, kept: 1 }, "undone"),
+  ]; // prettier-ignore
+  setTexts(LANGUAGES.en);
+  assert.deepEqual(said, [
+    "1.312 Fotos mit ★★★★ bewertet", "Sterne von 1 Foto entfernt", "2 Fotos zu den Favoriten hinzugefügt",
+    "1 Foto weder gewählt noch verworfen", "3 Fotos rot markiert", "Titel von 1 Foto: „Rom“",
+    "Stichwörter „a“, „b / c“ von 5 Fotos entfernt", "Ort von 2 Fotos: Rom",
+    "Rückgängig gemacht: 1 Foto gewählt. 1 Foto wurde seitdem geändert und bleibt so.",
+  ]);
+});
+
 test("what was undone is told, and what was kept", () => {
   const set = { rating: 4 };
-  assert.equal(describeUndo({ act: 1, set, photos: 2, kept: 0 }, "Undone"), "Undone: 2 photos rated ★★★★.");
-  assert.equal(describeUndo({ act: 1, set, photos: 2, kept: 1 }, "Undone"),
+  assert.equal(describeUndo({ act: 1, set, photos: 2, kept: 0 }, "undone"), "Undone: 2 photos rated ★★★★.");
+  assert.equal(describeUndo({ act: 1, set, photos: 2, kept: 1 }, "undone"),
     "Undone: 2 photos rated ★★★★. 1 photo changed since then stays as it is.");
-  assert.equal(describeUndo({ act: 1, set, photos: 0, kept: 2 }, "Undone"),
+  assert.equal(describeUndo({ act: 1, set, photos: 0, kept: 2 }, "undone"),
     "Nothing undone. 2 photos changed since then stay as they are.");
-  assert.equal(describeUndo({ act: null, set: {}, photos: 0, kept: 0 }, "Undone"), "There is nothing to undo.");
+  assert.equal(describeUndo({ act: null, set: {}, photos: 0, kept: 0 }, "undone"), "There is nothing to undo.");
 });
 
 test("what was left out is named", () => {

@@ -2,16 +2,20 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
+import { LANGUAGES } from "../../english.mjs";
 import { readTypedDate } from "../../../../ui/js/pure/dates/read-typed.js";
 import * as inexact from "../../../../ui/js/pure/dates/inexact.js";
 import { readShift, shiftDate, shiftWords } from "../../../../ui/js/pure/dates/shift.js";
 import { readPoint, writePlace } from "../../../../ui/js/pure/places/point.js";
 import * as format from "../../../../ui/js/pure/text/format.js";
+import { setTexts } from "../../../../ui/js/pure/text/texts.js";
 import { dayNames } from "../../../../ui/js/pure/timeline/day-names.js";
 
 const TYPED = {
   "2024-11-14T15:30:00": ["14.11.2024 15:30", "14 Nov 2024, 15:30", "Nov 14, 2024 3:30 pm", "2024:11:14 15:30:00",
-    "Thursday 14 November 2024, 15:30", "2024-11-14 15:30", "2024-11-14T15:30", "3:30pm 14/11/2024"],
+    "Thursday 14 November 2024, 15:30", "2024-11-14 15:30",
+    "Do, 14. Nov. 2024, 15:30 Uhr", "am 14. November 2024 um 15:30",
+    "2024-11-14T15:30", "3:30pm 14/11/2024"],
   "2024-11-14T15:30:00+02:00": ["14.11.2024 15:30 +2", "2024-11-14T15:30+02:00", "14 Nov 2024 15:30 UTC+02:00",
     "Thursday 14 November 2024, 15:30 (UTC+02:00)"],
   "2024-11-14T15:30:00+00:00": ["14.11.2024 15:30 UTC", "2024-11-14T15:30:00Z"],
@@ -19,14 +23,16 @@ const TYPED = {
   "2024-11-14T15:00:00": ["14 nov 2024 3pm", "14 nov 2024 3 p.m."],
   "2024-11-14": ["14.11.2024", "14/11/24", "11/14/2024", "20241114", "14th of November 2024", "nov 14th, 2024",
     "Thu, 14 Nov 2024"],
-  "1990-03": ["March 1990", "mar 1990", "3/1990", "03.1990", "1990-03", "in march 1990", "Mar. '90"],
-  "1984-22": ["summer 1984", "Summer of 1984", "1984 summer", "1984-22"],
+  "1990-03": ["March 1990", "mar 1990", "3/1990", "03.1990", "1990-03", "in march 1990", "Mar. '90",
+    "März 1990", "im März 1990", "Mrz 1990"],
+  "1984-22": ["summer 1984", "Summer of 1984", "1984 summer", "1984-22", "Sommer 1984", "im Sommer 1984"],
   "1984-24": ["winter 1984", "winter 1984/85"],
   "1984-23": ["fall 1984", "autumn 1984"],
   "1975": ["1975", " 1975 ", "in 1975"],
-  "1975~": ["around 1975", "c. 1975", "ca 1975", "~1975", "1975?", "1975~", "about 1975", "circa 1975"],
+  "1975~": ["around 1975", "c. 1975", "ca 1975", "~1975", "1975?", "1975~", "about 1975", "circa 1975",
+    "um 1975", "etwa 1975"],
   "1984-22~": ["around summer 1984"],
-  "196X": ["1960s", "1960's", "the 1960s", "196x"],
+  "196X": ["1960s", "1960's", "the 1960s", "196x", "1960er", "1960er Jahre", "in den 1960er Jahren"],
 };
 
 test("what people type for a date is understood", () => {
@@ -51,7 +57,8 @@ test("what is no date is told in a sentence", () => {
   }
 });
 
-test("every date is understood again as it is written and as it is said", () => {
+for (const tag of Object.keys(LANGUAGES)) test(`a date is understood as written and as said: ${tag}`, () => {
+  setTexts(LANGUAGES[tag]);
   for (let year = 1000; year < 2200; year += 7)
     for (const tail of ["", "~", "-02", "-12~", "-21", "-24~", "-02-28", "-12-31~", "-06-11T00:00:00",
       "-06-11T23:59:59"]) {
@@ -61,6 +68,22 @@ test("every date is understood again as it is written and as it is said", () => 
       assert.deepEqual(readTypedDate(date), { date });
       assert.deepEqual(readTypedDate(inexact.dateWords(parts)), { date }, inexact.dateWords(parts));
     }
+  setTexts(LANGUAGES.en);
+});
+
+test("what a language gives as examples is understood", () => {
+  for (const table of Object.values(LANGUAGES)) {
+    setTexts(table);
+    const dates = /(14.*), (N.*), (.*), (.*) \S+ (1975)/.exec(table["dates-write"]).slice(1);
+    const such = [...dates, ...table["dates-way-set-such"].split(", "), table["dates-spring-typed"],
+      table["dates-summer-typed"], table["dates-autumn-typed"], table["dates-winter-typed"]]; // prettier-ignore
+    for (const text of such) assert.ok(readTypedDate(text).date, text);
+    for (const text of table["dates-way-shift-such"].split(", ")) assert.ok(readShift(text).seconds, text);
+    const missing = readTypedDate("nov 14").problem;
+    assert.ok(missing.includes("November 1990"), missing);
+    for (const seconds of [-1_209_600, 93_600, 3661]) assert.deepEqual(readShift(shiftWords(seconds)), { seconds });
+  }
+  setTexts(LANGUAGES.en);
 });
 
 test("headings say how exact a date is, and never a day that nobody knows", () => {
@@ -84,12 +107,13 @@ test("headings say how exact a date is, and never a day that nobody knows", () =
 test("how far a clock was wrong is understood and said", () => {
   const typed = { "+1h": 3600, "1 hour later": 3600, "-1 day": -86_400, "1 day earlier": -86_400, "1d 2h": 93_600,
     "2 days 3 hours later": 183_600, "-1:30": -5400, "+0:00:05": 5, "1.5h": 5400, "2 weeks back": -1_209_600,
-    "1 hour and 5 min": 3900, "90s": 90 }; // prettier-ignore
+    "1 hour and 5 min": 3900, "90s": 90,
+    "1 Tag früher": -86_400, "2 Std und 5 Minuten später": 7500, "1 Woche vor": 604_800 }; // prettier-ignore
   for (const [text, seconds] of Object.entries(typed)) {
     assert.deepEqual(readShift(text), { seconds }, text);
     assert.deepEqual(readShift(shiftWords(seconds)), { seconds }, shiftWords(seconds));
   }
-  for (const text of ["", "later", "1 fortnight", "0h", "1 year", "5", "1h x", "999999 weeks"])
+  for (const text of ["", "later", "1 fortnight", "0h", "1 year", "2 Monate", "5", "1h x", "999999 weeks"])
     assert.match(readShift(text).problem, /\.$/, text);
   const shifted = (date, seconds) => inexact.writeDate(shiftDate(inexact.readDate(date), seconds));
   assert.equal(shifted("2024-12-31T23:30:00", 3600), "2025-01-01T00:30:00");

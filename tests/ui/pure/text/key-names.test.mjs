@@ -16,6 +16,7 @@ test("key caps", () => {
     ["Ctrl+Digit0", ["Ctrl", "0"]],
     [" ", ["Space"]],
     ["Ctrl+ ", ["Ctrl", "Space"]],
+    ["Ctrl+Space", ["Ctrl", "Space"]],
     ["Alt+Enter", ["Alt", "Enter"]],
     ["F11", ["F11"]],
     ["?", ["?"]],

@@ -1,6 +1,7 @@
 /** @file Albums: the tree of them, their paths, which are meant by what is typed, and how photos move in one. */
 
 import { fold } from "../text/fold.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("./api-types.js").Album} Album */
 /**
@@ -126,25 +127,19 @@ export function movedOrder(indices, before, n) {
   return order;
 }
 
+/** @type {Readonly<Record<string, string>>} texts of what an act did, by AlbumAct.did */
+const ACTS = {
+  create: "albums-made", rename: "albums-renamed", move: "albums-moved-into", delete: "albums-deleted",
+  sort: "albums-ordered", cover: "albums-cover-chosen", add: "albums-added", remove: "albums-removed",
+  order: "albums-shuffled",
+}; // prettier-ignore
+
 /**
  * Say what an act did to an album.
  * @param {import("./api-types.js").AlbumAct} act - The act.
- * @param {string} many - How many photos: "312 photos".
+ * @param {number} count - How many photos.
  */
-export function describeAlbum({ did, name, to = "" }, many) {
-  const album = `“${name}”`;
-  const orders = { hand: "by hand", newest: "newest first", oldest: "oldest first" };
-  /** @type {Record<typeof did, string>} */
-  const said = {
-    create: `Album ${album} made`,
-    rename: `Album ${album} renamed to “${to}”`,
-    move: to ? `Album ${album} moved into “${to}”` : `Album ${album} moved`,
-    delete: `Album ${album} deleted`,
-    sort: `Album ${album} ordered ${orders[/** @type {keyof typeof orders} */ (to)] ?? "anew"}`,
-    cover: `Cover of ${album} chosen`,
-    add: `${many} added to ${album}`,
-    remove: `${many} taken out of ${album}`,
-    order: `${many} moved in ${album}`,
-  };
-  return said[did] ?? `Album ${album} changed`;
+export function describeAlbum({ did, name, to = "" }, count) {
+  const key = did === "move" && !to ? "albums-moved" : ACTS[did];
+  return t(key ?? "albums-changed", { name, to, order: to, count });
 }

@@ -1,14 +1,10 @@
 /** @file Fields of which the user and another program said different things, in words. */
 
-import { stars } from "./sentences.js";
+import { colourName, quote, shorten, stars } from "./sentences.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("./api-types.js").SidecarConflict} SidecarConflict */
 
-const NAMES = {
-  rating: "Rating", label: "Label", pick: "Pick", favourite: "Favourite", title: "Title", caption: "Caption",
-  date: "Date", place: "Place",
-}; // prettier-ignore
-const NOTHING = { rating: "no stars", label: "no label", pick: "neither", favourite: "no favourite" };
 const MAX_SHOWN = 80; // characters
 
 /**
@@ -20,11 +16,11 @@ const MAX_SHOWN = 80; // characters
 export function describeConflict({ field, ours, theirs, taken }) {
   const isOurs = taken === "ours";
   return {
-    field: /** @type {Record<string, string>} */ (NAMES)[field] ?? field,
+    field: t("said-field", { field }),
     ours: sayValue(field, ours),
     theirs: sayValue(field, theirs),
-    kept: isOurs ? "Yours is newer and counts." : "The other is newer and counts.",
-    other: isOurs ? "Take the other" : "Take mine",
+    kept: t(isOurs ? "said-ours-counts" : "said-theirs-counts"),
+    other: t(isOurs ? "said-take-theirs" : "said-take-ours"),
   };
 }
 
@@ -33,13 +29,12 @@ export function describeConflict({ field, ours, theirs, taken }) {
  * @param {SidecarConflict["ours"]} value - What was said of it.
  */
 function sayValue(field, value) {
-  if (field === "rating" && value === -1) return "rejected";
+  if (field === "rating" && value === -1) return t("said-is-picked", { pick: "rejected" });
   if (field === "rating" && value) return stars(Number(value));
-  if (field === "favourite" && value) return "a favourite";
-  if (value === null || value === 0 || value === false)
-    return /** @type {Record<string, string>} */ (NOTHING)[field] ?? "nothing";
-  const signs = [...String(value).replace(/\s+/g, " ").trim()];
-  const text = signs.length > MAX_SHOWN ? `${signs.slice(0, MAX_SHOWN).join("").trimEnd()}…` : signs.join("");
-  if (field === "date" || field === "place") return text;
-  return field === "title" || field === "caption" ? `“${text}”` : text.toLowerCase();
+  if (field === "favourite" && value) return t("said-conflict-favourite");
+  if (value === null || value === 0 || value === false) return t("said-nothing", { field });
+  const text = String(value);
+  if (field === "title" || field === "caption") return quote(text, MAX_SHOWN);
+  if (field === "pick") return t("said-is-picked", { pick: text.toLowerCase() });
+  return field === "label" ? colourName(text.toLowerCase()) : shorten(text, MAX_SHOWN);
 }

@@ -1,8 +1,10 @@
 /** @file What was said about a file that is gone, and what a backup would change, in words. */
 
-import { formatBytes, formatCount, formatDateTime, formatDay } from "../text/format.js";
-import { stars } from "./sentences.js";
+import { dayName } from "./history.js";
+import { colourName, quote, stars } from "./sentences.js";
 import { tagText } from "./tags.js";
+import { formatBytes, formatDateTime } from "../text/format.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("./api-types.js").GoneSaid} GoneSaid */
 /** @typedef {import("./api-types.js").GoneFile} GoneFile */
@@ -18,21 +20,15 @@ const DAY_MS = 86_400_000;
 export function describeSaid(said) {
   const { favourite, rating, pick, label, title, caption, tags = [], removed_tags: removed = [] } = said;
   const parts = [
-    rating ? stars(rating) : rating === 0 && "no stars",
-    favourite ? "favourite" : favourite === false && "no favourite",
-    pick && (pick === "none" ? "neither picked nor rejected" : pick),
-    label && (label === "none" ? "no label" : `${label} label`),
-    ...[title, caption].map((text) => text && `“${shorten(text)}”`),
+    rating ? stars(rating) : rating === 0 && t("said-nothing", { field: "rating" }),
+    favourite ? t("said-is-favourite") : favourite === false && t("said-nothing", { field: "favourite" }),
+    pick && t("said-is-picked", { pick }),
+    label && (label === "none" ? t("said-nothing", { field: "label" }) : t("said-label", { label: colourName(label) })),
+    ...[title, caption].map((text) => text && quote(text, MAX_TEXT)),
     ...tags.map(tagText),
-    removed.length > 0 && `without ${removed.map(tagText).join(", ")}`,
+    removed.length > 0 && t("said-without", { tags: removed.map(tagText).join(", ") }),
   ];
-  return parts.filter(Boolean).join(" · ") || "something else";
-}
-
-/** @param {string} text - A title or caption. */
-function shorten(text) {
-  const signs = [...text.replace(/\s+/g, " ").trim()];
-  return signs.length > MAX_TEXT ? `${signs.slice(0, MAX_TEXT).join("").trimEnd()}…` : signs.join("");
+  return parts.filter(Boolean).join(" · ") || t("said-something");
 }
 
 /**
@@ -42,19 +38,20 @@ function shorten(text) {
  * @param {(at: number) => number} offset - Minutes from UTC to local time at a moment.
  */
 export function describeLoss({ folder, gone_at_ms: at }, now, offset) {
-  return at === null ? folder : `${folder} · gone since ${dayOf(at, now, offset)}`;
+  if (at === null) return folder;
+  const [day, today] = [dayOf(at, offset), dayOf(now, offset)];
+  if (day === today) return t("gone-since-today", { folder });
+  if (day === today - 1) return t("gone-since-yesterday", { folder });
+  return t("gone-since", { folder, day: dayName(day, today) });
 }
 
 /**
  * @param {number} at - Milliseconds since 1970.
- * @param {number} now - The same of now.
  * @param {(at: number) => number} offset - Minutes from UTC to local time at a moment.
+ * @returns {number} Days since 1970.
  */
-function dayOf(at, now, offset) {
-  const day = (/** @type {number} */ moment) => Math.floor((moment + offset(moment) * 60_000) / DAY_MS);
-  if (day(at) === day(now)) return "today";
-  if (day(at) === day(now) - 1) return "yesterday";
-  return formatDay(day(at), new Date(day(now) * DAY_MS).getUTCFullYear());
+function dayOf(at, offset) {
+  return Math.floor((at + offset(at) * 60_000) / DAY_MS);
 }
 
 /**
@@ -64,10 +61,8 @@ function dayOf(at, now, offset) {
  * @param {(at: number) => number} offset - Minutes from UTC to local time at a moment.
  */
 export function nameBackup({ day, at_ms: at, replaced }, now, offset) {
-  if (replaced) return `Before a backup was restored, ${formatDateTime(localTime(at, offset))}`;
-  const days = Date.parse(`${day}T00:00:00Z`) / DAY_MS;
-  const name = dayOf(days * DAY_MS, now + offset(now) * 60_000, () => 0);
-  return name[0].toUpperCase() + name.slice(1);
+  if (replaced) return t("gone-before-restore", { time: formatDateTime(localTime(at, offset)) });
+  return dayName(Date.parse(`${day}T00:00:00Z`) / DAY_MS, dayOf(now, offset));
 }
 
 /**
@@ -77,7 +72,7 @@ export function nameBackup({ day, at_ms: at, replaced }, now, offset) {
  */
 export function describeBackup({ at_ms: at, bytes, replaced }, offset) {
   if (replaced) return formatBytes(bytes);
-  return `made at ${localTime(at, offset).slice(11, 16)} · ${formatBytes(bytes)}`;
+  return t("gone-backup-made", { time: localTime(at, offset).slice(11, 16), size: formatBytes(bytes) });
 }
 
 /**
@@ -91,12 +86,9 @@ function localTime(at, offset) {
 
 /**
  * Say what restoring a backup takes away, and that it can be taken back.
+ * @param {string} name - Name of the backup.
  * @param {number} later - How many acts were said after it.
  */
-export function describeRestore(later) {
-  const lost = later
-    ? `${later === 1 ? "The last thing" : `The last ${formatCount(later)} things`} you said will not count any more.`
-    : "Nothing was said since then, so nothing will be missing.";
-  const kept = "No photo is touched, and what holds now is kept as a backup of its own: you can go back to it here.";
-  return `Everything you said will be as it was then. ${lost} ${kept}`;
+export function describeRestore(name, later) {
+  return t("gone-restore-why", { name, lost: t("gone-restore-lost", { count: later }) });
 }

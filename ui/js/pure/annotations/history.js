@@ -43,10 +43,11 @@ export function groupByDay(acts, now, offset) {
 }
 
 /**
+ * Name a day: "Today", "Yesterday", "Tuesday 24 November".
  * @param {number} day - Days since 1970.
  * @param {number} today - The same of today.
  */
-function dayName(day, today) {
+export function dayName(day, today) {
   if (day === today) return t("history-today");
   if (day === today - 1) return t("history-yesterday");
   return formatDay(day, new Date(today * DAY_MS).getUTCFullYear());

@@ -17,7 +17,7 @@ export const LABELS = ["none", "red", "yellow", "green", "blue", "purple"];
 export const MAX_RATING = 5;
 
 /** What holds for a photo about which nothing was said. @type {Readonly<SaidMarks>} */
-export const NOTHING_SAID = Object.freeze({ favourite: false, rating: 0, pick: "none", label: "none" });
+export const NOTHING_SAID = Object.freeze({ favourite: false, rating: 0, pick: PICKS[0], label: LABELS[0] });
 
 /**
  * Return what a byte of marks means: bits 0 to 2 the rating, 3 and 4 the pick, 5 to 7 the label.
@@ -28,7 +28,7 @@ export function decodeMarks(byte) {
   return {
     rating: Math.min(byte & 7, MAX_RATING),
     pick: PICKS[(byte >> 3) & 3] ?? "none",
-    label: LABELS[byte >> 5] ?? "none",
+    label: LABELS[byte >> 5] ?? LABELS[0],
   };
 }
 

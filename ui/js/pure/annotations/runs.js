@@ -1,17 +1,24 @@
 /** @file Runs of acts in the history: what was said photo by photo, one soon after the other, is one line. */
 
-import { describeAct, stars } from "./sentences.js";
-import { formatMany } from "../text/format.js";
+import { LABELS } from "./marks.js";
+import { colourName, describeAct, sayDone, stars } from "./sentences.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("./api-types.js").HistoryAct} HistoryAct */
 /** @typedef {import("./api-types.js").AnnotationChange} AnnotationChange */
 
 const MAX_PAUSE_MS = 600_000; // between one act and the next: after a longer one something else was begun
 const MIN_RUN = 3; // acts; two lines are read as quickly as one that stands for them
-/** @type {Record<string, string>} what an act is about, by the one field that it sets */
-const KINDS = {
-  rating: "rating", pick: "pick", favourite: "favourite", label: "label", title: "words", caption: "words",
-  add_tags: "tags", remove_tags: "tags", date: "date", shift_s: "date", offset_min: "date", place: "place",
+const FIELDS = /** @type {const} */ ({
+  rating: ["rating"], pick: ["pick"], favourite: ["favourite"], colour: ["label"], words: ["title", "caption"],
+  tags: ["add_tags", "remove_tags"], date: ["date", "shift_s", "offset_min"], place: ["place"],
+}); // prettier-ignore
+/** @type {ReadonlyMap<string, string>} what an act is about, by the one field that it sets */
+const KINDS = new Map(Object.entries(FIELDS).flatMap(([kind, fields]) => fields.map((field) => [field, kind])));
+/** @type {Readonly<Record<string, string>>} texts of runs in which these were said, in this order */
+const PICKED = {
+  "picked-rejected": "said-run-picked-rejected", "picked-none": "said-run-picked-neither",
+  "rejected-none": "said-run-rejected-neither", "picked-rejected-none": "said-run-picked-all",
 }; // prettier-ignore
 
 /**
@@ -52,7 +59,7 @@ function follows(act, newer) {
  */
 function kindOf({ kind, set, photos }) {
   if (kind !== "set" || photos !== 1) return null;
-  const kinds = new Set(Object.keys(set).filter((field) => field !== "by").map((field) => KINDS[field] ?? null));
+  const kinds = new Set(Object.keys(set).filter((field) => field !== "by").map((field) => KINDS.get(field) ?? null));
   return kinds.size === 1 ? [...kinds][0] : null;
 }
 
@@ -61,21 +68,19 @@ function kindOf({ kind, set, photos }) {
  * @param {readonly HistoryAct[]} acts - The acts of one run, or some of them.
  */
 export function describeRun(acts) {
-  const photos = countPhotos(acts);
+  const count = countPhotos(acts);
   const [{ set }] = acts;
-  if (acts.every((act) => describeAct(act.set, 1) === describeAct(set, 1))) return describeAct(set, photos);
-  const many = formatMany(photos, "photo");
+  if (acts.every((act) => describeAct(act.set, 1) === describeAct(set, 1))) return describeAct(set, count);
   const sets = acts.map((act) => act.set);
   switch (kindOf(acts[0])) {
-    case "rating": return `${many} rated ${starsOf(sets)}`;
-    case "pick": return `${many} ${listed(sets, "pick", ["picked", "rejected"], "neither")}`;
-    case "favourite": return `${many} made ${photos === 1 ? "a favourite" : "favourites"} or no longer`;
-    case "label":
-      return `${many} labelled ${listed(sets, "label", ["red", "yellow", "green", "blue", "purple"], "not at all")}`;
-    case "words": return `${many} ${wordsOf(sets)}`;
-    case "tags": return sets.some((one) => one.remove_tags) ? `Tags of ${many} changed` : `${many} tagged`;
-    case "date": return `${many} dated`;
-    default: return `${many} placed`;
+    case "rating": return rated(sets, count);
+    case "pick": return picked(sets, count);
+    case "favourite": return t("said-run-favourites", { count });
+    case "colour": return labelled(sets, count);
+    case "words": return worded(sets, count);
+    case "tags": return t(sets.some((one) => one.remove_tags) ? "said-run-tags" : "said-run-tagged", { count });
+    case "date": return t("said-run-dated", { count });
+    default: return t("said-run-placed", { count });
   } // prettier-ignore
 }
 
@@ -84,45 +89,57 @@ function countPhotos(acts) {
   return new Set(acts.map(({ id, item }) => item ?? `act ${id}`)).size;
 }
 
-/** @param {AnnotationChange[]} sets - What was said; not the same each time. */
-function starsOf(sets) {
+/**
+ * @param {AnnotationChange[]} sets - What was said; not the same each time.
+ * @param {number} count - About how many photos.
+ */
+function rated(sets, count) {
   const ratings = sets.map(({ rating }) => rating ?? 0);
   const [least, most] = [Math.min(...ratings), Math.max(...ratings)];
-  return least ? `${stars(least)} to ${stars(most)}` : `up to ${stars(most)}`;
+  if (!least) return t("said-run-rated-up", { count, most: stars(most) });
+  return t("said-run-rated", { count, least: stars(least), most: stars(most) });
 }
 
 /**
  * @param {AnnotationChange[]} sets - What was said.
- * @param {"pick"|"label"} field - The field.
- * @param {string[]} values - Its values, in their order.
- * @param {string} none - The word for none of them.
+ * @param {number} count - About how many photos.
  */
-function listed(sets, field, values, none) {
-  const words = values.filter((value) => sets.some((set) => set[field] === value));
-  if (sets.some((set) => set[field] === "none")) words.push(none);
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+function picked(sets, count) {
+  const said = ["picked", "rejected", "none"].filter((value) => sets.some(({ pick }) => pick === value));
+  return t(PICKED[said.join("-")], { count });
 }
 
-/** @param {AnnotationChange[]} sets - What was said. */
-function wordsOf(sets) {
-  const titled = sets.some(({ title }) => title !== undefined) && "titled";
-  const captioned = sets.some(({ caption }) => caption !== undefined) && "captioned";
-  return [titled, captioned].filter(Boolean).join(" or ");
+/**
+ * @param {AnnotationChange[]} sets - What was said.
+ * @param {number} count - About how many photos.
+ */
+function labelled(sets, count) {
+  const colours = LABELS.slice(1).filter((one) => sets.some(({ label }) => label === one)).map(colourName);
+  if (sets.some(({ label }) => label === LABELS[0]))
+    return t("said-run-labelled-or-not", { count, labels: colours.join(", ") });
+  return t("said-run-labelled", { count, labels: colours.slice(0, -1).join(", "), last: colours.at(-1) ?? "" });
+}
+
+/**
+ * @param {AnnotationChange[]} sets - What was said.
+ * @param {number} count - About how many photos.
+ */
+function worded(sets, count) {
+  if (sets.every(({ title }) => title === undefined)) return t("said-run-captioned", { count });
+  return t(sets.some(({ caption }) => caption !== undefined) ? "said-run-worded" : "said-run-titled", { count });
 }
 
 /**
  * Say what was taken back of a run, or done again, and what could not be.
  * @param {readonly HistoryAct[]} run - Its acts.
  * @param {readonly Pick<import("./api-types.js").UndoAnswer, "act"|"kept">[]} answers - What the server did.
- * @param {"Undone"|"Done again"} what - Which of the two.
+ * @param {"undone"|"again"} what - Whether it was taken back, or done again.
  */
 export function describeRunUndo(run, answers, what) {
   const which = (/** @type {boolean} */ isKept) =>
     run.filter(({ id }) => answers.some(({ act, kept }) => act === id && kept > 0 === isKept));
   const [done, kept] = [which(false), which(true)];
-  if (!done.length && !kept.length)
-    return what === "Undone" ? "This is undone already." : "There is nothing to do again.";
-  const stays = countPhotos(kept) === 1 ? "stays as it is" : "stay as they are";
-  const left = kept.length > 0 && `${describeRun(kept)}: changed since then, and ${stays}.`;
-  return [done.length ? `${what}: ${describeRun(done)}.` : "Nothing undone.", left].filter(Boolean).join(" ");
+  if (!done.length && !kept.length) return t(what === "undone" ? "said-undone-already" : "said-nothing-to-redo");
+  const left = kept.length > 0 && t("said-run-kept", { count: countPhotos(kept), act: describeRun(kept) });
+  return [done.length ? sayDone(describeRun(done), what) : t("said-nothing-undone"), left].filter(Boolean).join(" ");
 }

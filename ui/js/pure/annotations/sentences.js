@@ -5,7 +5,7 @@ import { tagText } from "./tags.js";
 import { describeImport } from "./transfer.js";
 import { dateWords, readDate } from "../dates/inexact.js";
 import { shiftWords } from "../dates/shift.js";
-import { formatMany } from "../text/format.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("./api-types.js").AnnotationChange} AnnotationChange */
 /** @typedef {import("./api-types.js").UndoAnswer} UndoAnswer */
@@ -15,72 +15,75 @@ const MAX_QUOTED = 60; // characters of a title or caption that are shown
 /**
  * Say what an act did: "312 photos rated ★★★★".
  * @param {AnnotationChange} change - What was said.
- * @param {number} photos - About how many photos.
+ * @param {number} count - About how many photos.
  */
-export function describeAct(change, photos) {
+export function describeAct(change, count) {
   if (change.note) return change.note;
-  const many = formatMany(photos, "photo");
-  if (change.album) return describeAlbum(change.album, formatMany(change.album.photos ?? photos, "photo"));
-  const said = [...marksSaid(change, many, photos), ...wordsSaid(change, many), ...tagsSaid(change, many),
-    ...datesSaid(change, many), ...placesSaid(change, many)]; // prettier-ignore
-  return said.map((text, i) => (i ? text[0].toLowerCase() + text.slice(1) : text)).join(", ") || `${many} changed`;
+  if (change.album) return describeAlbum(change.album, change.album.photos ?? count);
+  const said = [...marksSaid(change, count), ...wordsSaid(change, count), ...tagsSaid(change, count),
+    ...datesSaid(change, count), ...placesSaid(change, count)]; // prettier-ignore
+  return said.join(" · ") || t("said-changed", { count });
 }
 
 /**
  * @param {AnnotationChange} change - What was said.
- * @param {string} many - "312 photos".
- * @param {number} photos - How many.
+ * @param {number} count - About how many photos.
  */
-function marksSaid({ favourite, rating, pick, label }, many, photos) {
+function marksSaid({ favourite, rating, pick, label }, count) {
   const said = [];
-  if (favourite !== undefined)
-    said.push(`${many} ${favourite ? "made" : "no longer"} ${photos === 1 ? "a favourite" : "favourites"}`);
-  if (rating !== undefined) said.push(rating ? `${many} rated ${stars(rating)}` : `Stars taken off ${many}`);
-  if (pick !== undefined) said.push(`${many} ${pick === "none" ? "neither picked nor rejected" : pick}`);
-  if (label !== undefined) said.push(label === "none" ? `Label taken off ${many}` : `${many} labelled ${label}`);
+  if (favourite !== undefined) said.push(t(favourite ? "said-favourite" : "said-no-favourite", { count }));
+  if (rating) said.push(t("said-rated", { count, stars: stars(rating) }));
+  else if (rating === 0) said.push(t("said-stars-off", { count }));
+  if (pick !== undefined) said.push(t("said-pick", { count, pick }));
+  if (label === "none") said.push(t("said-label-off", { count }));
+  else if (label !== undefined) said.push(t("said-labelled", { count, label: colourName(label) }));
   return said;
 }
 
 /**
  * @param {AnnotationChange} change - What was said.
- * @param {string} many - "312 photos".
+ * @param {number} count - About how many photos.
  */
-function wordsSaid({ title, caption }, many) {
+function wordsSaid({ title, caption }, count) {
   const said = [];
-  if (title !== undefined) said.push(title ? `${many} titled ${quote(title)}` : `Title taken off ${many}`);
-  if (caption !== undefined) said.push(caption ? `${many} captioned ${quote(caption)}` : `Caption taken off ${many}`);
+  if (title) said.push(t("said-titled", { count, title: quote(title) }));
+  else if (title === "") said.push(t("said-title-off", { count }));
+  if (caption) said.push(t("said-captioned", { count, caption: quote(caption) }));
+  else if (caption === "") said.push(t("said-caption-off", { count }));
   return said;
 }
 
 /**
  * @param {AnnotationChange} change - What was said.
- * @param {string} many - "312 photos".
+ * @param {number} count - About how many photos.
  */
-function tagsSaid({ add_tags: added = [], remove_tags: removed = [], moved_tag: moved }, many) {
+function tagsSaid({ add_tags: added = [], remove_tags: removed = [], moved_tag: moved }, count) {
   const said = [];
-  if (moved) said.push(`Tag ${quoteTags([moved[0]])} became ${quoteTags([moved[1]])} on ${many}`);
-  if (added.length) said.push(`${many} tagged ${quoteTags(added)}`);
-  if (removed.length) said.push(`${removed.length > 1 ? "Tags" : "Tag"} ${quoteTags(removed)} taken off ${many}`);
+  if (moved) said.push(t("said-tag-moved", { count, from: quoteTags([moved[0]]), to: quoteTags([moved[1]]) }));
+  if (added.length) said.push(t("said-tagged", { count, tags: quoteTags(added) }));
+  if (removed.length > 1) said.push(t("said-tags-off", { count, tags: quoteTags(removed) }));
+  else if (removed.length) said.push(t("said-tag-off", { count, tag: quoteTags(removed) }));
   return said;
 }
 
 /**
  * @param {AnnotationChange} change - What was said.
- * @param {string} many - "312 photos".
+ * @param {number} count - About how many photos.
  */
-function datesSaid({ date, shift_s: shift, offset_min: offset }, many) {
+function datesSaid({ date, shift_s: shift, offset_min: offset }, count) {
   const said = [];
-  if (date === "file") said.push(`${many} dated as ${many === "1 photo" ? "its file says" : "their files say"}`);
-  else if (date !== undefined) said.push(`${many} dated ${wordsOfDate(date)}`);
-  if (shift !== undefined) said.push(`${many} dated ${shiftWords(shift)}`);
-  if (offset !== undefined) said.push(`${many} put on the clock of ${zoneWords(offset)}`);
+  if (date === "file") said.push(t("said-dated-file", { count }));
+  else if (date?.endsWith("~")) said.push(t("said-dated-around", { count, date: wordsOfDate(date.slice(0, -1)) }));
+  else if (date !== undefined) said.push(t("said-dated", { count, date: wordsOfDate(date) }));
+  if (shift !== undefined) said.push(t("said-shifted", { count, shift: shiftWords(shift) }));
+  if (offset !== undefined) said.push(t("said-zone", { count, zone: zoneWords(offset) }));
   return said;
 }
 
 /** @param {string} date - Of ISO 8601-2. */
 function wordsOfDate(date) {
   const parts = readDate(date);
-  return parts ? dateWords(parts).replace(/^Around/, "around") : date;
+  return parts ? dateWords(parts) : date;
 }
 
 /**
@@ -95,14 +98,15 @@ function zoneWords(minutes) {
 
 /**
  * @param {AnnotationChange} change - What was said.
- * @param {string} many - "312 photos".
+ * @param {number} count - About how many photos.
  */
-function placesSaid({ place }, many) {
+function placesSaid({ place }, count) {
   if (place === undefined) return [];
-  if (place === "file") return [`${many} placed as ${many === "1 photo" ? "its file says" : "their files say"}`];
-  if (!place) return [`Place taken off ${many}`];
+  if (place === "file") return [t("said-placed-file", { count })];
+  if (!place) return [t("said-place-off", { count })];
   const at = place.indexOf(" ");
-  return [`${many} placed ${at < 0 ? `at ${place.replace(",", ", ")}` : `in ${place.slice(at + 1)}`}`];
+  if (at < 0) return [t("said-placed-at", { count, place: place.replace(",", ", ") })];
+  return [t("said-placed-in", { count, place: place.slice(at + 1) })];
 }
 
 /** @param {string[]} tags - Paths of tags. */
@@ -113,10 +117,28 @@ function quoteTags(tags) {
 /**
  * Quote a text, as much of it as a line has room for.
  * @param {string} text - The text.
+ * @param {number} [most] - Characters of it that are shown.
  */
-export function quote(text) {
+export function quote(text, most = MAX_QUOTED) {
+  return t("common-quoted", { name: shorten(text, most) });
+}
+
+/**
+ * Return a text in one line, as much of it as there is room for.
+ * @param {string} text - The text.
+ * @param {number} most - Characters of it that are shown.
+ */
+export function shorten(text, most) {
   const signs = [...text.replace(/\s+/g, " ").trim()];
-  return `“${signs.length > MAX_QUOTED ? `${signs.slice(0, MAX_QUOTED).join("").trimEnd()}…` : signs.join("")}”`;
+  return signs.length > most ? `${signs.slice(0, most).join("").trimEnd()}…` : signs.join("");
+}
+
+/**
+ * Name a colour label: "red".
+ * @param {string} label - The label; one that is not known is its own name.
+ */
+export function colourName(label) {
+  return t("said-colour", { label });
 }
 
 /**
@@ -132,26 +154,32 @@ export function stars(rating) {
  * @param {NonNullable<import("./api-types.js").SayAnswer["undecided"]>} undecided - How many, and the name of one.
  */
 export function describeUndecided({ photos, name }) {
-  const which = photos === 1 ? `${name} was` : `${name} and ${formatMany(photos - 1, "other photo")} were`;
-  const them = photos === 1 ? "it" : "them";
-  const why = `moved or changed, and what you said about ${them} before is not known yet`;
-  return `${which} left out: ${why}. Try again soon.`;
+  return t("said-left-out", { name, others: photos - 1 });
 }
 
 /**
  * Say what was taken back, and what could not be.
  * @param {UndoAnswer} answer - What the server did.
- * @param {"Undone"|"Done again"} what - Which of the two.
+ * @param {"undone"|"again"} what - Whether it was taken back, or done again.
  */
 export function describeUndo({ act, set, photos, kept, state, from }, what) {
-  if (act === null) return what === "Undone" ? "There is nothing to undo." : "There is nothing to do again.";
-  const stays = kept === 1 ? "stays as it is" : "stay as they are";
-  const left = kept > 0 && `${formatMany(kept, "photo")} changed since then ${stays}.`;
-  if (set.album && state === "done" && what === "Undone")
-    return `Nothing undone. ${left || `“${set.album.name}” was changed since then.`}`;
-  if (!photos && left) return `Nothing undone. ${left}`;
+  if (act === null) return t(what === "undone" ? "said-nothing-to-undo" : "said-nothing-to-redo");
+  const left = kept > 0 && t("said-kept", { count: kept });
+  const nothing = t("said-nothing-undone");
+  if (set.album && state === "done" && what === "undone")
+    return `${nothing} ${left || t("said-album-changed", { name: set.album.name })}`;
+  if (!photos && left) return `${nothing} ${left}`;
   const done = from ? describeImport(from, photos) : describeAct(set, photos);
-  return [`${what}: ${done}.`, left].filter(Boolean).join(" ");
+  return [sayDone(done, what), left].filter(Boolean).join(" ");
+}
+
+/**
+ * Say that something was taken back, or done again.
+ * @param {string} act - What.
+ * @param {"undone"|"again"} what - Which of the two.
+ */
+export function sayDone(act, what) {
+  return t(what === "undone" ? "said-undone" : "said-again", { act });
 }
 
 /**
@@ -161,9 +189,9 @@ export function describeUndo({ act, set, photos, kept, state, from }, what) {
  */
 export function sayMarks({ favourite, rating, pick, label }) {
   return [
-    favourite && "favourite",
-    rating && formatMany(rating, "star"),
-    pick !== "none" && pick,
-    label !== "none" && `${label} label`,
+    favourite && t("said-is-favourite"),
+    rating && t("said-stars", { count: rating }),
+    pick !== "none" && t("said-is-picked", { pick }),
+    label !== "none" && t("said-label", { label: colourName(label) }),
   ].filter((text) => typeof text === "string");
 }

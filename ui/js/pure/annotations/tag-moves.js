@@ -1,7 +1,7 @@
 /** @file Renaming, moving and merging a tag: what it becomes, and what is to be asked before. */
 
 import { allTags, cleanTag, tagText, withoutQuotes } from "./tags.js";
-import { formatMany } from "../text/format.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("./tags.js").TagRow} TagRow */
 /**
@@ -26,13 +26,13 @@ const STAYS = Object.freeze({ to: "", question: null, refusal: "" });
 export function planMove(nodes, from, typed) {
   const to = cleanTag(typed);
   if (!to || to === from) return STAYS;
-  if (isBelow(to, from)) return { ...STAYS, refusal: `“${tagText(from)}” cannot be put below itself.` };
+  if (isBelow(to, from)) return { ...STAYS, refusal: t("said-tag-below-itself", { tag: tagText(from) }) };
   const tags = allTags(nodes);
   const there = tags.find(({ path }) => isSame(path, to));
   if (!there || isSame(there.path, from)) return { ...STAYS, to };
-  const photos = tags.find(({ path }) => path === from)?.count ?? 0;
-  const title = `Merge “${tagText(from)}” into “${tagText(there.path)}”?`;
-  const text = `${formatMany(photos, "photo")} will have the one tag in place of the other. Undo takes it back.`;
+  const count = tags.find(({ path }) => path === from)?.count ?? 0;
+  const title = t("said-merge-tags", { from: tagText(from), to: tagText(there.path) });
+  const text = t("said-merge-tags-why", { count });
   return { ...STAYS, to: there.path, question: { title, text } };
 }
 

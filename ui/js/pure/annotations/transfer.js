@@ -1,34 +1,12 @@
 /** @file What would come from another program, in words: for the preview, the toast and the history. */
 
-import { formatCount, formatMany } from "../text/format.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("./transfer-types.js").ImportPreview} ImportPreview */
 /** @typedef {import("./transfer-types.js").ImportKind} ImportKind */
-/** @typedef {import("./transfer-types.js").Origin} Origin */
 
-/** @type {Readonly<Record<Origin, string>>} */
-const ORIGINS = {
-  shoebox: "an export",
-  table: "a table",
-  digikam: "digiKam",
-  lap: "Lap",
-  picasa: "Picasa",
-  takeout: "Google Takeout",
-};
-/** @type {Readonly<Record<string, string>>} */
-const KINDS = {
-  favourite: "Favourites",
-  rating: "Stars",
-  pick: "Picked and rejected",
-  label: "Colour labels",
-  title: "Titles",
-  caption: "Captions",
-  date: "Dates",
-  place: "Places",
-  tags: "Tags",
-  people: "People, as tags",
-  albums: "Albums",
-};
+/** @type {Readonly<Record<string, string>>} texts that count what a photo may have many of; else they are tags */
+const VALUES = { people: "transfer-people", albums: "albums-count" };
 /** Bytes of a file that a browser sends: as text within JSON it grows, and the server takes 16 MB. */
 export const MAX_SENT_BYTES = 12_000_000;
 
@@ -37,7 +15,7 @@ export const MAX_SENT_BYTES = 12_000_000;
  * @param {string} origin - What was read.
  */
 export function originName(origin) {
-  return ORIGINS[/** @type {Origin} */ (origin)] ?? "elsewhere";
+  return t("transfer-origin", { from: origin });
 }
 
 /**
@@ -45,7 +23,7 @@ export function originName(origin) {
  * @param {string} kind - The kind.
  */
 export function kindName(kind) {
-  return KINDS[kind] ?? kind;
+  return t("transfer-kind", { kind });
 }
 
 /**
@@ -54,7 +32,7 @@ export function kindName(kind) {
  * @param {number} photos - How many photos it changed.
  */
 export function describeImport(origin, photos) {
-  return `${formatMany(photos, "photo")} brought in from ${originName(origin)}`;
+  return t("transfer-brought-in", { count: photos, origin: originName(origin) });
 }
 
 /**
@@ -62,10 +40,10 @@ export function describeImport(origin, photos) {
  * @param {ImportPreview} preview - What would come.
  */
 export function describeFound({ photos, found }) {
-  if (!photos) return "It says nothing about photos.";
-  const said = `Something is said about ${formatMany(photos, "photo")}.`;
-  if (!found) return `${said} None of them ${photos === 1 ? "is" : "are"} here.`;
-  return found >= photos ? said : `${said} ${formatCount(found)} of them ${found === 1 ? "is" : "are"} here.`;
+  if (!photos) return t("transfer-nothing");
+  const said = t("transfer-said-about", { count: photos });
+  if (!found) return `${said} ${t("transfer-none-here", { photos })}`;
+  return found >= photos ? said : `${said} ${t("transfer-some-here", { count: found })}`;
 }
 
 /**
@@ -76,22 +54,13 @@ export function describeFound({ photos, found }) {
  */
 export function describeKind({ kind, new: fresh, kept, same, values }, replaces) {
   const count = fresh + (replaces ? kept : 0);
-  const of = values > 0 ? countValues(kind, values) : "";
-  const yours = kept > 0 ? `${formatCount(kept)} where you said something else` : "";
-  const already = same > 0 ? `${formatCount(same)} as here already` : "";
+  const of = values > 0 && t(VALUES[kind] ?? "transfer-tags", { count: values });
+  const yours = kept > 0 && t("transfer-yours", { count: kept });
+  const already = same > 0 && t("transfer-same", { count: same });
   return {
-    count: count ? formatMany(count, "photo") : "Nothing new",
+    count: count ? t("count-photos", { count }) : t("transfer-nothing-new"),
     more: [of, yours, already].filter(Boolean).join(" · "),
   };
-}
-
-/**
- * @param {string} kind - A kind of which a photo may have many.
- * @param {number} values - How many there are.
- */
-function countValues(kind, values) {
-  if (kind === "people") return values === 1 ? "1 person" : `${formatCount(values)} people`;
-  return formatMany(values, kind === "albums" ? "album" : "tag");
 }
 
 /**
@@ -105,19 +74,26 @@ export function changesAnything({ kinds: all }, kinds, replaces) {
 }
 
 /**
- * Return what is listed below the kinds, each with how many there are and those that are named.
+ * Return what is listed below the kinds, each with those that are named, and how many are not.
  * @param {ImportPreview} preview - What would come.
- * @returns {{title: string, count: number, lines: string[]}[]}
+ * @returns {{title: string, lines: string[], more: number}[]}
  */
 export function listsOf({ missing, ambiguous, refused, left }) {
-  const leftOut = left.map(({ what, count }) => `${what} (${formatCount(count)})`);
   const total = left.reduce((sum, { count }) => sum + count, 0);
   return [
-    { title: `${formatMany(missing.count, "photo")} not found here`, ...missing },
-    { title: `${formatMany(ambiguous.count, "photo")} that could be several here`, ...ambiguous },
-    { title: `${formatMany(refused.count, "value")} that cannot be kept`, ...refused },
-    { title: `${formatMany(total, "word")} for which there is no place here`, count: total, lines: leftOut },
-  ].filter(({ count }) => count > 0);
+    listOf("transfer-missing", missing),
+    listOf("transfer-ambiguous", ambiguous),
+    listOf("transfer-refused", refused),
+    { ...listOf("transfer-left", { count: total, lines: left.map((one) => t("transfer-left-kind", one)) }), more: 0 },
+  ].filter((list) => list.count > 0).map(({ title, lines, more }) => ({ title, lines, more }));
+}
+
+/**
+ * @param {string} key - Key of the title.
+ * @param {import("./transfer-types.js").ImportNotes} notes - What is listed.
+ */
+function listOf(key, { count, lines }) {
+  return { count, title: t(key, { count }), lines, more: lines.length > 0 ? count - lines.length : 0 };
 }
 
 /**

@@ -2,13 +2,15 @@
 
 import { AROUND, FILLERS, HALVES, MONTHS, SEASONS, WEEKDAYS } from "./date-words.js";
 import { PRECISION, readDate, utc, writeDate } from "./inexact.js";
+import { monthName } from "../text/calendar.js";
+import { t } from "../text/texts.js";
 
 /**
  * What was understood: a date of ISO 8601-2, or a sentence that says why there is none.
  * @typedef {{date: string, problem?: undefined}|{date?: undefined, problem: string}} Typed
  */
 
-const EXAMPLES = "Write a date, such as 14.11.2024 15:30, Nov 1990, summer 1984, around 1960 or 1975.";
+const SEASON_TEXTS = ["dates-spring-typed", "dates-summer-typed", "dates-autumn-typed", "dates-winter-typed"];
 const YEARS = { first: 1000, last: 2199 };
 const PIVOT = 50; // "49" is 2049, "50" is 1950, as in the search
 const TIME = /(?:^|[ t])(\d{1,2})(?::|h)(\d{2})(?::(\d{2})(?:\.(\d{1,3})\d*)?)? ?(am|pm)?(?= |$|z|utc|[+-])/;
@@ -24,15 +26,15 @@ export function readTypedDate(text) {
   const exact = readDate(text.trim().toUpperCase());
   if (exact && isDate(exact.ms) && writeDate(exact) === text.trim().toUpperCase()) return { date: writeDate(exact) };
   const folded = fold(text);
-  if (!folded) return { problem: EXAMPLES };
+  if (!folded) return { problem: t("dates-write") };
   const { rest: unsure, around } = takeAround(folded);
   const { rest, time, offset, problem } = takeTime(unsure);
   if (problem) return { problem };
   const found = readDay(rest);
   if ("problem" in found) return found;
   if (!time) return { date: writeDate({ ...found, precision: found.precision | (around ? 8 : 0), offset: "" }) };
-  if (found.precision !== PRECISION.day) return { problem: "A time needs a day, such as 14.11.2024 15:30." };
-  if (around) return { problem: "A time is exact: leave out the time or the word before the date." };
+  if (found.precision !== PRECISION.day) return { problem: t("dates-time-needs-day") };
+  if (around) return { problem: t("dates-time-exact") };
   return { date: writeDate({ ms: found.ms + time.ms, precision: PRECISION.time, offset }) };
 }
 
@@ -64,13 +66,13 @@ function takeTime(text) {
   const isShort = match.length === 3;
   const half = isShort ? match[2] : match[5];
   const typed = Number(match[1]);
-  if (half && (typed < 1 || typed > 12)) return failed("With am or pm an hour is 1 to 12.");
+  if (half && (typed < 1 || typed > 12)) return failed(t("dates-half-day"));
   const hour = half ? (typed % 12) + (half === "pm" ? 12 : 0) : typed;
   const [minute, second] = isShort ? [0, 0] : [Number(match[2]), Number(match[3] ?? 0)];
-  if (hour > 23 || minute > 59 || second > 59) return failed("A time is 0:00 to 23:59.");
+  if (hour > 23 || minute > 59 || second > 59) return failed(t("dates-clock"));
   const thousandths = isShort ? 0 : Number((match[4] ?? "").padEnd(3, "0"));
   const offset = zone ? writeOffset(zone[1]) : "";
-  if (offset === null) return failed("A time zone is at most 14 hours from UTC.");
+  if (offset === null) return failed(t("dates-zone-most"));
   const rest = `${clock.slice(0, match.index)} ${clock.slice(match.index + match[0].length)}`.trim();
   return { rest, time: { ms: ((hour * 60 + minute) * 60 + second) * 1000 + thousandths }, offset };
 }
@@ -99,7 +101,7 @@ export function writeOffset(text) {
  * @returns {{ms: number, precision: number}|{problem: string}}
  */
 function readDay(text) {
-  const decade = /^(?:the )?(\d{3})(?:0'?s|x)$/.exec(text);
+  const decade = /^(?:in )?(?:the |den |die )?(\d{3})(?:0'?s|0er(?: jahren?)?|x)$/.exec(text);
   if (decade) return checked(Number(decade[1]) * 10, 1, 1, PRECISION.decade);
   const words = text.replaceAll(",", " ").split(" ").filter((word) => word && !isNoise(word));
   if (words.length === 1) return readNumbers(words[0]) ?? readWords(words[0].split(/[-/._]/).filter(Boolean));
@@ -109,8 +111,7 @@ function readDay(text) {
 /** @param {string} word - Folded. */
 function isNoise(word) {
   const name = word.replace(/\.$/, "");
-  const isWeekday = name.length > 2 && WEEKDAYS.some((weekday) => weekday.toLowerCase().startsWith(name));
-  return isWeekday || FILLERS.includes(word);
+  return WEEKDAYS.some((weekday) => isNameOf(name, weekday)) || FILLERS.includes(word);
 }
 
 /**
@@ -159,8 +160,8 @@ function readWords(words) {
   const years = rest.filter((word) => /^(\d{4}|'\d{2})$/.test(word));
   const days = rest.filter((word) => /^\d{1,2}(?:st|nd|rd|th|\.)?$/.test(word));
   if (days.length === 2 && !years.length && /^\d{2}$/.test(days[1])) years.push(/** @type {string} */ (days.pop()));
-  if (years.length !== 1) return { problem: `Write the year, too, such as ${MONTHS[months[at] - 1]} 1990.` };
-  if (years.length + days.length !== rest.length || days.length > 1) return { problem: EXAMPLES };
+  if (years.length !== 1) return yearMissing(t("dates-month", { month: monthName(months[at] - 1), year: "1990" }));
+  if (years.length + days.length !== rest.length || days.length > 1) return { problem: t("dates-write") };
   const year = yearOf(years[0].replace("'", ""));
   const day = days.length ? Number.parseInt(days[0], 10) : 1;
   return checked(year, months[at], day, days.length ? PRECISION.day : PRECISION.month);
@@ -170,7 +171,20 @@ function readWords(words) {
 function monthOf(word) {
   const name = word.replace(/\.$/, "");
   if (name === "sept") return 9;
-  return name.length < 3 ? 0 : MONTHS.findIndex((month) => month.toLowerCase().startsWith(name)) + 1;
+  return MONTHS.findIndex((names) => names.some((month) => isNameOf(name, month))) + 1;
+}
+
+/**
+ * @param {string} word - Folded.
+ * @param {string} name - Of a month or a day of the week.
+ */
+function isNameOf(word, name) {
+  return word === name || (word.length > 2 && name.startsWith(word));
+}
+
+/** @param {string} date - Such as it could be written. */
+function yearMissing(date) {
+  return { problem: t("dates-year-missing", { date }) };
 }
 
 /**
@@ -178,13 +192,11 @@ function monthOf(word) {
  * @returns {{ms: number, precision: number}|{problem: string}}
  */
 function readSeason(words) {
-  const season = SEASONS.find(({ name, also }) => words.some((word) => [name, ...also].includes(word)));
-  if (!season) return { problem: EXAMPLES };
+  const at = SEASONS.findIndex(({ name, also }) => words.some((word) => [name, ...also].includes(word)));
+  if (at < 0) return { problem: t("dates-write") };
   const years = words.map((word) => /^(\d{4})(?:[-/](?:\d{2}|\d{4}))?$/.exec(word)?.[1]).filter(Boolean);
-  if (words.length !== 2 || years.length !== 1) {
-    return { problem: `Write the year, too, such as ${season.name.toLowerCase()} 1984.` };
-  }
-  return checked(Number(years[0]), season.month, 1, PRECISION.season);
+  if (words.length !== 2 || years.length !== 1) return yearMissing(t(SEASON_TEXTS[at]));
+  return checked(Number(years[0]), SEASONS[at].month, 1, PRECISION.season);
 }
 
 /**
@@ -195,11 +207,13 @@ function readSeason(words) {
  * @returns {{ms: number, precision: number}|{problem: string}}
  */
 function checked(year, month, day, precision) {
-  if (year < YEARS.first || year > YEARS.last) return { problem: `A year is ${YEARS.first} to ${YEARS.last}.` };
-  if (month < 1 || month > 12) return { problem: `There is no month ${month}.` };
+  if (year < YEARS.first || year > YEARS.last)
+    return { problem: t("dates-year", { first: String(YEARS.first), last: String(YEARS.last) }) };
+  if (month < 1 || month > 12) return { problem: t("dates-no-month", { month }) };
   const ms = utc(year, month, day);
-  if (new Date(ms).getUTCMonth() !== month - 1) return { problem: `${MONTHS[month - 1]} ${year} has no day ${day}.` };
-  return { ms, precision };
+  if (new Date(ms).getUTCMonth() === month - 1) return { ms, precision };
+  const name = t("dates-month", { month: monthName(month - 1), year: String(year) });
+  return { problem: t("dates-no-day", { month: name, day }) };
 }
 
 /** @param {number} ms - Milliseconds since 1970. */

@@ -1,12 +1,14 @@
 /** @file How far dates are shifted: "+1h", "1 day earlier", "-2:30"; and what a date becomes by it. */
 
-import { formatMany } from "../text/format.js";
+import { t } from "../text/texts.js";
 import { EARLIER, LATER, UNITS } from "./date-words.js";
 import { PRECISION } from "./inexact.js";
 
-const PROBLEM = "Write how far, such as +1h, 2 days 3 hours later, or -1:30.";
+const MONTHS_AND_YEARS = /\d *(month|months|year|years|y|monate?n?|jahre?n?)\b/;
 const MAX_SHIFT_S = 200 * 366 * 86_400;
-const NAMES = [["week", 604_800], ["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]]; // prettier-ignore
+/** Texts of lengths of time, in seconds. */
+const LENGTHS = /** @type {const} */ ([["dates-weeks", 604_800], ["dates-days", 86_400], ["count-hours", 3600],
+  ["count-minutes", 60], ["count-seconds", 1]]); // prettier-ignore
 
 /**
  * Read a length of time with its direction.
@@ -15,14 +17,14 @@ const NAMES = [["week", 604_800], ["day", 86_400], ["hour", 3600], ["minute", 60
  */
 export function readShift(text) {
   const words = text.normalize("NFKC").toLowerCase().replace(/[\u2010-\u2015\u2212]/g, "-").trim();
-  const match = /^([+-])?\s*(.*?)\s*([a-z]+)?$/s.exec(words);
+  const match = /^([+-])?\s*(.*?)\s*([a-zäöü]+)?$/s.exec(words);
   const direction = match?.[3] ?? "";
   const isEarlier = EARLIER.includes(direction);
   const body = isEarlier || LATER.includes(direction) ? `${match?.[2]}` : words.replace(/^[+-]\s*/, "");
-  if (/\d *(month|months|year|years|y)\b/.test(words)) return { problem: "Months and years differ: write days." };
+  if (MONTHS_AND_YEARS.test(words)) return { problem: t("dates-shift-months") };
   const length = clockLength(body) ?? unitLength(body);
-  if (!length) return { problem: PROBLEM };
-  if (length > MAX_SHIFT_S) return { problem: "Dates can be shifted by at most 200 years." };
+  if (!length) return { problem: t("dates-shift") };
+  if (length > MAX_SHIFT_S) return { problem: t("dates-shift-most") };
   return { seconds: (match?.[1] === "-") !== isEarlier ? -length : length };
 }
 
@@ -35,7 +37,7 @@ function clockLength(text) {
 /** @param {string} text - Such as "2 days 3 hours" or "1.5h". */
 function unitLength(text) {
   const pieces = [...text.matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]+)/g)];
-  const rest = text.replace(/(\d+(?:[.,]\d+)?)\s*([a-z]+)/g, "").replace(/,|and/g, "").trim();
+  const rest = text.replace(/(\d+(?:[.,]\d+)?)\s*([a-z]+)/g, "").replace(/,|and|und/g, "").trim();
   if (!pieces.length || rest) return null;
   let seconds = 0;
   for (const [, number, name] of pieces) {
@@ -53,12 +55,12 @@ function unitLength(text) {
 export function shiftWords(seconds) {
   let rest = Math.abs(seconds);
   const words = [];
-  for (const [name, length] of NAMES) {
-    const count = Math.floor(rest / Number(length));
-    if (count) words.push(formatMany(count, String(name)));
-    rest -= count * Number(length);
+  for (const [key, length] of LENGTHS) {
+    const count = Math.floor(rest / length);
+    if (count) words.push(t(key, { count }));
+    rest -= count * length;
   }
-  return `${words.join(" ")} ${seconds < 0 ? "earlier" : "later"}`;
+  return t(seconds < 0 ? "dates-earlier" : "dates-later", { length: words.join(" ") });
 }
 
 /**

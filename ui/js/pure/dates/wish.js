@@ -3,6 +3,7 @@
 import { dateWords, readDate } from "./inexact.js";
 import { readShift, shiftDate } from "./shift.js";
 import { readTypedDate, writeOffset } from "./read-typed.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("../annotations/api-types.js").AnnotationChange} AnnotationChange */
 /** @typedef {import("../places/api-types.js").DatesOfPhotos} DatesOfPhotos */
@@ -10,14 +11,15 @@ import { readTypedDate, writeOffset } from "./read-typed.js";
 /** @typedef {import("./inexact.js").DateParts} DateParts */
 /** @typedef {"keep"|"set"|"shift"|"first"|"zone"|"file"} Way */
 
-/** @type {readonly {way: Way, label: string, example: string}[]} */
+/** The ways with the keys of their names, and of what may be typed; "": nothing.
+ * @type {readonly {way: Way, label: string, example: string}[]} */
 export const WAYS = [
-  { way: "keep", label: "Leave as it is", example: "" },
-  { way: "set", label: "One date for all", example: "14.11.2024 15:30, Nov 1990, summer 1984, 1975" },
-  { way: "shift", label: "Shift by", example: "+1h, 1 day earlier, -0:05" },
-  { way: "first", label: "The first was taken at", example: "14.11.2024 15:30: the others are shifted alike" },
-  { way: "zone", label: "Time zone", example: "UTC+2: the time stays, its zone is known" },
-  { way: "file", label: "As the files say", example: "" },
+  { way: "keep", label: "dates-way-keep", example: "" },
+  { way: "set", label: "dates-way-set", example: "dates-way-set-such" },
+  { way: "shift", label: "dates-way-shift", example: "dates-way-shift-such" },
+  { way: "first", label: "dates-way-first", example: "dates-way-first-such" },
+  { way: "zone", label: "dates-way-zone", example: "dates-way-zone-such" },
+  { way: "file", label: "dates-way-file", example: "" },
 ];
 
 /**
@@ -59,7 +61,7 @@ function zoneWish(text) {
   const flat = text.trim().toLowerCase().replace(/[\u2010-\u2015\u2212]/g, "-").replace(/^(utc|gmt)\s*/, "");
   const isZone = text.trim() !== "" && /^(z|[+-]?\d{1,2}(:?\d{2})?)?$/.test(flat);
   const offset = isZone ? writeOffset(/^\d/.test(flat) ? `+${flat}` : flat) : null;
-  if (offset === null) return { problem: "Write a time zone, such as UTC+2 or −03:30, at most 14 hours from UTC." };
+  if (offset === null) return { problem: t("dates-zone-such") };
   const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4));
   return { change: { offset_min: offset.startsWith("-") ? -minutes : minutes } };
 }
@@ -72,9 +74,9 @@ function firstWish(date, first) {
   const now = first && partsOf(first);
   const wanted = readDate(date);
   if (!now || !wanted || now.precision || wanted.precision)
-    return { problem: "Both need a time: write day and time of the first photo." };
+    return { problem: t("dates-both-need-time") };
   const seconds = Math.round((wanted.ms - now.ms) / 1000);
-  return seconds ? { change: { shift_s: seconds } } : { problem: "That is its date already." };
+  return seconds ? { change: { shift_s: seconds } } : { problem: t("dates-already") };
 }
 
 /**
@@ -97,8 +99,9 @@ export function previewOf({ first, last }, change) {
   return photos.map((photo, i) => {
     const before = partsOf(photo);
     const after = change ? becomes(before, change) : "";
-    const which = photos.length < 2 ? "" : i ? "Last: " : "First: ";
-    return { name: which + photo.name, before, after: after === dateWords(before) ? "" : after };
+    const { name } = photo;
+    const said = photos.length < 2 ? name : t(i ? "dates-last-photo" : "dates-first-photo", { name });
+    return { name: said, before, after: after === dateWords(before) ? "" : after };
   });
 }
 
@@ -107,7 +110,7 @@ export function previewOf({ first, last }, change) {
  * @param {AnnotationChange} change - What is said.
  */
 function becomes(before, { date, shift_s: shift, offset_min: minutes }) {
-  if (date === "file") return "as its file says";
+  if (date === "file") return t("dates-as-file");
   if (date !== undefined) return dateWords(/** @type {DateParts} */ (readDate(date)));
   if (shift !== undefined) return dateWords(shiftDate(before, shift));
   if (minutes === undefined || before.precision) return "";

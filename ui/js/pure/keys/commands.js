@@ -4,7 +4,7 @@
  * it, and a command whose usual key is another one day is back at that.
  */
 
-import { alongLines } from "../text/texts.js";
+import { alongLines, t } from "../text/texts.js";
 
 /**
  * What a binding (core/keys.js) says of the command.
@@ -160,7 +160,7 @@ function othersOf({ ids }, heard, all) {
   const others = heard.filter((other) => !ids.includes(other.id) && own.some((one) => clash(one, other)));
   return [...new Set(others.map(({ id, label, withShift: shift }) => {
     const name = all.find((one) => one.ids.includes(id))?.label ?? label;
-    return shift ? `${name}, with Shift` : name;
+    return shift ? t("keys-with-shift", { label: name }) : name;
   }))]; // prettier-ignore
 }
 

@@ -1,6 +1,6 @@
 /** @file What is said of folders that are proposed to whoever has added none yet. */
 
-import { formatMany } from "../text/format.js";
+import { t } from "../text/texts.js";
 
 /**
  * A folder that may be shown (GET /api/proposals).
@@ -19,9 +19,9 @@ import { formatMany } from "../text/format.js";
  * @param {Proposal} place - The folder.
  */
 export function countProposed({ photos, complete, samples }) {
-  const count = formatMany(photos, "photo or video", "photos and videos");
-  const newest = samples.length > 1 ? ", the newest first" : "";
-  return complete ? count + newest : `more than ${count}${newest}`;
+  const counted = t("sidebar-proposed", { count: photos });
+  const least = complete ? counted : t("sidebar-more-than", { photos: counted });
+  return samples.length > 1 ? t("sidebar-newest-first", { photos: least }) : least;
 }
 
 /**
@@ -31,5 +31,5 @@ export function countProposed({ photos, complete, samples }) {
 export function nameProposal({ kind, name, path }) {
   if (kind !== "card") return name;
   const above = path.split(/[/\\]/).filter(Boolean).at(-2);
-  return above ? `Camera or phone: ${above}` : "Camera or phone";
+  return above ? t("sidebar-card-name", { name: above }) : t("sidebar-card");
 }

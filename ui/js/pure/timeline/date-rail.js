@@ -1,6 +1,6 @@
 /** @file The date rail: what a timeline is sorted by, as stops along the height of the whole library. */
 
-import { formatBytes, formatCount, formatMonth, monthOf } from "../text/format.js";
+import { formatBytes, formatMonth, monthOf } from "../text/format.js";
 import { monthName, shortMonthName } from "../text/calendar.js";
 import { isInexact, precisionOfDay } from "../dates/inexact.js";
 import { t } from "../text/texts.js";
@@ -256,7 +256,7 @@ export function railLabel(all, layout, index) {
   if (!layout.n) return "";
   const row = layout.rowOf(index);
   const photo = row < layout.rows - 1 ? layout.first[row] : index; // from 1 at the top to all of them at the end
-  return `${formatCount(photo + 1)} of ${formatCount(layout.n)}`;
+  return t("common-of", { n: photo + 1, total: layout.n });
 }
 
 /**

@@ -1,6 +1,7 @@
 /** @file The overview: months or years of a timeline as groups, each with a few photos that stand for it. */
 
 import { formatMonth, monthOf } from "../text/format.js";
+import { t } from "../text/texts.js";
 
 /** @typedef {import("./timeline.js").Timeline} Timeline */
 /** @typedef {"months"|"years"} Level */
@@ -27,7 +28,7 @@ export function overviewGroups(timeline, level) {
   /** @type {Group[]} */
   const groups = [];
   for (let d = 0; d < timeline.days.length; d++) {
-    const year = String(monthOf(timeline.days[d])?.year ?? "No date");
+    const year = String(monthOf(timeline.days[d])?.year ?? t("dates-none"));
     const name = level === "months" ? formatMonth(timeline.days[d]) : year;
     const count = timeline.dayFirst[d + 1] - timeline.dayFirst[d];
     const last = groups.at(-1);

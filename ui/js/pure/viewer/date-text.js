@@ -7,27 +7,34 @@ import { t } from "../text/texts.js";
 
 /** @typedef {import("../api-types.js").Photo} Photo */
 
+const PROGRAM = ["photo-from-program"];
+const FILE = ["photo-from-file"];
+/** @type {Record<string, string[]>} keys of where a date is from, by its origin; the second: with its offset */
+const ORIGINS = {
+  said: ["photo-said-so", "photo-from-said-zone"],
+  exif: ["photo-from-camera", "photo-from-camera-zone"],
+  recording: ["photo-from-recording", "photo-from-recording-zone"],
+  recording_utc: ["photo-from-video", "photo-from-video-zone"],
+  xmp: PROGRAM,
+  iptc: PROGRAM,
+  text: PROGRAM,
+  sidecar: ["photo-from-sidecar"],
+  google: ["photo-from-google"],
+  upload: ["photo-from-upload"],
+  changed: ["photo-from-changed"],
+  movie: ["photo-from-movie"],
+  gps: ["photo-from-gps"],
+  name: ["photo-from-name"],
+  file: FILE,
+};
+
 /**
  * Say where the date of a photo is from.
  * @param {Photo["taken"]} taken - The date.
  */
 export function dateOrigin({ origin, offset }) {
-  if (origin === "said") return offset ? `You said so, ${zone(offset)}` : "You said so";
-  if (origin === "exif") return offset ? `Camera clock, ${zone(offset)}` : "Camera clock, no time zone";
-  if (origin === "recording") return offset ? `Clock of the recording, ${zone(offset)}` : "Clock of the recording";
-  if (origin === "recording_utc")
-    return offset
-      ? "When the video was made, on the time of the place"
-      : "When the video was made, on the time of this computer";
-  if (origin === "xmp" || origin === "iptc" || origin === "text") return "Written by a photo program";
-  if (origin === "sidecar") return "Written by a photo program into the file beside the picture";
-  if (origin === "google") return "From Google Photos";
-  if (origin === "upload") return "When it was uploaded to Google Photos: it does not say when it was taken";
-  if (origin === "changed") return "When the picture was last saved: it does not say when it was taken";
-  if (origin === "movie") return "When the file was made: it does not say when the picture was taken";
-  if (origin === "gps") return "Clock of the satellites, on the time of the place";
-  if (origin === "name") return "From the file name";
-  return "Last change of the file: the picture itself carries no date";
+  const [plain, zoned = plain] = ORIGINS[origin] ?? FILE;
+  return offset ? t(zoned, { zone: zone(offset) }) : t(plain);
 }
 
 /**
@@ -50,23 +57,24 @@ export function takenDay({ local, precision = PRECISION.time }) {
   return isInexact(precision) ? inexactWords(Date.parse(`${local.slice(0, 19)}Z`), precision) : formatDay(local);
 }
 
+/** @type {ReadonlyMap<string, string>} keys of the places where dates are found, by their origin */
 const PLACES = new Map([
-  ["said", "You"],
-  ["exif", "Camera"],
-  ["digitized", "Digitized"],
-  ["xmp", "Photo program"],
-  ["iptc", "Photo program (IPTC)"],
-  ["sidecar", "File beside it"],
-  ["text", "Text in the file"],
-  ["recording", "Recording"],
-  ["recording_utc", "Video, when it was made"],
-  ["movie", "Film in the file"],
-  ["google", "Google Photos"],
-  ["upload", "Google Photos, upload"],
-  ["changed", "Last saved"],
-  ["gps", "Satellites"],
-  ["name", "File name"],
-  ["file", "Last change"],
+  ["said", "photo-found-said"],
+  ["exif", "photo-found-exif"],
+  ["digitized", "photo-found-digitized"],
+  ["xmp", "photo-found-xmp"],
+  ["iptc", "photo-found-iptc"],
+  ["sidecar", "photo-found-sidecar"],
+  ["text", "photo-found-text"],
+  ["recording", "photo-found-recording"],
+  ["recording_utc", "photo-found-video"],
+  ["movie", "photo-found-movie"],
+  ["google", "photo-found-google"],
+  ["upload", "photo-found-upload"],
+  ["changed", "photo-found-changed"],
+  ["gps", "photo-found-gps"],
+  ["name", "photo-found-name"],
+  ["file", "photo-found-file"],
 ]);
 
 /**
@@ -74,7 +82,7 @@ const PLACES = new Map([
  * @param {import("./api-types.js").FoundDate} found - The date.
  */
 export function datePlace({ origin }) {
-  return PLACES.get(origin) ?? origin;
+  return t(PLACES.get(origin) ?? origin);
 }
 
 /**
@@ -84,9 +92,10 @@ export function datePlace({ origin }) {
 export function dateDoubt({ origin, others }) {
   if (origin === "said") return ""; // that is why it was said
   const against = others.filter((one) => one.agrees === false).map(datePlace);
-  if (!against.length) return "";
-  const names = against.length > 2 ? `${against.length} others` : against.join(" and ");
-  return `${names} ${against.length > 1 ? "say" : "says"} otherwise`;
+  const [one, other] = against;
+  if (!one) return "";
+  if (against.length > 2) return t("photo-doubt-many", { count: against.length });
+  return other ? t("photo-doubt-two", { one, other }) : t("photo-doubt", { name: one });
 }
 
 /**
@@ -105,8 +114,8 @@ export function foundWords({ local, precision = PRECISION.time }) {
  * @param {import("./api-types.js").OtherDate} other - The date.
  */
 export function dateVerdict({ agrees }) {
-  if (agrees === null) return "not when it was taken";
-  return agrees ? "agrees" : "disagrees";
+  if (agrees === null) return t("photo-not-taken");
+  return t(agrees ? "photo-agrees" : "photo-disagrees");
 }
 
 /** @param {string} offset - From UTC: "+08:00", "Z". */

@@ -1,6 +1,6 @@
 /** @file What the files of one photo are. */
 
-import { FORMATS } from "./photo-text.js";
+import { FORMATS } from "./formats.js";
 
 /** @typedef {import("./api-types.js").GroupFile} GroupFile */
 

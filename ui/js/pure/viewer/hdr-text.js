@@ -1,8 +1,10 @@
 /** @file What is said about the high dynamic range of a photo or a video. */
 
+import { t } from "../text/texts.js";
+
 /** @typedef {import("../api-types.js").Photo} Photo */
 
-const KINDS = { "gain map": "Gain map", pq: "PQ", hlg: "HLG" };
+const CURVES = { pq: "PQ", hlg: "HLG" };
 
 /**
  * Say how a photo has more light than white, and that it is shown without: "PQ, shown in standard range".
@@ -11,6 +13,6 @@ const KINDS = { "gain map": "Gain map", pq: "PQ", hlg: "HLG" };
  */
 export function formatHdr({ hdr, codecs }) {
   if (!hdr) return "";
-  if (codecs.length) return KINDS[hdr];
-  return `${KINDS[hdr]}, shown ${hdr === "gain map" ? "without it" : "in standard range"}`;
+  if (hdr === "gain map") return t(codecs.length ? "photo-gain-map" : "photo-gain-map-without");
+  return codecs.length ? CURVES[hdr] : t("photo-standard-range", { kind: CURVES[hdr] });
 }

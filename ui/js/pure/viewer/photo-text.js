@@ -8,6 +8,8 @@ import {
   formatExposure,
   formatFocal,
 } from "../text/format.js";
+import { formatNumber, t } from "../text/texts.js";
+import { CODECS, FORMATS } from "./formats.js";
 
 /** @typedef {import("../api-types.js").Photo} Photo */
 /**
@@ -18,59 +20,8 @@ import {
  * @property {string} after - Such as "s".
  */
 
-/** @type {ReadonlyMap<string, string>} what codecs are called whose name is not written in capitals */
-const CODECS = new Map(Object.entries({
-  h264: "H.264", h263: "H.263", mpeg4: "MPEG-4", mpeg1video: "MPEG-1", mpeg2video: "MPEG-2", mjpeg: "Motion JPEG",
-  prores: "ProRes", dvvideo: "DV", theora: "Theora", opus: "Opus", vorbis: "Vorbis", eac3: "E-AC-3", ac3: "AC-3",
-})); // prettier-ignore
-
-/** What formats are called, by the server's names. */
-export const FORMATS = new Map([
-  ["jpeg", "JPEG"],
-  ["png", "PNG"],
-  ["gif", "GIF"],
-  ["webp", "WebP"],
-  ["avif", "AVIF"],
-  ["bmp", "BMP"],
-  ["tiff", "TIFF"],
-  ["heif", "HEIC"],
-  ["jp2", "JPEG 2000"],
-  ["jxl", "JPEG XL"],
-  ["psd", "Photoshop"],
-  ["ico", "Icon"],
-  ["icns", "Icon of macOS"],
-  ["tga", "TGA"],
-  ["qoi", "QOI"],
-  ["dds", "DDS"],
-  ["pnm", "Netpbm"],
-  ["pcx", "PCX"],
-  ["dng", "RAW (DNG)"],
-  ["cr2", "RAW (CR2)"],
-  ["cr3", "RAW (CR3)"],
-  ["nef", "RAW (NEF)"],
-  ["arw", "RAW (ARW)"],
-  ["orf", "RAW (ORF)"],
-  ["pef", "RAW (PEF)"],
-  ["rw2", "RAW (RW2)"],
-  ["srw", "RAW (SRW)"],
-  ["iiq", "RAW (IIQ)"],
-  ["3fr", "RAW (3FR)"],
-  ["mef", "RAW (MEF)"],
-  ["mos", "RAW (MOS)"],
-  ["erf", "RAW (ERF)"],
-  ["dcr", "RAW (DCR)"],
-  ["raf", "RAW (RAF)"],
-  ["x3f", "RAW (X3F)"],
-  ["mrw", "RAW (MRW)"],
-  ["crw", "RAW (CRW)"],
-  ["mp4", "MP4"],
-  ["mov", "QuickTime"],
-  ["3gp", "3GP"],
-  ["webm", "WebM"],
-  ["mkv", "Matroska"],
-  ["avi", "AVI"],
-  ["mts", "MPEG-TS"],
-]);
+/** @type {ReadonlyMap<string, string>} keys of what formats are called in words, by the server's names */
+const FORMAT_WORDS = new Map([["ico", "photo-format-icon"], ["icns", "photo-format-mac-icon"]]);
 
 /**
  * Return exposure time, aperture, ISO and focal length as far as they are known.
@@ -130,7 +81,7 @@ export function formatPosition({ latitude, longitude }) {
 export function formatPlaceName({ name, city, region, country, near }) {
   const town = name === city ? name : `${name}, ${city}`;
   const around = [region, country].filter((text, i, all) => text && text !== city && !all.slice(0, i).includes(text));
-  return [near ? `Near ${town}` : town, around.join(", ")];
+  return [near ? t("photo-near", { town }) : town, around.join(", ")];
 }
 
 /**
@@ -152,7 +103,7 @@ export function placeWords(place) {
 export function formatAltitude(metres) {
   if (metres === null) return "";
   const m = Math.round(metres);
-  return m < 0 ? `${formatCount(-m)} m below the sea` : `${formatCount(m)} m above the sea`;
+  return m < 0 ? t("photo-below-sea", { metres: -m }) : t("photo-above-sea", { metres: m });
 }
 
 /**
@@ -174,8 +125,8 @@ export function formatDimensions({ width, height, codecs }) {
   const millions = (width * height) / 1e6;
   const size = `${width} × ${height}`;
   if (millions < 0.05 || isVideo({ codecs })) return size;
-  const text = millions < 10 ? millions.toFixed(1).replace(/\.0$/, "") : formatCount(millions);
-  return `${size} · ${text} ${text === "1" ? "megapixel" : "megapixels"}`;
+  const count = millions < 10 ? Math.round(millions * 10) / 10 : Math.round(millions);
+  return t("photo-size-megapixels", { size, count, amount: formatNumber(count, 0, 1) });
 }
 
 /**
@@ -184,8 +135,13 @@ export function formatDimensions({ width, height, codecs }) {
  * @param {string|null} format - The server's name of the format.
  */
 export function formatFile(bytes, format) {
-  const name = format && (FORMATS.get(format) ?? format.toUpperCase());
-  return [formatBytes(bytes), name].filter(Boolean).join(" · ");
+  return [formatBytes(bytes), format && formatName(format)].filter(Boolean).join(" · ");
+}
+
+/** @param {string} format - The server's name of the format. */
+function formatName(format) {
+  const words = FORMAT_WORDS.get(format);
+  return words ? t(words) : (FORMATS.get(format) ?? format.toUpperCase());
 }
 
 /**
@@ -220,5 +176,5 @@ export function pathShowsFolders({ path, folders, name }) {
  */
 export function formatPlaceIn({ timeline, place, visit }, index) {
   if (!timeline || index < 0 || (place.visit && !visit?.complete)) return "";
-  return `${formatCount(index + 1)} of ${formatCount(timeline.n)}`;
+  return t("common-of", { n: index + 1, total: timeline.n });
 }

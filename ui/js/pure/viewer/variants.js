@@ -1,5 +1,7 @@
 /** @file Which other pictures a photo has: its RAW file developed, or the further pages of a document. */
 
+import { t } from "../text/texts.js";
+
 /** @typedef {import("../api-types.js").Photo} Photo */
 /**
  * One of the pictures of a photo.
@@ -51,7 +53,15 @@ export function variantsToLoad(variants, index) {
  * @param {number} count - How many are shown.
  */
 export function formatPage(index, count) {
-  return `Page ${index + 1} of ${count < MAX_PAGES ? count : `${count} or more`}`;
+  return t(count < MAX_PAGES ? "viewer-page" : "viewer-page-more", pageNumbers(index, count));
+}
+
+/**
+ * @param {number} index - The place of a page.
+ * @param {number} count - How many there are.
+ */
+function pageNumbers(index, count) {
+  return { n: String(index + 1), total: String(count) };
 }
 
 /**
@@ -63,11 +73,12 @@ export function formatShown(facts, name) {
   const { width, height, preview, pages, raw } = facts;
   if (pages.length > 1) {
     const index = indexOfVariant(variantsOf(facts, false), name);
-    return `Shown: ${formatPage(index, pages.length).toLowerCase()}, ${formatSize(...pages[index])}`;
+    const values = { ...pageNumbers(index, pages.length), size: formatSize(...pages[index]) };
+    return t(pages.length < MAX_PAGES ? "photo-shown-page" : "photo-shown-page-more", values);
   }
   if (raw && (name === DEVELOPED || !preview))
-    return width && height ? `Shown: developed from the RAW file, ${formatSize(width, height)}` : "";
-  return preview ? `Shown: the camera’s picture, ${formatSize(preview.width, preview.height)}` : "";
+    return width && height ? t("photo-shown-developed", { size: formatSize(width, height) }) : "";
+  return preview ? t("photo-shown-camera", { size: formatSize(preview.width, preview.height) }) : "";
 }
 
 /**

@@ -3,6 +3,8 @@
  * out.
  */
 
+import { formatNumber, t } from "../text/texts.js";
+
 /**
  * Width and height; px of the picture or CSS px.
  * @typedef {object} Size
@@ -257,7 +259,8 @@ export function visiblePart(transform, scene) {
  * @param {number} zoom - The zoom.
  */
 export function formatZoom(zoom) {
-  return zoom < 0.095 ? `${Math.max(0.1, Math.round(zoom * 1000) / 10)}%` : `${Math.round(zoom * 100)}%`;
+  const percent = zoom < 0.095 ? formatNumber(Math.max(0.1, zoom * 100), 0, 1) : String(Math.round(zoom * 100));
+  return t("viewer-percent", { percent });
 }
 
 /**

@@ -3,10 +3,10 @@
 import { askForAlbum, deleteAlbum, renameAlbum } from "../../core/albums.js";
 import { coverOf } from "../../core/album-cover.js";
 import { albumItems } from "../../core/album-menu.js";
-import { byId, h, icon, on } from "../../core/dom.js";
+import { byId, h, icon, on, textNodes } from "../../core/dom.js";
 import { MAX_ALBUM_NAME } from "../../pure/albums/albums.js";
 import { sortSearches } from "../../pure/search/saved-searches.js";
-import { formatMany } from "../../pure/text/format.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/albums/api-types.js").Album} Album */
@@ -27,9 +27,10 @@ export class AlbumsPage {
   constructor(context) {
     this.#context = context;
     const { store, keys } = context;
-    keys.bind({ scope: KEYS, keys: ["Escape"], group: "", label: "Back to the photos", run: () => this.#leave() });
-    this.#bind("F2", "Rename the album", (album) => void this.#rename(album));
-    this.#bind("Delete", "Delete the album", (album) => void deleteAlbum(context, album));
+    keys.bind({ scope: KEYS, keys: ["Escape"], group: "", label: t("common-back-to-photos"), run: () =>
+      this.#leave() });
+    this.#bind("F2", t("albums-rename-key"), (album) => void this.#rename(album));
+    this.#bind("Delete", t("albums-delete-key"), (album) => void deleteAlbum(context, album));
     on(this.#page, "contextmenu", (event) => this.#showMenu(event));
     store.watch((state) => state.place.page === "albums" && state.place.photo === null, (shown) => this.#show(shown));
     store.watchAny([(state) => state.albums, (state) => state.searches], () => this.#draw());
@@ -73,12 +74,13 @@ export class AlbumsPage {
     const before = [...this.#page.querySelectorAll("[data-card]")];
     const at = before.findIndex((one) => one === document.activeElement);
     const focused = /** @type {HTMLElement|undefined} */ (before[at])?.dataset.card;
-    const add = h("button", { type: "button", class: "button", "data-card": "add" }, icon("plus", "s"), "New album");
+    const add = h("button", { type: "button", class: "button", "data-card": "add" }, icon("plus", "s"),
+      t("page-new-album"));
     on(add, "click", () => void askForAlbum(this.#context));
     const top = albums.filter(({ parent }) => parent === null);
     this.#page.replaceChildren(
-      h("div", { class: "albums__head" }, h("h2", { class: "sr", text: "Albums" }),
-        h("span", { class: "quiet", text: albums.length ? formatMany(albums.length, "album") : "" }), add),
+      h("div", { class: "albums__head" }, h("h2", { class: "sr", text: t("common-albums") }),
+        h("span", { class: "quiet", text: albums.length ? t("albums-count", { count: albums.length }) : "" }), add),
       top.length ? h("ul", { class: "cards", role: "list" }, ...top.map((album) => this.#card(album))) : emptyNote(),
       ...(searches.length ? this.#smart(searches) : []),
     );
@@ -92,7 +94,8 @@ export class AlbumsPage {
   #card(album) {
     const { albums } = this.#context.store.state;
     const inner = (albums ?? []).filter(({ parent }) => parent === album.id).length;
-    const about = [formatMany(album.count, "photo"), inner && formatMany(inner, "album")].filter(Boolean).join(", ");
+    const photos = t("count-photos", { count: album.count });
+    const about = inner ? `${photos}, ${t("albums-count", { count: inner })}` : photos;
     return card(`#/album/${album.id}`, { "data-card": `a${album.id}`, "data-album": album.id },
       coverOf(this.#context, album, COVER), album.name, about); // prettier-ignore
   }
@@ -100,8 +103,8 @@ export class AlbumsPage {
   /** @param {readonly SavedSearch[]} searches - The saved searches. */
   #smart(searches) {
     return [
-      h("div", { class: "albums__head" }, h("h2", { text: "Smart albums" })),
-      h("p", { class: "quiet", text: "Searches that you saved. They hold what they find, also photos to come." }),
+      h("div", { class: "albums__head" }, h("h2", { text: t("page-smart-albums") })),
+      h("p", { class: "quiet", text: t("albums-smart-why") }),
       h("ul", { class: "cards", role: "list" }, ...sortSearches(searches).map((search) => this.#smartCard(search))),
     ];
   }
@@ -112,7 +115,7 @@ export class AlbumsPage {
     const cover = coverOf(this.#context, { cover: found?.cover ?? null }, COVER);
     cover.append(h("span", { class: "chip card__sign", "aria-hidden": "true" }, icon("search", "s")));
     return card(`#/?${new URLSearchParams({ q: query })}`, { "data-card": `s${id}`, title: query }, cover, name,
-      found ? formatMany(found.count, "photo") : ""); // prettier-ignore
+      found ? t("count-photos", { count: found.count }) : ""); // prettier-ignore
   }
 
   /** Find the photos of the saved searches, one after the other. */
@@ -164,7 +167,7 @@ export class AlbumsPage {
 
   /** @param {Album} album - The album. */
   #rename(album) {
-    const words = { title: "Rename this album", value: album.name, confirm: "Rename",
+    const words = { title: t("albums-rename"), value: album.name, confirm: t("common-rename"),
       hint: /** @type {false} */ (false), maxLength: MAX_ALBUM_NAME }; // prettier-ignore
     const done = async (/** @type {string} */ name) => (await renameAlbum(this.#context, album, name)) !== null;
     return this.#context.dialogs.askText(words, done);
@@ -186,7 +189,5 @@ function card(href, attributes, cover, name, about) {
 
 /** Say what albums are for. */
 function emptyNote() {
-  return h("p", { class: "albums__none" },
-    "No albums yet. An album holds photos of any folder, in the order you give them; no file is moved. ",
-    "Select photos and press ", h("kbd", { text: "B" }), " to put them into one."); // prettier-ignore
+  return h("p", { class: "albums__none" }, ...textNodes("albums-none", { key: h("kbd", { text: "B" }) }));
 }

@@ -4,6 +4,7 @@ import { attempt } from "../../core/commands.js";
 import { h, icon } from "../../core/dom.js";
 import { offsetAt } from "../../core/gone-words.js";
 import { describeBackup, describeRestore, nameBackup } from "../../pure/annotations/gone.js";
+import { t } from "../../pure/text/texts.js";
 import { ShownPage } from "../../core/shown-page.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -33,12 +34,11 @@ export class BackupsPage {
   #draw() {
     const daily = this.#backups.filter((one) => !one.replaced);
     const replaced = this.#backups.filter((one) => one.replaced);
-    const hint = "Of what you say about photos a copy is made each day and kept for 7 days, then one a week for " +
-      "4 weeks. Your photos are not in it: Shoebox never writes to them.";
     return [
-      h("section", { class: "acts" }, h("h2", { text: "Made every day" }), h("p", { class: "gone__hint", text: hint }),
+      h("section", { class: "acts" }, h("h2", { text: t("gone-daily") }),
+        h("p", { class: "gone__hint", text: t("gone-daily-why") }),
         h("ul", { role: "list" }, ...daily.map(drawBackup))),
-      ...(replaced.length ? [h("section", { class: "acts" }, h("h2", { text: "What backups have replaced" }),
+      ...(replaced.length ? [h("section", { class: "acts" }, h("h2", { text: t("gone-replaced") }),
         h("ul", { role: "list" }, ...replaced.map(drawBackup)))] : []),
     ]; // prettier-ignore
   }
@@ -49,9 +49,10 @@ export class BackupsPage {
     const backup = this.#backups.find((one) => one.name === name);
     const found = backup && (await attempt(this.#context, api.get(`/api/backups/${encodeURIComponent(name)}`)));
     if (!backup || !found) return;
-    const title = backup.replaced ? "Go back to what was before?" : "Restore this backup?";
-    const text = `${nameBackup(backup, Date.now(), offsetAt)}. ${describeRestore(found.later)}`;
-    if (await dialogs.ask({ title, text, cancel: "Cancel", confirm: "Restore" })) await this.#restore(name, true);
+    const title = t(backup.replaced ? "gone-ask-back" : "gone-ask-restore");
+    const text = describeRestore(nameBackup(backup, Date.now(), offsetAt), found.later);
+    const words = { title, text, cancel: t("common-cancel"), confirm: t("gone-restore") };
+    if (await dialogs.ask(words)) await this.#restore(name, true);
   }
 
   /**
@@ -64,8 +65,8 @@ export class BackupsPage {
     const answer = await attempt(this.#context, annotations.send("POST", path, {}));
     if (!answer) return;
     if (canUndo) annotations.offerUndo(() => void this.#restore(answer.kept, false));
-    const undo = { label: "Undo", run: () => void annotations.undo() };
-    const text = canUndo ? "The backup is restored." : "Everything you said is as it was before.";
+    const undo = { label: t("common-undo"), run: () => void annotations.undo() };
+    const text = t(canUndo ? "gone-restored" : "gone-restore-undone");
     dialogs.toast(text, canUndo ? undo : undefined);
     await this.#read();
   }
@@ -78,13 +79,12 @@ function drawBackup(backup) {
     h("div", { class: "gone__file" }, h("p", { class: "gone__name", text: name }),
       h("p", { class: "gone__where", text: describeBackup(backup, offsetAt) })),
     h("button", { type: "button", class: "button button--bare act__undo", "data-key": backup.name,
-      "aria-label": `Restore: ${name}`, text: "Restore…" })); // prettier-ignore
+      "aria-label": t("gone-restore-of", { name }), text: t("gone-restore-button") })); // prettier-ignore
 }
 
 /** Say when there will be backups. */
 function emptyPage() {
   return h("div", { class: "empty" }, h("div", { class: "empty__in" },
-    h("h2", { text: "No backup yet" }),
-    h("p", { text: "Once you have said something about a photo, a copy of all that you said is made each day, and " +
-      "can be restored here." }))); // prettier-ignore
+    h("h2", { text: t("gone-no-backup") }),
+    h("p", { text: t("gone-no-backup-why") }))); // prettier-ignore
 }

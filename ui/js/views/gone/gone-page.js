@@ -6,7 +6,7 @@
 import { attempt } from "../../core/commands.js";
 import { h, icon } from "../../core/dom.js";
 import { describeFile, sendGiven } from "../../core/gone-words.js";
-import { formatCount, formatMany } from "../../pure/text/format.js";
+import { t } from "../../pure/text/texts.js";
 import { choosePhoto, drawThumb } from "./photo-choice.js";
 import { ShownPage } from "../../core/shown-page.js";
 
@@ -47,8 +47,8 @@ export class GonePage {
     const cards = [...folders.map(drawFolder), ...questions.map((one) => this.#drawQuestion(one))];
     const left = asked - questions.length;
     return [
-      ...(cards.length ? [h("section", { class: "acts" }, h("h2", { text: "Which file is it?" }), ...cards,
-        left > 0 && h("p", { class: "gone__more", text: `and ${formatMany(left, "question")} more` }))] : []),
+      ...(cards.length ? [h("section", { class: "acts" }, h("h2", { text: t("page-which-file") }), ...cards,
+        left > 0 && h("p", { class: "gone__more", text: t("gone-questions-more", { count: left }) }))] : []),
       ...(files.length ? [drawFiles(files, count)] : []),
     ]; // prettier-ignore
   }
@@ -60,20 +60,18 @@ export class GonePage {
       drawThumb(this.#context, photo, version),
       h("div", { class: "asked__body" },
         h("p", { class: "gone__name", text: name }), h("p", { class: "gone__where", text: folder }),
-        h("p", { class: "asked__ask", text: many
-          ? "You said something about these files, which are not there any more. Is this photo one of them?"
-          : "You said something about this file, which is not there any more. Is this photo that file?" }),
+        h("p", { class: "asked__ask", text: t(many ? "gone-ask-many" : "gone-ask-one") }),
         h("ul", { role: "list" }, ...candidates.map((file) => h("li", { class: "act gone" }, describeFile(file),
-          h("button", { type: "button", class: "button", "data-key": `answer ${photo} ${file.item}`,
-            "aria-label": `Yes, ${name} is ${file.name}`, text: many ? "It is this one" : "Yes, it is" })))),
-        h("button", { type: "button", class: "button button--bare asked__none", "data-key": `answer ${photo} none`,
-          "aria-label": `No, ${name} is another photo`,
-          text: many ? "None of them: it is another photo" : "No, it is another photo" }))); // prettier-ignore
+          h("button", { type: "button", class: "button", "data-key": `answer/${photo}/${file.item}`,
+            "aria-label": t("gone-yes-of", { name, file: file.name }),
+            text: t(many ? "gone-this-one" : "gone-yes") })))),
+        h("button", { type: "button", class: "button button--bare asked__none", "data-key": `answer/${photo}/none`,
+          "aria-label": t("gone-no-of", { name }), text: t(many ? "gone-none" : "gone-no") }))); // prettier-ignore
   }
 
   /** @param {string} key - The button: what it does, and numbers. */
   async #onPress(key) {
-    const [what, ...numbers] = key.split(" ");
+    const [what, ...numbers] = key.split("/");
     const send = (/** @type {string} */ path, /** @type {object} */ body) => this.#send(path, body);
     if (what === "answer") {
       const item = numbers[1] === "none" ? null : Number(numbers[1]);
@@ -104,35 +102,30 @@ export class GonePage {
  */
 function drawFiles(files, count) {
   const left = count - files.length;
-  return h("section", { class: "acts" }, h("h2", { text: `Said about ${formatMany(count, "file")} that ${
-    count === 1 ? "is" : "are"} gone` }),
-    h("p", { class: "gone__hint", text: "Nothing of it is lost: a file that comes back has its words again by " +
-      "itself, also under another name. Or give them to the photo that it is now." }),
+  return h("section", { class: "acts" }, h("h2", { text: t("gone-files", { count }) }),
+    h("p", { class: "gone__hint", text: t("gone-files-why") }),
     h("ul", { role: "list" }, ...files.map((file) => h("li", { class: "act gone" }, describeFile(file),
-      h("button", { type: "button", class: "button button--bare act__undo", "data-key": `choose ${file.item}`,
-        "aria-label": `Choose the photo that ${file.name} is now`, text: "It is this photo…" })))),
-    left > 0 && h("p", { class: "gone__more", text: `and ${formatCount(left)} more` })); // prettier-ignore
+      h("button", { type: "button", class: "button button--bare act__undo", "data-key": `choose/${file.item}`,
+        "aria-label": t("gone-choose-of", { file: file.name }), text: t("gone-choose") })))),
+    left > 0 && h("p", { class: "gone__more", text: t("gone-more", { count: left }) })); // prettier-ignore
 }
 
 /** @param {GoneFolder} folder - A folder that is not connected, whose files are elsewhere, too. */
 function drawFolder({ item, folder, photos }) {
-  const many = photos === 1 ? "photo is the same as a file" : "photos are the same as files";
   return h("div", { class: "asked" }, icon("drive"),
     h("div", { class: "asked__body" },
-      h("p", { class: "gone__name", text: `${formatCount(photos)} ${many} of ${folder}` }),
-      h("p", { class: "asked__ask", text: "That folder is not connected, and you said something about its files. " +
-        "Are these the photos themselves, in a new place, or copies of them?" }),
+      h("p", { class: "gone__name", text: t("gone-folder", { count: photos, folder }) }),
+      h("p", { class: "asked__ask", text: t("gone-folder-ask") }),
       h("div", { class: "asked__do" },
-        h("button", { type: "button", class: "button", "data-key": `folder ${item} same`,
-          text: "They are the photos, in a new place" }),
-        h("button", { type: "button", class: "button", "data-key": `folder ${item} copies`,
-          text: "They are copies" })))); // prettier-ignore
+        h("button", { type: "button", class: "button", "data-key": `folder/${item}/same`,
+          text: t("gone-folder-same") }),
+        h("button", { type: "button", class: "button", "data-key": `folder/${item}/copies`,
+          text: t("gone-folder-copies") })))); // prettier-ignore
 }
 
 /** Say what would be listed here. */
 function emptyPage() {
   return h("div", { class: "empty" }, h("div", { class: "empty__in" },
-    h("h2", { text: "Nothing said is missing its file" }),
-    h("p", { text: "When a file is deleted, what you said about it is kept and listed here. It comes back with the " +
-      "file, or you give it to another photo." }))); // prettier-ignore
+    h("h2", { text: t("gone-empty") }),
+    h("p", { text: t("gone-empty-why") }))); // prettier-ignore
 }

@@ -4,6 +4,7 @@ import { attempt } from "../../core/commands.js";
 import { h } from "../../core/dom.js";
 import { choose } from "../../core/gone-words.js";
 import { describeSaid } from "../../pure/annotations/gone.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/api-types.js").GoneFile} GoneFile */
@@ -33,10 +34,9 @@ export async function choosePhoto(context, file) {
   /** @type {GoneQuestion[]} */
   const photos = answer.photos;
   return choose(context, {
-    title: `Which photo is ${file.name} now?`,
-    text: `It gets what was said: ${describeSaid(file.said)}. What it has of its own stays.`,
-    nothing: "No photo without words has its name, size or content. Is it another one? Select it among your photos, " +
-      "and choose “Give it words of a file that is gone” from its menu.",
+    title: t("gone-which-photo", { name: file.name }),
+    text: t("gone-it-gets", { said: describeSaid(file.said) }),
+    nothing: t("gone-no-photo", { command: t("gone-give-words") }),
   }, photos.map((photo) => drawChoice(context, photo))); // prettier-ignore
 }
 

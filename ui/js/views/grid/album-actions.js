@@ -4,6 +4,7 @@ import { askToAddToAlbum } from "../../core/album-dialog.js";
 import { chooseCover, removeFromAlbum, reorderAlbum } from "../../core/albums.js";
 import { indexBefore } from "../../pure/albums/albums.js";
 import { moveByRows } from "../../pure/grid/navigation.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../core/menu.js").MenuItem} MenuItem */
@@ -23,14 +24,15 @@ export class AlbumActions {
     this.#context = context;
     this.#grid = grid;
     /** @type {(keys: string[], label: string, run: () => void|false) => void} */
-    const bind = (keys, label, run) => context.keys.bind({ scope: "grid", part: "album", keys, group: "Albums", label,
+    const bind = (keys, label, run) => context.keys.bind({ scope: "grid", part: "album", keys, label,
+      group: t("keys-albums"),
       run: ({ target }) => (isMeant(target) && this.indices.length ? run() : false) }); // prettier-ignore
-    bind(["b", "KeyB"], "Add to an album", () => this.add());
-    bind(["Delete"], "Take out of the album", () => (this.album ? this.remove() : false));
-    bind(["Alt+ArrowLeft"], "Move towards the beginning", () => this.#step(() => -1));
-    bind(["Alt+ArrowRight"], "Move towards the end", () => this.#step(() => 1));
-    bind(["Alt+ArrowUp"], "Move a row up", () => this.#step((at) => this.#rowStep(at, -1)));
-    bind(["Alt+ArrowDown"], "Move a row down", () => this.#step((at) => this.#rowStep(at, 1)));
+    bind(["b", "KeyB"], t("grid-add-to-album"), () => this.add());
+    bind(["Delete"], t("grid-remove-from-album"), () => (this.album ? this.remove() : false));
+    bind(["Alt+ArrowLeft"], t("grid-towards-beginning"), () => this.#step(() => -1));
+    bind(["Alt+ArrowRight"], t("grid-towards-end"), () => this.#step(() => 1));
+    bind(["Alt+ArrowUp"], t("grid-move-row-up"), () => this.#step((at) => this.#rowStep(at, -1)));
+    bind(["Alt+ArrowDown"], t("grid-move-row-down"), () => this.#step((at) => this.#rowStep(at, 1)));
   }
 
   /** The album that is shown; null: none. */
@@ -103,10 +105,12 @@ export class AlbumActions {
   menuItems() {
     const { album, ids } = this;
     /** @type {MenuItem[]} */
-    const items = [{ label: "Add to an album", icon: "album", key: "B", asks: true, run: () => this.add() }];
+    const items = [{ label: t("grid-add-to-album"), icon: "album", key: "B", asks: true, run: () => this.add() }];
     if (!album) return items;
     if (ids.length === 1)
-      items.push({ label: "Use as cover", icon: "photos", run: () => void chooseCover(this.#context, album, ids[0]) });
-    return [...items, { label: "Take out of the album", icon: "minus", key: "Delete", run: () => this.remove() }];
+      items.push({ label: t("grid-use-as-cover"), icon: "photos",
+        run: () => void chooseCover(this.#context, album, ids[0]) });
+    return [...items,
+      { label: t("grid-remove-from-album"), icon: "minus", key: "Delete", run: () => this.remove() }];
   }
 }

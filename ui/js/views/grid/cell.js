@@ -3,6 +3,7 @@
 import { h, icon } from "../../core/dom.js";
 import { splitName } from "../../pure/text/file-name.js";
 import { formatLength } from "../../pure/text/format.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/api-types.js").Label} Label */
 /** @typedef {import("../../pure/grid/selection.js").Selection} Selection */
@@ -50,7 +51,7 @@ export function createCell(column) {
 function problemNote(label) {
   const name = h("b", { text: label?.name ?? "" });
   return h("span", { class: "cell__why", "aria-hidden": "true" }, icon("broken"), name, " ",
-    label ? h("span", { text: label.problem?.message ?? "No picture could be made" }) : null);
+    label ? h("span", { text: label.problem?.message ?? t("grid-no-picture") }) : null);
 }
 
 /**
@@ -72,7 +73,7 @@ function videoChip(label) {
 function groupChips(timeline, index, label) {
   const chips = [
     timeline.has(index, "raw") && h("span", { class: "chip", text: "RAW" }),
-    label?.moving !== undefined && h("span", { class: "chip", text: MOVING.get(label.moving) ?? "Moving" }),
+    label?.moving !== undefined && h("span", { class: "chip", text: MOVING.get(label.moving) ?? t("grid-moving") }),
     timeline.has(index, "live") && h("span", { class: "chip chip--live" }, icon("live", "s")),
     timeline.has(index, "stack") &&
       h("span", { class: "chip" }, icon("stack", "s"),
@@ -86,7 +87,7 @@ function offlineChip() {
   return h(
     "span",
     { class: "badge badge--offline" },
-    h("span", { class: "chip" }, icon("offline", "s"), h("span", { class: "chip__word", text: "Offline" })),
+    h("span", { class: "chip" }, icon("offline", "s"), h("span", { class: "chip__word", text: t("sidebar-offline") })),
   );
 }
 

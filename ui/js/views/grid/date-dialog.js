@@ -5,7 +5,7 @@ import { DateField } from "../../core/date-field.js";
 import { PlaceField } from "../../core/place-field.js";
 import { dateWords } from "../../pure/dates/inexact.js";
 import { previewOf, readWish, WAYS } from "../../pure/dates/wish.js";
-import { formatMany } from "../../pure/text/format.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/places/api-types.js").DatesOfPhotos} DatesOfPhotos */
@@ -19,7 +19,7 @@ import { formatMany } from "../../pure/text/format.js";
 export async function askForDate(context, ids) {
   // at once: what is typed before it is known what they have would else be commands, and rate them
   const label = titleOf(ids.length);
-  const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
+  const cancel = h("button", { type: "button", class: "button", text: t("common-cancel") });
   const content = h("div", { class: "dates dates--waiting", "aria-busy": true },
     h("h2", { text: label }), h("div", { class: "dialog__do" }, cancel)); // prettier-ignore
   const dialog = context.dialogs.show(content, { label });
@@ -29,12 +29,12 @@ export async function askForDate(context, ids) {
   if (!dialog.open) return;
   if (facts?.photos) return new DateDialog(context, ids, facts).fill(dialog);
   dialog.close();
-  context.dialogs.toast("Nothing is known about these photos at the moment.");
+  context.dialogs.toast(t("grid-nothing-known"));
 }
 
 /** @param {number} photos - How many they are. */
 function titleOf(photos) {
-  return `Date and place of ${formatMany(photos, "photo")}`;
+  return t("grid-date-and-place-of", { count: photos });
 }
 
 /** What is in the dialog, from its opening to its end. */
@@ -46,11 +46,11 @@ class DateDialog {
   #way = "keep";
   /** @type {string|undefined} what is said of the place; undefined: nothing */
   #place;
-  #date = new DateField("Date", () => this.#draw());
+  #date = new DateField(t("page-date"), () => this.#draw());
   #words = h("input", { type: "text", class: "write", autocomplete: "off", spellcheck: false, maxLength: 60 });
   #problem = h("p", { class: "hint", role: "status" });
   #preview = h("dl", { class: "dates__preview" });
-  #done = h("button", { type: "submit", class: "button button--main", text: "Apply" });
+  #done = h("button", { type: "submit", class: "button button--main", text: t("grid-apply") });
   #where;
   #fields = h("div", { class: "dates__field" });
 
@@ -63,10 +63,10 @@ class DateDialog {
     this.#context = context;
     this.#ids = ids;
     this.#facts = facts;
-    this.#where = new PlaceField(context.api, "Place", (place) => ((this.#place = place), this.#draw()));
+    this.#where = new PlaceField(context.api, t("grid-place"), (place) => ((this.#place = place), this.#draw()));
     this.#way = facts.photos > 1 ? "keep" : "set";
     this.#where.own = facts.places.map(({ name, photos, latitude, longitude }) => ({ name, city: name, region: "",
-      country: `As ${formatMany(photos, "photo")}`, latitude, longitude })); // prettier-ignore
+      country: t("grid-as-photos", { count: photos }), latitude, longitude })); // prettier-ignore
     on(this.#words, "input", () => this.#draw());
     on(this.#where.input, "input", () => ((this.#place = undefined), this.#draw()));
   }
@@ -77,9 +77,9 @@ class DateDialog {
    */
   fill(dialog) {
     const title = titleOf(this.#facts.photos);
-    const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
+    const cancel = h("button", { type: "button", class: "button", text: t("common-cancel") });
     const form = h("form", { class: "dates" }, h("h2", { text: title }), this.#ways(), this.#fields, this.#preview,
-      h("div", { class: "dates__place" }, h("h3", { text: "Place" }), this.#where.element, this.#placeLinks()),
+      h("div", { class: "dates__place" }, h("h3", { text: t("grid-place") }), this.#where.element, this.#placeLinks()),
       this.#problem, h("div", { class: "dialog__do" }, cancel, this.#done)); // prettier-ignore
     dialog.ariaLabel = title;
     dialog.replaceChildren(form);
@@ -97,10 +97,11 @@ class DateDialog {
 
   #ways() {
     const ways = WAYS.filter(({ way }) => this.#facts.photos > 1 || way !== "first");
-    return h("fieldset", { class: "dates__ways" }, h("legend", { text: "Date" }), ...ways.map(({ way, label }) => {
+    const legend = h("legend", { text: t("page-date") });
+    return h("fieldset", { class: "dates__ways" }, legend, ...ways.map(({ way, label }) => {
       const input = h("input", { type: "radio", name: "way", value: way, checked: way === this.#way });
       on(input, "change", () => this.#choose(way));
-      return h("label", {}, input, h("span", { text: label }));
+      return h("label", {}, input, h("span", { text: t(label) }));
     })); // prettier-ignore
   }
 
@@ -109,20 +110,20 @@ class DateDialog {
       const button = h("button", { type: "button", class: "link", text });
       on(button, "click", () => {
         this.#place = place;
-        this.#where.show(place ? "As the files say" : "No place");
+        this.#where.show(t(place ? "grid-as-files-say" : "grid-no-place"));
         this.#draw();
       });
       return button;
     };
-    return h("div", { class: "panel__do" }, link("Remove", ""), link("Use the files’ places", "file"));
+    return h("div", { class: "panel__do" }, link(t("common-remove"), ""), link(t("grid-places-of-files"), "file"));
   }
 
   /** @param {Way} way - What is to become of the date. */
   #choose(way) {
     this.#way = way;
     const { example, label } = WAYS.find((one) => one.way === way) ?? WAYS[0];
-    this.#words.placeholder = this.#date.input.placeholder = example;
-    this.#words.ariaLabel = this.#date.input.ariaLabel = label;
+    this.#words.placeholder = this.#date.input.placeholder = example && t(example);
+    this.#words.ariaLabel = this.#date.input.ariaLabel = t(label);
     const field = { keep: null, file: null, set: this.#date.element, first: this.#date.element, shift: this.#words,
       zone: this.#words }[way]; // prettier-ignore
     this.#fields.replaceChildren(...(field ? [field] : []));
@@ -137,7 +138,7 @@ class DateDialog {
 
   /** What is wished: the change, or why there is none. */
   get #wish() {
-    if (this.#isPlaceOpen) return { problem: "Choose the place from the list, or empty the field." };
+    if (this.#isPlaceOpen) return { problem: t("grid-choose-place") };
     const text = ["shift", "zone"].includes(this.#way) ? this.#words.value : this.#date.input.value;
     return readWish(this.#way, text, this.#facts, this.#place);
   }
@@ -164,6 +165,6 @@ class DateDialog {
 function stays({ photos, exact }, change) {
   const isByTime = change && (change.shift_s !== undefined || change.offset_min !== undefined);
   if (!isByTime || photos === exact) return [];
-  const text = `${formatMany(photos - exact, "photo")} without a time may stay.`;
+  const text = t("grid-may-stay", { count: photos - exact });
   return [h("dd", { class: "dates__stays quiet", text })];
 }

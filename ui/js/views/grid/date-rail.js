@@ -23,8 +23,8 @@ import { alongLines, t } from "../../pure/text/texts.js";
 /** @typedef {import("./grid.js").Grid} Grid */
 
 const LABEL_TIME = 1000; // ms the label stays after scrolling
-/** What the rail is called where photos are not in the order of their dates. */
-const NAMES = new Map([["name", "Name"], ["size", "Size"], ["modified", "Date of change"]]);
+/** Keys of what the rail is called where photos are not in the order of their dates. */
+const NAMES = new Map([["name", "grid-by-name"], ["size", "grid-by-size"], ["modified", "grid-by-change"]]);
 
 /**
  * @param {import("../../pure/timeline/date-rail.js").Word} word - What to write.
@@ -76,20 +76,20 @@ export class DateRail {
     on(this.#rail, "keydown", (event) => this.#onKeydown(event));
     const size = new ResizeObserver(() => this.#draw());
     size.observe(this.#rail);
-    keys.bind({ scope: "grid", keys: ["KeyG"], group: t("keys-move"), label: "Go to a date", run: () =>
-      this.#rail.focus() });
+    keys.bind({ scope: "grid", keys: ["KeyG"], group: t("keys-move"), label: t("grid-go-to-date"),
+      run: () => this.#rail.focus() });
     keys.bind({
       scope: "grid",
       keys: ["Ctrl+PageUp"],
       group: t("keys-move"),
-      label: "Month above",
+      label: t("grid-month-above"),
       run: () => this.#step(-1, false),
     });
     keys.bind({
       scope: "grid",
       keys: ["Ctrl+PageDown"],
       group: t("keys-move"),
-      label: "Month below",
+      label: t("grid-month-below"),
       run: () => this.#step(1, false),
     });
   }
@@ -151,7 +151,8 @@ export class DateRail {
     void this.#stretches.load(timeline);
     const order = orderOf(timeline);
     this.#stops = railStops(timeline, layout, this.#stretches.shown, order);
-    this.#rail.setAttribute("aria-label", layout.dayCount ? "Date" : NAMES.get(order.split("-")[0]) ?? "Position");
+    const name = layout.dayCount ? "page-date" : (NAMES.get(order.split("-")[0]) ?? "grid-position");
+    this.#rail.setAttribute("aria-label", t(name));
     const { words, minors, ticks } = railMarks(this.#stops, this.#height, wordDistance());
     const kind = minors.length ? "year" : order.startsWith("size") ? "size" : "";
     this.#marks.replaceChildren(

@@ -4,13 +4,14 @@ import { copiesText } from "../../core/copying.js";
 import { on } from "../../core/dom.js";
 import { withShift } from "../../pure/keys/commands.js";
 import { moveByPage, rowEdge, moveByRows } from "../../pure/grid/navigation.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
 /** @typedef {import("./selection-controller.js").SelectionController} SelectionController */
 /**
  * Where a key is heard.
- * @typedef {"photos"|"after mouse"|"anywhere"} Reach
+ * @typedef {"photos"|"after-mouse"|"anywhere"} Reach
  */
 
 /** Binds the keys of the grid. */
@@ -45,34 +46,35 @@ export class GridKeys {
     /** @type {(keys: string[], label: string, next: (index: number) => number, fromAnywhere?: boolean) => void} */
     const move = (keys, label, next, fromAnywhere = false) => this.#bindMove(keys, label, next, fromAnywhere);
     const grid = this.#grid;
-    move(["ArrowLeft"], "Photo before", (index) => this.#sideways(index - 1));
-    move(["ArrowRight"], "Photo after", (index) => this.#sideways(index + 1));
-    move(["ArrowUp"], "Row above", (index) => this.#upDown(moveByRows(grid.layout, index, -1, this.#keptX)));
-    move(["ArrowDown"], "Row below", (index) => this.#upDown(moveByRows(grid.layout, index, 1, this.#keptX)));
+    move(["ArrowLeft"], t("grid-photo-before"), (index) => this.#sideways(index - 1));
+    move(["ArrowRight"], t("grid-photo-after"), (index) => this.#sideways(index + 1));
+    move(["ArrowUp"], t("grid-row-above"), (index) => this.#upDown(moveByRows(grid.layout, index, -1, this.#keptX)));
+    move(["ArrowDown"], t("grid-row-below"), (index) => this.#upDown(moveByRows(grid.layout, index, 1, this.#keptX)));
     move(
       ["PageUp"],
-      "Page up",
+      t("grid-page-up"),
       (index) => this.#upDown(moveByPage(grid.layout, index, 80 - grid.scroller.viewport, this.#keptX)),
       true,
     );
     move(
       ["PageDown"],
-      "Page down",
+      t("grid-page-down"),
       (index) => this.#upDown(moveByPage(grid.layout, index, grid.scroller.viewport - 80, this.#keptX)),
       true,
     );
-    move(["Home"], "Start of the row", (index) => this.#sideways(rowEdge(grid.layout, index, false)));
-    move(["End"], "End of the row", (index) => this.#sideways(rowEdge(grid.layout, index, true)));
-    move(["Ctrl+Home"], "First photo", () => this.#sideways(0), true);
-    move(["Ctrl+End"], "Last photo", () => this.#sideways(grid.layout.n - 1), true);
+    move(["Home"], t("grid-row-start"), (index) => this.#sideways(rowEdge(grid.layout, index, false)));
+    move(["End"], t("grid-row-end"), (index) => this.#sideways(rowEdge(grid.layout, index, true)));
+    move(["Ctrl+Home"], t("grid-first-photo"), () => this.#sideways(0), true);
+    move(["Ctrl+End"], t("grid-last-photo"), () => this.#sideways(grid.layout.n - 1), true);
   }
 
   #bindActions() {
     const { route, store, isOwner } = this.#context;
-    this.#bind(["Enter", " "], "Photos", "Open", () => this.#withFocused((index) => this.#selection.open(index)));
+    const open = () => this.#withFocused((index) => this.#selection.open(index));
+    this.#bind(["Enter", " "], t("keys-photos"), t("common-open"), open);
     if (isOwner) this.#bindSelecting();
-    const label = isOwner ? "Clear the selection, then the search" : "Clear the search";
-    this.#bind(["Escape"], isOwner ? "Select" : "View", label, () => {
+    const label = t(isOwner ? "grid-clear-then-search" : "search-clear");
+    this.#bind(["Escape"], t(isOwner ? "keys-select" : "keys-view"), label, () => {
       if (store.state.selection) this.#selection.clear();
       else if (store.state.place.q) route.clearSearch();
       else return false;
@@ -80,15 +82,16 @@ export class GridKeys {
   }
 
   #bindSelecting() {
-    this.#bind(["Ctrl+Space"], "Select", "Select or not", () =>
+    const [select, photos] = [t("keys-select"), t("keys-photos")];
+    this.#bind(["Ctrl+Space"], select, t("grid-select-or-not"), () =>
       this.#withFocused((index) => this.#selection.toggle(index)),
     );
-    this.#bind(["Ctrl+KeyA"], "Select", "Select all", () => this.#selection.selectAll(), "anywhere");
-    this.#bind(["Ctrl+Shift+KeyI"], "Select", "Invert the selection", () => this.#selection.invert(), "anywhere");
+    this.#bind(["Ctrl+KeyA"], select, t("common-select-all"), () => this.#selection.selectAll(), "anywhere");
+    this.#bind(["Ctrl+Shift+KeyI"], select, t("grid-invert"), () => this.#selection.invert(), "anywhere");
     const copy = (/** @type {Event} */ event) => (copiesText(event) ? false : this.#selection.copy());
-    this.#bind(["Ctrl+KeyC"], "Photos", "Copy", copy, "anywhere");
-    this.#bind(["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => this.#selection.copyPaths(), "anywhere");
-    this.#bind(["Ctrl+Enter"], "Photos", "Show in folder", () => this.#selection.reveal(), "anywhere",
+    this.#bind(["Ctrl+KeyC"], photos, t("grid-copy"), copy, "anywhere");
+    this.#bind(["Ctrl+Shift+KeyC"], photos, t("common-copy-path"), () => this.#selection.copyPaths(), "anywhere");
+    this.#bind(["Ctrl+Enter"], photos, t("common-show-in-folder"), () => this.#selection.reveal(), "anywhere",
       () => this.#context.store.state.status?.desktop ?? false);
   }
 
@@ -119,8 +122,8 @@ export class GridKeys {
    *   press focuses the one in sight.
    */
   #bindMove(keys, label, next, fromAnywhere) {
-    const reach = fromAnywhere ? "anywhere" : "after mouse";
-    this.#bind(keys, "Move", label, () => this.#move(next, false, fromAnywhere), reach);
+    const reach = fromAnywhere ? "anywhere" : "after-mouse";
+    this.#bind(keys, t("keys-move"), label, () => this.#move(next, false, fromAnywhere), reach);
     if (!this.#context.isOwner) return;
     const extend = () => this.#move(next, true, fromAnywhere);
     this.#bind(keys.flatMap(withShift), "", label, extend, reach, undefined, keys);
@@ -197,6 +200,6 @@ export class GridKeys {
   #isMeant(target, reach) {
     if (!(target instanceof Element)) return false;
     if (target === document.body || target.id === "scroller" || target.closest("#grid")) return true;
-    return !target.matches("input, textarea") && (reach === "anywhere" || (reach === "after mouse" && this.#byMouse));
+    return !target.matches("input, textarea") && (reach === "anywhere" || (reach === "after-mouse" && this.#byMouse));
   }
 }

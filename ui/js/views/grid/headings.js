@@ -15,6 +15,7 @@ import { formatDay, formatShortestDay } from "../../pure/text/format.js";
 import { spacerHeight } from "../../pure/grid/scroll.js";
 import { DayKeys } from "./day-keys.js";
 import { TextWidth } from "./text-width.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/layout/layout.js").Layout} Layout */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
@@ -247,7 +248,7 @@ export class Headings {
     title.title = label;
     if (title.textContent === label) title.removeAttribute("aria-label");
     else title.setAttribute("aria-label", label);
-    check.setAttribute("aria-label", `Select ${whole}`);
+    check.setAttribute("aria-label", t("grid-select-that-day", { day: whole }));
   }
 
   /** Bring the headings into the order of the days, in which they are read out. Those in their places are not moved. */
@@ -284,7 +285,7 @@ function createHeading() {
   const date = new Text();
   const place = h("span", { class: "day__place" });
   const title = h("h2", {}, date, place);
-  const check = iconButton("check", "Select this day");
+  const check = iconButton("check", t("grid-select-day"));
   const box = h("section", { class: "day" }, h("header", { class: "day__head" }, title, check));
   return { box, title, date, place, check, day: -1, number: NaN, room: 0, base: NaN };
 }

@@ -4,7 +4,8 @@
  */
 
 import { sayMarks } from "../../pure/annotations/sentences.js";
-import { formatCount, formatDateTime, sayDuration } from "../../pure/text/format.js";
+import { formatDateTime, sayDuration } from "../../pure/text/format.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/api-types.js").Label} Label */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
@@ -112,19 +113,25 @@ export class Labels {
   spokenLabel(timeline, index, marks) {
     const label = this.#known.get(timeline.ids[index]);
     const isVideo = timeline.has(index, "video");
-    const parts = [label?.name ?? (isVideo ? "Video" : "Photo")];
+    const parts = [label?.name ?? t(isVideo ? "grid-video" : "grid-photo")];
     // as the tile has it: what is seen is what is heard
-    if (timeline.has(index, "broken")) parts.push(label?.problem?.message ?? "No picture could be made");
+    if (timeline.has(index, "broken")) parts.push(label?.problem?.message ?? t("grid-no-picture"));
     if (label?.taken) parts.push(formatDateTime(label.taken));
     parts.push(...sayMarks(marks));
-    if (isVideo && label) parts.push(label.duration ? `video of ${sayDuration(label.duration)}` : "video");
-    if (timeline.has(index, "live")) parts.push("live");
-    if (timeline.has(index, "raw")) parts.push("with RAW");
-    if (label?.moving) parts.push("animated");
-    if (label?.pictures && label.pictures > 1) parts.push(`${label.pictures} ${isVideo ? "videos" : "pictures"}`);
-    if (timeline.has(index, "offline")) parts.push("offline");
+    if (isVideo && label) parts.push(sayVideo(label));
+    if (timeline.has(index, "live")) parts.push(t("grid-live"));
+    if (timeline.has(index, "raw")) parts.push(t("grid-with-raw"));
+    if (label?.moving) parts.push(t("grid-animated"));
+    if (label?.pictures && label.pictures > 1)
+      parts.push(t(isVideo ? "grid-videos" : "grid-pictures", { count: label.pictures }));
+    if (timeline.has(index, "offline")) parts.push(t("grid-is-offline"));
     if (label?.problem && !timeline.has(index, "broken")) parts.push(label.problem.message);
-    parts.push(`${formatCount(index + 1)} of ${formatCount(timeline.n)}`);
+    parts.push(t("common-of", { n: index + 1, total: timeline.n }));
     return parts.filter(Boolean).join(", ");
   }
+}
+
+/** @param {Label} label - Of a video. */
+function sayVideo({ duration }) {
+  return duration ? t("grid-video-of", { duration: sayDuration(duration) }) : t("grid-is-video");
 }

@@ -3,6 +3,7 @@
 import { byId, h, on } from "../../core/dom.js";
 import { leftOutHere } from "../../core/left-out.js";
 import { describeLeftOut } from "../../pure/sidebar/left-out.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../core/types.js").State} State */
@@ -20,7 +21,8 @@ export class LeftOutLine {
    */
   constructor({ store }, grid, onList) {
     this.#grid = grid;
-    const list = h("button", { type: "button", class: "link", text: "Show list", "aria-haspopup": "dialog" });
+    const text = t("common-show-list");
+    const list = h("button", { type: "button", class: "link", text, "aria-haspopup": "dialog" });
     this.#element.append(this.#text, " ", list);
     on(list, "click", onList);
     const size = new ResizeObserver(() => grid.setEndHeight(this.#element.offsetHeight)); // 0: it is hidden

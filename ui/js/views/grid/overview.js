@@ -6,9 +6,10 @@
 import { byId, h, icon, on } from "../../core/dom.js";
 import { isOfPlace, overviewLevel } from "../../core/scope.js";
 import { timelineQuery } from "../../core/timeline-loader.js";
-import { formatCount, formatMany } from "../../pure/text/format.js";
+import { formatCount } from "../../pure/text/format.js";
 import { stopAt } from "../../pure/timeline/date-rail.js";
 import { groupBeside, overviewGroups } from "../../pure/timeline/overview.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
@@ -17,7 +18,6 @@ import { groupBeside, overviewGroups } from "../../pure/timeline/overview.js";
 /** @typedef {import("./grid.js").Grid} Grid */
 
 const KEYS = "overview"; // its scope of keys
-const GROUP = "Months and years"; // of the keys, on the sheet of them
 const AHEAD = "400px"; // pictures are loaded so far outside of the view
 const FIELDS = "input, textarea"; // have keys of their own: the slider of the size is one
 const SIZE = 320; // px: long side of the thumbnails
@@ -97,20 +97,21 @@ export class Overview {
 
   #bindKeys() {
     const { keys } = this.#context;
+    const group = t("keys-months");
     /** @type {(names: string[], label: string, run: () => void) => void} */
-    const bind = (names, label, run) => keys.bind({ scope: KEYS, keys: names, group: GROUP, label, run });
+    const bind = (names, label, run) => keys.bind({ scope: KEYS, keys: names, group, label, run });
     /** @type {(key: string, label: string, to: () => number) => void} */
-    const move = (key, label, to) => keys.bind({ scope: KEYS, keys: [key], group: GROUP, label,
+    const move = (key, label, to) => keys.bind({ scope: KEYS, keys: [key], group, label,
       run: ({ target }) => target instanceof Element && target.matches(FIELDS) ? false : this.#focus(to()) });
-    move("ArrowLeft", "Before", () => this.#focused - 1);
-    move("ArrowRight", "After", () => this.#focused + 1);
-    move("ArrowUp", "Above", () => groupBeside(this.#places(), this.#focused, -1));
-    move("ArrowDown", "Below", () => groupBeside(this.#places(), this.#focused, 1));
-    move("Home", "First", () => 0);
-    move("End", "Last", () => this.#tiles.length - 1);
-    bind(["+", "=", "Ctrl+=", "Ctrl++"], "Closer", () => this.in());
-    bind(["-", "Ctrl+-"], "Years", () => this.out());
-    bind(["Escape"], "Back to the photos", () => this.leave());
+    move("ArrowLeft", t("grid-before"), () => this.#focused - 1);
+    move("ArrowRight", t("grid-after"), () => this.#focused + 1);
+    move("ArrowUp", t("grid-above"), () => groupBeside(this.#places(), this.#focused, -1));
+    move("ArrowDown", t("grid-below"), () => groupBeside(this.#places(), this.#focused, 1));
+    move("Home", t("grid-first"), () => 0);
+    move("End", t("grid-last"), () => this.#tiles.length - 1);
+    bind(["+", "=", "Ctrl+=", "Ctrl++"], t("grid-closer"), () => this.in());
+    bind(["-", "Ctrl+-"], t("grid-years"), () => this.out());
+    bind(["Escape"], t("common-back-to-photos"), () => this.leave());
   }
 
   #places() {
@@ -182,7 +183,7 @@ export class Overview {
     this.#tiles = [...made.values()];
     if (isSame) return; // but for places in the timeline
     const { scrollTop } = this.#page;
-    this.#page.setAttribute("aria-label", level === "months" ? "Months" : "Years");
+    this.#page.setAttribute("aria-label", t(level === "months" ? "grid-months" : "grid-years"));
     this.#page.dataset.level = level;
     this.#page.replaceChildren(...this.#sections(level));
     if (level !== was) return this.#come();
@@ -258,7 +259,7 @@ export class Overview {
    * @param {HTMLElement[]} pictures - Those that stand for it.
    */
   #make(name, count, pictures) {
-    const label = `${name}, ${formatMany(count, "photo")}`;
+    const label = t("sidebar-with-count", { name, count: t("count-photos", { count }) });
     const tile = h("button", { type: "button", class: "over__tile", tabIndex: -1, "aria-label": label },
       h("span", { class: "over__mosaic", "data-count": pictures.length }, ...pictures),
       h("span", { class: "over__name" }, name, " ", h("span", { class: "count", text: formatCount(count) })));

@@ -3,8 +3,7 @@
 import { addToAlbum } from "../../core/albums.js";
 import { byId, placeIn, h, on } from "../../core/dom.js";
 import { albumUnder, dragFrom, markDrop } from "../../core/drag.js";
-import { formatMany } from "../../pure/text/format.js";
-import { lineDirection } from "../../pure/text/texts.js";
+import { lineDirection, t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -54,7 +53,7 @@ export class PhotoDrag {
       requestAnimationFrame(() => this.#scroll());
       this.#scrollBy = 0.001; // it is not zero while something is dragged
       return {
-        text: formatMany(indices.length, "photo"),
+        text: t("count-photos", { count: indices.length }),
         over: (under, at) => this.#over(under, at),
         drop: (under, at) => this.#drop(under, at, ids),
         end: () => ((this.#line.hidden = true), (this.#scrollBy = 0), markDrop(null)),

@@ -45,14 +45,14 @@ export class PhotoSize {
       scope: "grid",
       keys: ["+", "=", "Ctrl+=", "Ctrl++"],
       group: t("keys-view"),
-      label: "Larger photos",
+      label: t("shell-larger"),
       run: () => this.larger(),
     });
     keys.bind({
       scope: "grid",
       keys: ["-", "Ctrl+-"],
       group: t("keys-view"),
-      label: "Smaller photos",
+      label: t("shell-smaller"),
       run: () => this.smaller(),
     });
   }
@@ -73,7 +73,8 @@ export class PhotoSize {
     const { level, isThere } = this.#overview;
     this.#slider.min = String(isThere ? LEVELS.years : SIZES.least);
     this.#slider.value = String(level ? LEVELS[level] : this.#grid.rowHeight);
-    setAttribute(this.#slider, "aria-valuetext", level ? level[0].toUpperCase() + level.slice(1) : null);
+    const text = level && t(level === "years" ? "grid-years" : "grid-months");
+    setAttribute(this.#slider, "aria-valuetext", text || null);
   }
 
   /** @param {number} value - Of the slider: the height of rows, or less where it stands for months or years. */

@@ -3,6 +3,7 @@
 import { addFolder, revealItems } from "../../core/commands.js";
 import { byId, on } from "../../core/dom.js";
 import { Selection } from "../../pure/grid/selection.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../core/menu.js").MenuItem} MenuItem */
@@ -40,7 +41,7 @@ function dayItems({ isOwner, store }, grid, day) {
   const { dayFirst, n } = grid.timeline;
   const [first, end] = [dayFirst[Number(day)], dayFirst[Number(day) + 1]];
   const selection = store.state.selection ?? new Selection(n);
-  const label = selection.covers(first, end) ? "Take this day out of the selection" : "Select this day";
+  const label = t(selection.covers(first, end) ? "grid-take-day-out" : "grid-select-day");
   return [{ label, icon: "select", run: () => grid.onDaySelect(Number(day)) }];
 }
 
@@ -53,8 +54,8 @@ function viewItems(context, { timeline: { n } }) {
   if (!context.isOwner) return [];
   const all = () => context.store.setSelection(Selection.all(n));
   return [
-    { label: "Select all", icon: "select", key: "Ctrl+A", disabled: n === 0, run: all },
-    { label: "Add a folder", icon: "plus", asks: true, run: () => void addFolder(context) },
+    { label: t("common-select-all"), icon: "select", key: "Ctrl+A", disabled: n === 0, run: all },
+    { label: t("common-add-folder"), icon: "plus", asks: true, run: () => void addFolder(context) },
     ...revealItems(context, context.store.state.place.folder),
     null,
   ];

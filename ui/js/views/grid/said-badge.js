@@ -3,6 +3,7 @@
 import { h, icon, on } from "../../core/dom.js";
 import { saidSigns } from "../../core/said-controls.js";
 import { encodeMarks } from "../../pure/annotations/marks.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("./cell.js").Cell} Cell */
 /** @typedef {import("../../pure/annotations/api-types.js").SaidMarks} SaidMarks */
@@ -32,7 +33,7 @@ export function drawSaid(cell, marks, width) {
 
 /** @param {string} sign - Name of the icon. */
 function heartChip(sign) {
-  return h("span", { class: "chip cell__heart", title: "Favourite (F)" }, icon(sign, "s"));
+  return h("span", { class: "chip cell__heart", title: t("core-favourite-key") }, icon(sign, "s"));
 }
 
 /**

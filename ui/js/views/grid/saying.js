@@ -31,14 +31,14 @@ export class Saying {
       scope: "grid",
       keys: ["t", "KeyT"],
       group: t("keys-say"),
-      label: "Tags",
+      label: t("page-tags"),
       run: ({ target }) => (this.isMeant(target) && this.ids.length ? this.tag() : false),
     });
     context.keys.bind({
       scope: "grid",
       keys: ["Shift+KeyD"],
       group: t("keys-say"),
-      label: "Date and place",
+      label: t("grid-date-and-place"),
       run: ({ target }) => (this.isMeant(target) && this.ids.length ? this.date() : false),
     });
   }

@@ -4,8 +4,9 @@ import { byId, h, iconButton, on } from "../../core/dom.js";
 import { MAX_IDS } from "../../core/commands.js";
 import { createHeart, createLabels, createPicks, createStars } from "../../core/said-controls.js";
 import { SAY_KEYS } from "../../pure/annotations/keys.js";
-import { NOTHING_SAID } from "../../pure/annotations/marks.js";
-import { formatBytes, formatCount, formatMany } from "../../pure/text/format.js";
+import { LABELS, NOTHING_SAID } from "../../pure/annotations/marks.js";
+import { formatBytes } from "../../pure/text/format.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../core/menu.js").MenuItem} MenuItem */
@@ -43,20 +44,20 @@ export class SelectionBar {
     this.#selection = selection;
     this.#saying = saying;
     const { store } = context;
-    const clear = iconButton("close", "Clear the selection");
-    this.#copy = this.#action("copy", "Copy path", () => selection.copyPaths());
-    const show = this.#action("reveal", "Show in folder", () => selection.reveal());
-    this.#together = this.#action("stack", "Put together", () => void selection.putTogether());
-    const all = this.#action("select", "Select all", () => selection.selectAll());
+    const clear = iconButton("close", t("grid-clear-selection"));
+    this.#copy = this.#action("copy", t("common-copy-path"), () => selection.copyPaths());
+    const show = this.#action("reveal", t("common-show-in-folder"), () => selection.reveal());
+    this.#together = this.#action("stack", t("grid-put-together"), () => void selection.putTogether());
+    const all = this.#action("select", t("common-select-all"), () => selection.selectAll());
     all.classList.add("only-wide");
     this.#copy.classList.add("only-wide");
     show.classList.add("only-wide");
-    const tag = this.#action("tag", "Tags", () => saying.tag());
-    const album = this.#action("album", "Add to an album", () => albums.add());
+    const tag = this.#action("tag", t("page-tags"), () => saying.tag());
+    const album = this.#action("album", t("grid-add-to-album"), () => albums.add());
     const say = saying.say.bind(saying);
     this.#said = [createHeart(say), createStars(say), createPicks(say), createLabels(say)];
     const said = h("div", { class: "bar__said" }, ...this.#said.map(({ element }) => element), tag, album);
-    const more = iconButton("more", "More", { "aria-haspopup": "menu", "aria-expanded": "false" });
+    const more = iconButton("more", t("page-more"), { "aria-haspopup": "menu", "aria-expanded": "false" });
     const name = h("div", { class: "bar__name" }, h("h1", { class: "clip" }, this.#count), this.#sum);
     this.#bar.append(clear, name, said, h("span", { class: "bar__sep" }), all, this.#copy, show, this.#together, more);
     on(clear, "click", () => selection.clear());
@@ -85,9 +86,9 @@ export class SelectionBar {
     this.#bar.hidden = selection === null;
     byId("bar").hidden = selection !== null;
     if (selection) {
-      this.#count.textContent = `${formatCount(selection.count)} selected`;
+      this.#count.textContent = t("grid-selected", { count: selection.count });
       this.#together.hidden = selection.count < 2;
-      const label = selection.count > 1 ? "Copy paths" : "Copy path";
+      const label = t(selection.count > 1 ? "grid-copy-paths" : "common-copy-path");
       this.#copy.lastChild?.replaceWith(h("span", { class: "label", text: label }));
       Object.assign(this.#copy, { title: label, ariaLabel: label });
     } else if (inside) this.#grid.focus(Math.max(0, this.#context.store.state.focus)); // the focused button has gone
@@ -98,23 +99,24 @@ export class SelectionBar {
   #menuItems() {
     const { selection, status } = this.#context.store.state;
     return [
-      { label: "Select all", icon: "select", key: "Ctrl+A", run: () => this.#selection.selectAll() },
-      { label: "Invert the selection", icon: "swap", key: "Ctrl+Shift+I", run: () => this.#selection.invert() },
+      { label: t("common-select-all"), icon: "select", key: "Ctrl+A", run: () => this.#selection.selectAll() },
+      { label: t("grid-invert"), icon: "swap", key: "Ctrl+Shift+I", run: () => this.#selection.invert() },
       null,
-      { label: "Date and place", icon: "calendar", key: "Shift+D", asks: true, run: () => this.#saying.date() },
+      { label: t("grid-date-and-place"), icon: "calendar", key: "Shift+D", asks: true, run: () => this.#saying.date() },
       ...this.#albums.menuItems(),
       null,
       ...this.#sayItems(),
       null,
-      { label: "Copy", icon: "copy", key: "Ctrl+C", run: () => this.#selection.copy() },
+      { label: t("grid-copy"), icon: "copy", key: "Ctrl+C", run: () => this.#selection.copy() },
       {
-        label: (selection?.count ?? 0) > 1 ? "Copy paths" : "Copy path",
+        label: t((selection?.count ?? 0) > 1 ? "grid-copy-paths" : "common-copy-path"),
         icon: "copy",
         key: "Ctrl+Shift+C",
         run: () => this.#selection.copyPaths(),
       },
       ...(status?.desktop
-        ? [{ label: "Show in folder", icon: "reveal", key: "Ctrl+Enter", run: () => this.#selection.reveal() }]
+        ? [{ label: t("common-show-in-folder"), icon: "reveal", key: "Ctrl+Enter",
+            run: () => this.#selection.reveal() }]
         : []),
     ];
   }
@@ -125,11 +127,11 @@ export class SelectionBar {
    */
   #sayItems() {
     const all = [...SAY_KEYS, ...LABELS_WITHOUT_KEY];
-    return SAID_ROWS.map(([field, label]) => ({
-      label,
+    return SAID_ROWS.map(([field, key]) => ({
+      label: t(key),
       row: all.filter(({ says }) => says[field] !== undefined).map(({ keys, says }) => ({
         label: wordsOf(says), icon: signOf(says), dot: says.label === "none" ? undefined : says.label,
-        short: says.rating ? String(says.rating) : "None", key: keys[0]?.toUpperCase(),
+        short: says.rating ? String(says.rating) : t("grid-none"), key: keys[0]?.toUpperCase(),
         run: () => this.#saying.say(says),
       })),
     })); // prettier-ignore
@@ -165,16 +167,17 @@ export class SelectionBar {
 
 /** @typedef {Partial<import("../../pure/annotations/api-types.js").SaidMarks>} Says */
 
-/** @type {[keyof Says, string][]} the rows of the menu in which something may be said */
-const SAID_ROWS = [["rating", "Stars"], ["pick", "Pick"], ["label", "Label"]]; // prettier-ignore
+/** @type {[keyof Says, string][]} the rows of the menu in which something may be said, and keys of their names */
+const SAID_ROWS = [["rating", "grid-stars"], ["pick", "grid-pick"], ["label", "shell-label"]]; // prettier-ignore
 /** @type {{keys: string[], says: Says}[]} */
-const LABELS_WITHOUT_KEY = [{ keys: [], says: { label: "purple" } }, { keys: [], says: { label: "none" } }];
+const LABELS_WITHOUT_KEY = LABELS.filter((label) => !SAY_KEYS.some(({ says }) => says.label === label))
+  .reverse().map((label) => ({ keys: [], says: { label } })); // prettier-ignore
 
 /** @param {Says} says - What is said. */
 function wordsOf({ rating, pick, label }) {
-  if (rating !== undefined) return rating ? formatMany(rating, "star") : "No stars";
-  if (pick !== undefined) return { picked: "Pick", rejected: "Reject", none: "Neither picked nor rejected" }[pick];
-  return label === "none" ? "No label" : `Label ${label}`;
+  if (rating !== undefined) return rating ? t("grid-stars-count", { count: rating }) : t("grid-no-stars");
+  if (pick !== undefined) return t({ picked: "grid-pick", rejected: "grid-reject", none: "grid-neither" }[pick]);
+  return label === undefined || label === "none" ? t("grid-no-label") : t("grid-label", { label });
 }
 
 /** @param {Says} says - What is said. */

@@ -9,6 +9,7 @@ import { copyPaths, copyPhotos } from "../../core/copying.js";
 import { giveWordsTo } from "../../core/gone-words.js";
 import { putTogether } from "../../core/groups.js";
 import { Selection } from "../../pure/grid/selection.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -197,33 +198,33 @@ export class SelectionController {
     const { store, dialogs } = this.#context;
     const selected = store.state.selection?.has(index) ?? false;
     dialogs.menu(at, [
-      { label: "Open", icon: "photos", key: "Enter", run: () => this.open(index) },
+      { label: t("common-open"), icon: "photos", key: "Enter", run: () => this.open(index) },
       {
-        label: selected ? "Take out of the selection" : "Select",
+        label: t(selected ? "grid-take-out" : "grid-select"),
         icon: "select",
         key: "Ctrl+Space",
         run: () => this.toggle(index),
       },
       null,
-      { label: "Favourite", icon: "heart", key: "F", run: () => this.#saying?.toggleFavourite() },
-      { label: "Tags", icon: "tag", key: "T", asks: true, run: () => this.#saying?.tag() },
-      { label: "Date and place", icon: "calendar", key: "Shift+D", asks: true,
+      { label: t("grid-favourite"), icon: "heart", key: "F", run: () => this.#saying?.toggleFavourite() },
+      { label: t("page-tags"), icon: "tag", key: "T", asks: true, run: () => this.#saying?.tag() },
+      { label: t("grid-date-and-place"), icon: "calendar", key: "Shift+D", asks: true,
         run: () => this.#saying?.date() },
       ...(this.albums?.menuItems() ?? []),
       null,
-      { label: "Copy", icon: "copy", key: "Ctrl+C", run: () => this.copy() },
+      { label: t("grid-copy"), icon: "copy", key: "Ctrl+C", run: () => this.copy() },
       {
-        label: store.state.selection && store.state.selection.count > 1 ? "Copy paths" : "Copy path",
+        label: t((store.state.selection?.count ?? 0) > 1 ? "grid-copy-paths" : "common-copy-path"),
         icon: "copy",
         key: "Ctrl+Shift+C",
         run: () => this.copyPaths(),
       },
       ...(store.state.status?.desktop
-        ? [{ label: "Show in folder", icon: "reveal", key: "Ctrl+Enter", run: () => this.reveal() }]
+        ? [{ label: t("common-show-in-folder"), icon: "reveal", key: "Ctrl+Enter", run: () => this.reveal() }]
         : []),
       ...(selected && (store.state.selection?.count ?? 0) > 1
-        ? [{ label: "Put together", icon: "stack", run: () => void this.putTogether() }]
-        : [{ label: "Give it words of a file that is gone", icon: "missing", asks: true,
+        ? [{ label: t("grid-put-together"), icon: "stack", run: () => void this.putTogether() }]
+        : [{ label: t("grid-give-words"), icon: "missing", asks: true,
             run: () => this.#giveWords(index) }]),
     ]);
   }

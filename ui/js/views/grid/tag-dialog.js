@@ -7,7 +7,7 @@ import {
   addChoice, changeOfChoices, choicesOf, joinChoices, toggleChoice,
 } from "../../pure/annotations/tag-choices.js"; // prettier-ignore
 import { tagText } from "../../pure/annotations/tags.js";
-import { formatCount, formatMany } from "../../pure/text/format.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/annotations/tag-choices.js").TagChoice} TagChoice */
 
@@ -21,19 +21,19 @@ const CHECKED = { all: "true", some: "mixed", none: "false" };
 export function askForTags(context, ids) {
   /** @type {readonly TagChoice[]} */
   let choices = [];
-  const list = h("div", { class: "choices", role: "group", "aria-label": "Tags", hidden: true });
-  const done = h("button", { type: "submit", class: "button button--main", text: "Apply", disabled: true });
+  const list = h("div", { class: "choices", role: "group", "aria-label": t("page-tags"), hidden: true });
+  const done = h("button", { type: "submit", class: "button button--main", text: t("grid-apply"), disabled: true });
   const show = (/** @type {readonly TagChoice[]} */ next) => {
     choices = next;
     drawChoices(list, choices, ids.length, (tag) => show(toggleChoice(choices, tag)));
     done.disabled = changeOfChoices(choices) === null;
   };
   const has = () => choices.filter(({ now }) => now === "all").map(({ tag }) => tag);
-  const field = new TagField(context, { label: "Tag", has, add: (tag) => show(addChoice(choices, tag)) });
-  const title = `Tag ${formatMany(ids.length, "photo")}`;
-  const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
+  const field = new TagField(context, { label: t("core-tag"), has, add: (tag) => show(addChoice(choices, tag)) });
+  const title = t("grid-tag-photos", { count: ids.length });
+  const cancel = h("button", { type: "button", class: "button", text: t("common-cancel") });
   const form = h("form", {}, h("h2", { text: title }),
-    h("p", { text: "A slash puts a tag below another: travel / italy." }), field.element, list,
+    h("p", { text: t("grid-tag-below") }), field.element, list,
     h("div", { class: "dialog__do" }, cancel, done)); // prettier-ignore
   const dialog = context.dialogs.show(form, { label: title });
   on(cancel, "click", () => dialog.close());
@@ -71,7 +71,7 @@ function drawChoices(list, choices, photos, press) {
  * @param {(tag: string) => void} press - Called with the tag that was pressed.
  */
 function drawChoice({ tag, count, now }, photos, press) {
-  const of = now === "some" ? `${formatCount(count)} of ${formatCount(photos)}` : "";
+  const of = now === "some" ? t("common-of", { n: count, total: photos }) : "";
   const sign = now === "all" ? "check" : "minus";
   const row = h("button", { type: "button", class: "choice", role: "checkbox", "aria-checked": CHECKED[now] },
     h("span", { class: "choice__box" }, now !== "none" && icon(sign, "s")),

@@ -58,7 +58,7 @@ export function toggle(key, label, checked, onChange) {
  */
 export function segments(key, label, values, chosen, onChange) {
   return h("div", { class: "segments", role: "group", "aria-label": label }, ...values.map(([value, text]) => {
-    const part = h("button", { type: "button", "aria-pressed": value === chosen, "data-key": `${key} ${text}`, text });
+    const part = h("button", { type: "button", "aria-pressed": value === chosen, "data-key": `${key} ${value}`, text });
     on(part, "click", () => onChange(value));
     return part;
   })); // prettier-ignore

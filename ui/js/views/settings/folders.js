@@ -2,7 +2,7 @@
 
 import { addFolder, removeRoot, rescan, revealFolder } from "../../core/commands.js";
 import { h, icon, iconButton } from "../../core/dom.js";
-import { formatMany } from "../../pure/text/format.js";
+import { t } from "../../pure/text/texts.js";
 import { button, row, section } from "./controls.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -14,8 +14,9 @@ import { button, row, section } from "./controls.js";
  */
 export function drawFolders({ store }) {
   const { status } = store.state;
-  return section("Folders", ...(status?.roots ?? []).map((root) => drawRoot(root, status?.desktop ?? false)),
-    row("", "Removing a folder here never deletes its photos.", button("add", "Add a folder"))); // prettier-ignore
+  const roots = status?.roots ?? [];
+  return section(t("settings-folders"), ...roots.map((root) => drawRoot(root, status?.desktop ?? false)),
+    row("", t("settings-removing"), button("add", t("common-add-folder")))); // prettier-ignore
 }
 
 /**
@@ -24,15 +25,16 @@ export function drawFolders({ store }) {
  */
 function drawRoot({ id, name, path = "", state, reason, photos }, desktop) {
   const offline = state === "offline";
-  const how = offline ? `. Not connected. ${reason ?? ""}` : "";
+  const count = t("count-photos", { count: photos });
+  const how = offline ? `${t("settings-not-connected", { photos: count })} ${reason ?? ""}` : count;
   return h("div", { class: "set" }, icon(offline ? "offline" : "folder"),
     h("div", { class: "set__what" }, h("h3", { class: "clip", text: name }),
       h("p", { class: "clip", title: path, text: path }),
-      h("p", { class: "set__state", text: formatMany(photos, "photo") + how })),
+      h("p", { class: "set__state", text: how })),
     h("div", { class: "set__do" },
-      iconButton("retry", `Look for changes in ${name}`, { "data-key": `root ${id} look` }),
-      desktop && iconButton("reveal", `Show ${name} in the file manager`, { "data-key": `root ${id} reveal` }),
-      iconButton("close", `Remove ${name} from Shoebox`, { "data-key": `root ${id} remove` }))); // prettier-ignore
+      iconButton("retry", t("settings-look", { name }), { "data-key": `root-${id}-look` }),
+      desktop && iconButton("reveal", t("settings-reveal", { name }), { "data-key": `root-${id}-reveal` }),
+      iconButton("close", t("settings-remove", { name }), { "data-key": `root-${id}-remove` }))); // prettier-ignore
 }
 
 /**
@@ -42,7 +44,7 @@ function drawRoot({ id, name, path = "", state, reason, photos }, desktop) {
  */
 export function pressFolders(context, key) {
   if (key === "add") return void addFolder(context);
-  const [, id, what] = /^root (\d+) (\w+)$/.exec(key) ?? [];
+  const [, id, what] = /^root-(\d+)-(\w+)$/.exec(key) ?? [];
   const root = context.store.state.status?.roots.find((one) => String(one.id) === id);
   if (!root) return;
   if (what === "look") void rescan(context, { root: root.id });

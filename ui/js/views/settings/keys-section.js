@@ -4,6 +4,7 @@ import { h } from "../../core/dom.js";
 import { changeKeys, listCommands, recordKey, sameKeys } from "../../pure/keys/commands.js";
 import { PRESETS } from "../../pure/keys/presets.js";
 import { groupRank, keyCaps } from "../../pure/text/key-names.js";
+import { t } from "../../pure/text/texts.js";
 import { button, row, section, segments } from "./controls.js";
 
 /** @typedef {import("../../pure/keys/commands.js").Command} Command */
@@ -50,32 +51,34 @@ export class KeysSection {
   draw() {
     const changes = this.#changes;
     const chosen = PRESETS.find((one) => sameKeys(one.changes, changes))?.id ?? "";
-    const presets = segments("preset", "Keys as in", PRESETS.map(({ id, name }) => /** @type {const} */ ([id, name])),
-      chosen, (id) => this.#choose(id));
+    const presets = segments("preset", t("settings-keys-as"),
+      PRESETS.map(({ id, name }) => /** @type {const} */ ([id, name])), chosen, (id) => this.#choose(id));
     const commands = this.#commands;
     const isDesktop = this.#context.store.state.status?.desktop ?? false;
     const groups = [...new Set(commands.map(({ group }) => group))].sort((a, b) => groupRank(a) - groupRank(b));
-    return section("Keys",
-      row("Keys as in", chosen ? null : "Your own.", presets,
-        chosen !== "shoebox" && button("keys back", "Reset all keys")),
+    return section(t("settings-keys"),
+      row(t("settings-keys-as"), chosen ? null : t("settings-keys-own"), presets,
+        chosen !== "shoebox" && button("keys-back", t("settings-keys-back"))),
       ...groups.map((group) => h("div", { class: "set-keys" }, h("h3", { text: group }),
-        group === "Video" && isDesktop && h("p", { class: "quiet", text: "The window’s own player keeps its keys." }),
+        group === t("keys-video") && isDesktop && h("p", { class: "quiet", text: t("settings-keys-player") }),
         ...commands.filter((one) => one.group === group).map((one) => this.#drawCommand(one))))); // prettier-ignore
   }
 
   /** @param {Command} command - A command. */
   #drawCommand({ ids: [id], label, keys, isChanged, others }) {
     const waits = this.#waiting === id;
-    const ask = h("span", { class: "set-key__wait", text: "Press a key, or Esc" });
+    const ask = h("span", { class: "set-key__wait", text: t("settings-key-wait") });
     const caps = waits ? [ask] : drawKeys(keys, isChanged);
-    const spoken = waits ? `${label}: press a key, or Escape` : `${label}: ${sayKeys(keys)}. Change`;
+    const spoken = t(waits ? "settings-key-waits" : "settings-key-now", { label, keys: sayKeys(keys) });
     return h("div", { class: "set-key" },
       h("div", { class: "set__what" }, h("p", { text: label }),
-        others.length > 0 && h("p", { class: "set__warning", text: `Also: ${others.join(", ")}` })),
-      isChanged && h("button", { type: "button", class: "link", "data-key": `back ${id}`, text: "Reset",
-        "aria-label": `Reset the key: ${label}` }),
+        others.length > 0 && h("p", { class: "set__warning", text: t("settings-key-also",
+          { commands: others.join(", ") }) })),
+      isChanged && h("button", { type: "button", class: "link", "data-key": `back ${id}`,
+        text: t("settings-key-reset"), "aria-label": t("settings-key-reset-of", { label }) }),
       h("button", { type: "button", class: "button button--bare set-key__keys", "data-key": `key ${id}`,
-        title: "Change", "aria-pressed": waits ? "true" : null }, h("span", { class: "sr", text: spoken }),
+        title: t("settings-key-change"), "aria-pressed": waits ? "true" : null },
+        h("span", { class: "sr", text: spoken }),
         h("span", { class: "set-key__shown", "aria-hidden": "true" }, ...caps))); // prettier-ignore
   }
 
@@ -85,7 +88,7 @@ export class KeysSection {
    */
   press(key) {
     this.#giveUp();
-    if (key === "keys back") return this.#save({});
+    if (key === "keys-back") return this.#save({});
     const [, what, id] = /^(key|back) (.+)$/.exec(key) ?? [];
     const command = this.#commands.find(({ ids }) => ids[0] === id);
     if (!command) return;
@@ -136,14 +139,16 @@ export class KeysSection {
  * @param {boolean} isChanged - Whether they are other names of one key.
  */
 function drawKeys(keys, isChanged) {
-  if (!keys.length) return [h("span", { class: "quiet", text: "None" })];
+  if (!keys.length) return [h("span", { class: "quiet", text: t("settings-key-none") })];
   return shownKeys(keys, isChanged).flatMap((key, i) => [i > 0 && h("i", { text: "/" }),
     h("span", { class: "set-key__caps" }, ...keyCaps(key).map((cap) => h("kbd", { text: cap })))]);
 }
 
 /** @param {string[]} keys - Keys of a command. */
 function sayKeys(keys) {
-  return shownKeys(keys, false).map((key) => keyCaps(key).join(" ")).join(" or ") || "no key";
+  const [one, other] = shownKeys(keys, false).map((key) => keyCaps(key).join(" "));
+  if (!one) return t("settings-no-key");
+  return other ? t("settings-key-or", { one, other }) : one;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** @file What the page of settings tells of the network: every socket of the program, as the system has it. */
 
-import { h, icon } from "../../core/dom.js";
-import { formatMany } from "../../pure/text/format.js";
+import { h, icon, textNodes } from "../../core/dom.js";
+import { t } from "../../pure/text/texts.js";
 import { button, row, section } from "./controls.js";
 
 /** @typedef {import("../../pure/keys/settings-types.js").NetworkState} NetworkState */
@@ -11,15 +11,16 @@ import { button, row, section } from "./controls.js";
  * @param {NetworkState} network - As the server tells it.
  */
 export function drawPrivacy(network) {
-  return section("Privacy", drawLeaving(network), drawListening(network), network.decoders && drawDecoders(network),
-    row("", sayHow(network), button("network", "Look again", "Look at the network again"))); // prettier-ignore
+  return section(t("settings-privacy"), drawLeaving(network), drawListening(network),
+    network.decoders && drawDecoders(network),
+    row("", sayHow(network), button("network", t("common-look-again"), t("settings-look-network")))); // prettier-ignore
 }
 
 /** @param {NetworkState} network - As the server tells it. */
 function drawLeaving({ outside, read, unread }) {
-  if (!outside.length) return row("What leaves this computer", sayNothingLeaves(read, unread));
-  const text = `Connections lead to other computers, or are open to them: ${outside.join(", ")}.`;
-  return row("What leaves this computer", h("p", { class: "set__warning" }, icon("warning", "s"), text));
+  if (!outside.length) return row(t("settings-leaves"), sayNothingLeaves(read, unread));
+  const text = t("settings-leaves-to", { addresses: outside.join(", ") });
+  return row(t("settings-leaves"), h("p", { class: "set__warning" }, icon("warning", "s"), text));
 }
 
 /**
@@ -27,31 +28,28 @@ function drawLeaving({ outside, read, unread }) {
  * @param {number} unread - Processes of which it does not.
  */
 function sayNothingLeaves(read, unread) {
-  if (!read) return "Nothing. Shoebox has no account, no statistics and no search for updates.";
-  if (unread) return "No connection that the system tells of leads to another computer, or can be made from one.";
-  return "Nothing. No connection leads to another computer, and none can be made to Shoebox from one.";
+  if (!read) return t("settings-leaves-unread");
+  return t(unread ? "settings-leaves-hidden" : "settings-leaves-not");
 }
 
 /** @param {NetworkState} network - As the server tells it. */
 function drawListening({ listening, inside }) {
-  const where = h("p", {}, "Shoebox listens at ", h("span", { class: "mono", text: listening.join(", ") }),
-    ", which only this computer can reach. It answers this page alone",
-    inside ? `; ${formatMany(inside, "connection")} of this computer ${inside === 1 ? "is" : "are"} open now.` : ".");
-  return row("What listens", where);
+  const addresses = h("span", { class: "mono", text: listening.join(", ") });
+  const where = inside ? textNodes("settings-listens-open", { addresses, count: inside })
+    : textNodes("settings-listens", { addresses });
+  return row(t("settings-listening"), h("p", {}, ...where));
 }
 
 /** @param {NetworkState} network - As the server tells it. */
 function drawDecoders({ decoders }) {
   const { processes = 0, sockets = 0 } = decoders ?? {};
-  const have = sockets ? `They hold ${formatMany(sockets, "network socket")}.` : "They hold no network socket.";
-  const who = `${formatMany(processes, "process", "processes")} of ${processes === 1 ? "its" : "their"} own. ${have}`;
-  return row("What reads your files", processes ? who : "Processes of their own, started when they are needed.");
+  const have = sockets ? t("settings-sockets", { count: sockets }) : t("settings-no-sockets");
+  const who = `${t("settings-decoders-own", { count: processes })} ${have}`;
+  return row(t("settings-decoders"), processes ? who : t("settings-decoders-none"));
 }
 
 /** @param {NetworkState} network - As the server tells it. */
 function sayHow({ read, unread }) {
-  if (!read) return "This system does not tell which sockets a program holds: this is what Shoebox has opened itself.";
-  const who = `${formatMany(unread, "process", "processes")} of the window`;
-  const hidden = unread ? ` Of ${who} it does not tell, because ${unread === 1 ? "it is" : "they are"} sandboxed.` : "";
-  return `Asked of the system just now, for Shoebox and all that it has started.${hidden}`;
+  if (!read) return t("settings-asked-not");
+  return unread ? `${t("settings-asked")} ${t("settings-asked-hidden", { count: unread })}` : t("settings-asked");
 }

@@ -16,13 +16,13 @@ import { drawPrivacy } from "./privacy.js";
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/keys/settings-types.js").SettingsAnswer} SettingsAnswer */
 
-const THEMES = /** @type {const} */ ([["system", "System"], ["light", "Light"], ["dark", "Dark"]]);
-const SIZES = /** @type {const} */ ([[96, "Smallest"], [120, "Small"], [null, "Usual"], [240, "Large"],
-  [320, "Largest"]]); // prettier-ignore
+/** Values with the keys of their names. */
+const THEMES = /** @type {const} */ ([["system", "settings-theme-system"], ["light", "shell-theme-light"],
+  ["dark", "shell-theme-dark"]]); // prettier-ignore
+const SIZES = /** @type {const} */ ([[96, "settings-smallest"], [120, "settings-small"], [null, "settings-usual"],
+  [240, "settings-large"], [320, "settings-largest"]]); // prettier-ignore
 const GIGABYTE = 1e9;
 const LIMITS = [1, 2, 5, 10, 20, 50, 100];
-const COPIES = "Small files beside the photos (photo.jpg.xmp) with stars, labels, tags and words, as Lightroom, " +
-  "digiKam and darktable read them. The photos themselves stay as they are.";
 
 /** Shows the page, and changes what is set. */
 export class SettingsPage {
@@ -40,8 +40,8 @@ export class SettingsPage {
     const kept = new KeptKeys(context);
     this.#keys = new KeysSection(context, kept, () => this.#draw());
     this.#page.onPress((key) => this.#press(key));
-    keys.bind({ scope: "app", keys: ["Ctrl+,", "Ctrl+Comma"], group: "Window", label: "Settings",
-      run: () => route.go({ page: "settings" }) }); // prettier-ignore
+    keys.bind({ scope: "app", keys: ["Ctrl+,", "Ctrl+Comma"], group: t("keys-window"),
+      label: t("common-settings"), run: () => route.go({ page: "settings" }) }); // prettier-ignore
     const place = byId("to-settings");
     place.hidden = false;
     on(place, "click", (event) => (event.preventDefault(), route.go({ page: "settings" })));
@@ -72,19 +72,20 @@ export class SettingsPage {
   #drawLook() {
     const { store } = this.#context;
     const { theme, row: size, names } = store.state.view;
-    return section("Appearance",
-      row("Theme", null, segments("theme", "Theme", THEMES, theme, (value) => store.updateView({ theme: value }))),
-      row("Photo size", null, segments("size", "Photo size", SIZES, /** @type {any} */ (size),
+    return section(t("settings-appearance"),
+      row(t("settings-theme"), null, segments("theme", t("settings-theme"), named(THEMES), theme,
+        (value) => store.updateView({ theme: value }))),
+      row(t("settings-size"), null, segments("size", t("settings-size"), named(SIZES), /** @type {any} */ (size),
         (value) => store.updateView({ row: value }))),
-      row("File names below photos", null,
-        toggle("names", "File names below photos", names, (on) => store.updateView({ names: on })))); // prettier-ignore
+      row(t("settings-names"), null,
+        toggle("names", t("settings-names"), names, (on) => store.updateView({ names: on })))); // prettier-ignore
   }
 
   #drawSaid() {
     const { store } = this.#context;
     const copies = sidecarAnswer(this.#context) === "yes";
-    return section("What you say about photos",
-      row("Keep a copy beside photos", COPIES, toggle("copies", "Keep a copy beside photos", copies,
+    return section(t("settings-said"),
+      row(t("settings-copies"), t("settings-copies-how"), toggle("copies", t("settings-copies"), copies,
         (on) => void setSidecars(this.#context, on ? "yes" : "no"))),
       row(t("shell-advance"), null, toggle("advance", t("shell-advance"), store.state.view.advance,
         (on) => store.updateView({ advance: on })))); // prettier-ignore
@@ -92,15 +93,15 @@ export class SettingsPage {
 
   /** @param {SettingsAnswer} answer - What the server tells. */
   #drawCache({ cache: { bytes, limit, chosen } }) {
-    const values = [/** @type {[number|null, string]} */ ([null, "A tenth of the free space"]),
+    const values = [/** @type {[number|null, string]} */ ([null, t("settings-tenth")]),
       ...LIMITS.map((n) => /** @type {[number|null, string]} */ ([n * GIGABYTE, `${n} GB`]))];
     if (!values.some(([value]) => value === chosen)) values.push([chosen, formatBytes(chosen ?? 0)]);
-    return section("Thumbnails",
-      row("Room", `${formatBytes(bytes)} of at most ${formatBytes(limit)} are used. The oldest go first; they ` +
-        "are made again when needed.", list("limit", "Thumbnails take at most", values, chosen,
+    const used = t("settings-room-used", { used: formatBytes(bytes), limit: formatBytes(limit) });
+    return section(t("settings-thumbnails"),
+      row(t("settings-room"), used, list("limit", t("settings-at-most"), values, chosen,
         (value) => void this.#change({ cache_limit: value }))),
-      row("Empty", "Thumbnails are made again as you look; the rest after the next start. " +
-        "Nothing that you said is lost.", button("empty", "Empty it", "Empty the thumbnails"))); // prettier-ignore
+      row(t("settings-empty"), t("settings-empty-how"),
+        button("empty", t("settings-empty-do"), t("settings-empty-thumbnails")))); // prettier-ignore
   }
 
   #drawLanguage() {
@@ -114,16 +115,15 @@ export class SettingsPage {
   #press(key) {
     if (key === "empty") void this.#empty();
     else if (key === "network") void this.#read();
-    else if (key === "add" || key.startsWith("root ")) pressFolders(this.#context, key);
+    else if (key === "add" || key.startsWith("root-")) pressFolders(this.#context, key);
     else this.#keys.press(key);
   }
 
   async #empty() {
     const { api, dialogs } = this.#context;
     const size = formatBytes(this.#answer?.cache.bytes ?? 0);
-    const text = "Thumbnails are made again as you look. Your photos, and what you said about them, stay.";
-    const yes = await dialogs.ask({ title: `Delete ${size} of thumbnails?`, text, cancel: "Keep them",
-      confirm: "Delete thumbnails" }); // prettier-ignore
+    const yes = await dialogs.ask({ title: t("settings-empty-ask", { size }), text: t("settings-empty-then"),
+      cancel: t("settings-empty-keep"), confirm: t("settings-empty-delete") }); // prettier-ignore
     const told = yes && (await attempt(this.#context, api.send("POST", "/api/cache/empty", {})));
     if (told) this.#take(told);
   }
@@ -140,4 +140,13 @@ export class SettingsPage {
     if (this.#answer && cache) this.#answer = { ...this.#answer, cache };
     this.#draw();
   }
+}
+
+/**
+ * Return values with their names in the page's language.
+ * @template T
+ * @param {readonly (readonly [T, string])[]} values - Values with the keys of their names.
+ */
+function named(values) {
+  return values.map(([value, key]) => /** @type {const} */ ([value, t(key)]));
 }

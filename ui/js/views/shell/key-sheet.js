@@ -58,7 +58,7 @@ function drawGroups(groups, wanted) {
 function drawRow({ label, keys }) {
   const alternatives = keys.flatMap((key, i) => [
     i > 0 && h("i", { text: "/" }),
-    ...keyCaps(key).map((cap) => h("kbd", { text: cap })),
+    h("span", { class: "keys__caps" }, ...keyCaps(key).map((cap) => h("kbd", { text: cap }))),
   ]);
   return h("div", {}, h("dt", { text: label }), h("dd", {}, ...alternatives));
 }

@@ -5,7 +5,6 @@
 
 import { addFolder, attempt, commandLineHelp } from "../../core/commands.js";
 import { h, icon, on } from "../../core/dom.js";
-import { formatMany } from "../../pure/text/format.js";
 import { t } from "../../pure/text/texts.js";
 import { countProposed, nameProposal } from "../../pure/sidebar/proposals.js";
 
@@ -78,9 +77,10 @@ export class Welcome {
     const [first, ...others] = this.#proposals;
     const main = first && first.kind === "pictures" ? first : null;
     const rest = main ? others : this.#proposals;
+    const title = t(main ? "shell-photos-also-here" : "shell-photos-here");
     this.#element.replaceChildren(
       ...(main ? this.#drawMain(main) : []),
-      ...(rest.length ? [h("h2", { class: "welcome__also", text: main ? "Photos are also here" : "Photos are here" }),
+      ...(rest.length ? [h("h2", { class: "welcome__also", text: title }),
         h("ul", { role: "list" }, ...rest.map(drawPlace))] : [])); // prettier-ignore
     const again = focused ? this.#element.querySelector(`[data-number="${focused}"]`) : null;
     if (again instanceof HTMLElement) again.focus();
@@ -97,7 +97,7 @@ export class Welcome {
         h("span", { class: "quiet", text: countProposed(place) })),
       strip,
       h("button", { type: "button", class: "button button--main button--large", "data-number": String(place.number),
-        text: "Show these photos" }),
+        text: t("shell-show-these") }),
     ]; // prettier-ignore
   }
 
@@ -132,7 +132,7 @@ function drawPlace(place) {
   return h("li", { class: "welcome__other" }, icon(place.kind === "card" ? "camera" : "folder"),
     h("div", { class: "set__what" }, h("p", { class: "clip", text: name }),
       h("p", { class: "clip quiet", title: place.path, text: place.path })),
-    h("span", { class: "count", text: place.complete ? formatMany(place.photos, "photo") : "" }),
-    h("button", { type: "button", class: "button", "data-number": String(place.number), "aria-label": `Show ${name}`,
-      text: "Show" })); // prettier-ignore
+    h("span", { class: "count", text: place.complete ? t("count-photos", { count: place.photos }) : "" }),
+    h("button", { type: "button", class: "button", "data-number": String(place.number),
+      "aria-label": t("shell-show-folder", { name }), text: t("shell-show") })); // prettier-ignore
 }

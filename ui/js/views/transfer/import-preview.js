@@ -6,7 +6,7 @@ import {
   changesAnything, describeFound, describeImport, describeKind, kindName, listsOf, originName,
 } from "../../pure/annotations/transfer.js";
 import { describeUndecided } from "../../pure/annotations/sentences.js";
-import { formatCount } from "../../pure/text/format.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/transfer-types.js").ImportPreview} ImportPreview */
@@ -21,13 +21,13 @@ export function showPreview(context, preview) {
   let replaces = false;
   let applied = false;
   const list = h("ul", { role: "list", class: "coming" });
-  const go = h("button", { type: "submit", class: "button button--main", text: "Bring in" });
-  const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
+  const go = h("button", { type: "submit", class: "button button--main", text: t("transfer-bring-in") });
+  const cancel = h("button", { type: "button", class: "button", text: t("common-cancel") });
   const draw = () => {
     list.replaceChildren(...preview.kinds.map((one) => drawKind(one, kinds.has(one.kind), replaces)));
     go.disabled = !changesAnything(preview, kinds, replaces);
   };
-  const title = `From ${originName(preview.from)}`;
+  const title = t("transfer-from", { origin: originName(preview.from) });
   const form = h("form", { class: "dialog__tall" },
     h("header", {}, h("h2", { text: title })),
     h("div", { class: "transfer scroll" },
@@ -87,18 +87,16 @@ function drawChoice({ kinds }) {
   const choice = (/** @type {string} */ value, /** @type {string} */ text, /** @type {boolean} */ checked) =>
     h("label", {}, h("input", { type: "radio", name: "yours", value, checked }), text);
   return h("fieldset", { class: "coming__choice" },
-    h("legend", { text: "Where you said something else here" }),
-    choice("keep", "Keep yours", true),
-    choice("replace", "Take what comes in", false)); // prettier-ignore
+    h("legend", { text: t("transfer-choice") }),
+    choice("keep", t("transfer-keep"), true),
+    choice("replace", t("transfer-replace"), false)); // prettier-ignore
 }
 
-/** @param {{title: string, count: number, lines: string[]}} list - What is listed. */
-function drawList({ title, count, lines }) {
-  const left = count - lines.length;
+/** @param {{title: string, lines: string[], more: number}} list - What is listed. */
+function drawList({ title, lines, more }) {
   return h("details", { class: "coming__list" }, h("summary", { text: title }),
     h("ul", { role: "list" }, ...lines.map((text) => h("li", { text })),
-      left > 0 && lines.length > 0 && !title.includes("no place") &&
-        h("li", { text: `and ${formatCount(left)} more` }))); // prettier-ignore
+      more > 0 && h("li", { text: t("gone-more", { count: more }) }))); // prettier-ignore
 }
 
 /**
@@ -117,9 +115,9 @@ async function bringIn(context, preview, kinds, replace) {
   if (!answer) return false;
   const { act } = answer;
   const left = answer.undecided && describeUndecided(answer.undecided);
-  if (act === null) dialogs.toast(left ?? "All of this was so already.");
+  if (act === null) dialogs.toast(left ?? t("transfer-all-same"));
   else
     dialogs.toast([`${describeImport(answer.from, answer.photos)}.`, left].filter(Boolean).join(" "),
-      { label: "Undo", run: () => void annotations.undoAct(act) }); // prettier-ignore
+      { label: t("common-undo"), run: () => void annotations.undoAct(act) }); // prettier-ignore
   return true;
 }

@@ -2,15 +2,15 @@
 
 import { attempt } from "../../core/commands.js";
 import { h, icon, iconButton, on } from "../../core/dom.js";
-import { decodeText, MAX_SENT_BYTES } from "../../pure/annotations/transfer.js";
-import { formatMany } from "../../pure/text/format.js";
+import { decodeText, MAX_SENT_BYTES, originName } from "../../pure/annotations/transfer.js";
+import { t } from "../../pure/text/texts.js";
 import { showPreview } from "./import-preview.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 
 const BESIDE = /** @type {const} */ ([
-  ["picasa", "Picasa", "Stars, captions, people and albums, from the files .picasa.ini in your folders"],
-  ["takeout", "Google Takeout", "Favourites, captions, people and albums, from the JSON files beside your photos"],
+  ["picasa", "transfer-picasa"],
+  ["takeout", "transfer-takeout"],
 ]);
 
 /**
@@ -19,24 +19,26 @@ const BESIDE = /** @type {const} */ ([
  */
 export function showTransfer(context) {
   const isDesktop = Boolean(context.store.state.status?.desktop);
-  const close = iconButton("close", "Close");
+  const title = t("shell-bring-in");
+  const close = iconButton("close", t("common-close"));
   const saying = h("p", { class: "transfer__state", role: "status" });
   const body = h("div", { class: "transfer scroll" }, ...bringIn(isDesktop), saying, ...takeOut());
   const dialog = context.dialogs.show(
-    h("div", { class: "dialog__tall" }, h("header", {}, h("h2", { text: "Bring in and take out" }), close), body),
-    { label: "Bring in and take out", class: "dialog dialog--wide" },
+    h("div", { class: "dialog__tall" }, h("header", {}, h("h2", { text: title }), close), body),
+    { label: title, class: "dialog dialog--wide" },
   );
   on(close, "click", () => dialog.close());
   const run = (/** @type {string} */ word, /** @type {() => Promise<void>} */ work) =>
     whileBusy(body, saying, word, work, () => dialog.open);
   on(body, "click", ({ target }) => {
     const action = target instanceof Element ? target.closest("button")?.dataset.do : undefined;
-    if (action === "json" || action === "csv") void run("Writing…", () => takeOutAs(context, action, isDesktop));
-    else if (action) void run("Reading…", () => preview(context, { from: action }));
+    if (action === "json" || action === "csv")
+      void run(t("transfer-writing"), () => takeOutAs(context, action, isDesktop));
+    else if (action) void run(t("transfer-reading"), () => preview(context, { from: action }));
   });
   on(body, "change", ({ target }) => {
     const file = target instanceof HTMLInputElement ? target.files?.[0] : null;
-    if (file) void run("Reading…", () => sendFile(context, file));
+    if (file) void run(t("transfer-reading"), () => sendFile(context, file));
   });
 }
 
@@ -60,31 +62,29 @@ async function whileBusy(body, saying, word, work, isOpen) {
 
 /** @param {boolean} isDesktop - Whether there is a window, whose dialog chooses files. */
 function bringIn(isDesktop) {
-  const about = isDesktop
-    ? "An export of Shoebox, a CSV table, or the database of digiKam (digikam4.db) or Lap"
-    : "An export of Shoebox, or a CSV table. For digiKam and Lap, and for larger files, run: main.py import FILE";
+  const about = t(isDesktop ? "transfer-file-window" : "transfer-file-browser");
   const choose = isDesktop
-    ? h("button", { type: "button", class: "button", "data-do": "file", text: "Choose…" })
-    : h("label", { class: "button transfer__file" }, "Choose…",
-        h("input", { type: "file", class: "sr", accept: ".json,.csv", "aria-label": "Choose a file to bring in" }));
+    ? h("button", { type: "button", class: "button", "data-do": "file", text: t("transfer-choose") })
+    : h("label", { class: "button transfer__file" }, t("transfer-choose"),
+        h("input", { type: "file", class: "sr", accept: ".json,.csv", "aria-label": t("transfer-choose-file") }));
   return [
-    h("h3", { text: "Bring in" }),
-    h("p", { text: "What you said about your photos elsewhere. Nothing changes before you have seen it." }),
+    h("h3", { text: t("transfer-bring-in") }),
+    h("p", { text: t("transfer-bring-in-why") }),
     h("ul", { role: "list" },
-      line("text", "A file", about, choose),
-      ...BESIDE.map(([from, name, words]) => line("folder", name, words,
-        h("button", { type: "button", class: "button", "data-do": from, "aria-label": `Look for ${name}`,
-            text: "Look" })))),
+      line("text", t("transfer-file"), about, choose),
+      ...BESIDE.map(([from, words]) => line("folder", originName(from), t(words),
+        h("button", { type: "button", class: "button", "data-do": from, text: t("transfer-look"),
+          "aria-label": t("transfer-look-for", { name: originName(from) }) })))),
   ]; // prettier-ignore
 }
 
 function takeOut() {
   const button = (/** @type {string} */ form, /** @type {string} */ text) =>
-    h("button", { type: "button", class: "button", "data-do": form, "aria-label": `Save as ${text}`, text });
+    h("button", { type: "button", class: "button", "data-do": form, text,
+      "aria-label": t("transfer-save-as", { form: text }) });
   return [
-    h("h3", { text: "Take out" }),
-    h("p", { text: "Everything that you said, as one file that is yours: JSON holds all of it and can be brought in " +
-      "again, also on another computer; CSV opens in a spreadsheet." }),
+    h("h3", { text: t("transfer-take-out") }),
+    h("p", { text: t("transfer-take-out-why") }),
     h("div", { class: "transfer__forms" }, button("json", "JSON"), button("csv", "CSV")),
   ]; // prettier-ignore
 }
@@ -117,9 +117,9 @@ async function preview(context, body) {
  */
 async function sendFile(context, file) {
   if (file.size > MAX_SENT_BYTES)
-    return context.dialogs.toast("This file is too large for the browser. Run main.py import FILE instead.");
+    return context.dialogs.toast(t("transfer-too-large"));
   const bytes = await file.arrayBuffer().catch(() => null);
-  if (!bytes) return context.dialogs.toast("This file cannot be read.");
+  if (!bytes) return context.dialogs.toast(t("transfer-unreadable"));
   await preview(context, { from: "content", name: file.name, text: decodeText(bytes) });
 }
 
@@ -137,7 +137,8 @@ async function takeOutAs(context, form, isDesktop) {
     return;
   }
   const answer = await attempt(context, api.send("POST", "/api/export", { form }));
-  if (answer?.written) dialogs.toast(`${answer.written.name}: ${formatMany(answer.written.photos, "photo")}`);
+  if (answer?.written) dialogs.toast(
+    t("transfer-written", { name: answer.written.name, photos: t("count-photos", { count: answer.written.photos }) }));
 }
 
 /**

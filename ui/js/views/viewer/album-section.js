@@ -3,6 +3,7 @@
 import { askToAddToAlbum } from "../../core/album-dialog.js";
 import { removeFromAlbum } from "../../core/albums.js";
 import { h, icon, on } from "../../core/dom.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
@@ -13,10 +14,10 @@ import { h, icon, on } from "../../core/dom.js";
  * @param {Photo} photo - The details.
  */
 export function drawAlbums(context, { id, albums = [] }) {
-  const add = h("button", { type: "button", class: "field panel__add", title: "Add to an album (B)" },
-    icon("album", "s"), "Add to an album"); // prettier-ignore
+  const add = h("button", { type: "button", class: "field panel__add", title: t("photo-add-to-album-key") },
+    icon("album", "s"), t("common-add-to-album")); // prettier-ignore
   on(add, "click", () => askToAddToAlbum(context, [id]));
-  const list = h("ul", { class: "tags", role: "list", "aria-label": "Albums" },
+  const list = h("ul", { class: "tags", role: "list", "aria-label": t("common-albums") },
     ...albums.map((album) => chip(context, id, album))); // prettier-ignore
   return h("div", { class: "panel__albums" }, albums.length ? list : null, add);
 }
@@ -29,7 +30,7 @@ export function drawAlbums(context, { id, albums = [] }) {
  */
 function chip(context, photo, { id, path }) {
   const name = path.split("/").at(-1) ?? path;
-  const label = `Take out of “${name}”`;
+  const label = t("photo-take-out-of", { name });
   const off = h("button", { type: "button", class: "tag__off", "aria-label": label, title: label }, icon("close", "s"));
   on(off, "click", () => {
     const album = context.store.state.albums?.find((one) => one.id === id);

@@ -4,6 +4,7 @@
 
 import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
 import { splitName } from "../../pure/text/file-name.js";
+import { t } from "../../pure/text/texts.js";
 
 /**
  * @typedef {object} ViewerCommands  what buttons and hands do
@@ -35,15 +36,15 @@ export function createTopBar(commands) {
   const title = h("strong", { class: "clip" });
   const place = h("span", { class: "quiet" });
   const file = h("span", { class: "viewer__file", "aria-hidden": "true" }); // the viewer itself is called so
-  const info = onPress(iconButton("info", "About this photo (I)"), commands.toggleInfo);
+  const info = onPress(iconButton("info", t("viewer-about-photo-key")), commands.toggleInfo);
   const { openMenu } = commands;
-  const more = openMenu && iconButton("more", "More", { "aria-haspopup": "menu", "aria-expanded": "false" });
+  const more = openMenu && iconButton("more", t("page-more"), { "aria-haspopup": "menu", "aria-expanded": "false" });
   if (more) on(more, "click", () => openMenu(more));
   const element = h("header", { class: "viewer__top" },
-    onPress(iconButton("back", "Back (Esc)"), commands.leave),
+    onPress(iconButton("back", t("viewer-back-key")), commands.leave),
     h("h1", { class: "viewer__name" }, title, place),
     commands.keep, commands.said, commands.download,
-    commands.fullScreen && onPress(iconButton("full", "Full screen (F11)",
+    commands.fullScreen && onPress(iconButton("full", t("viewer-full-screen-key"),
       { class: "button button--bare button--icon viewer__full" }), commands.fullScreen), info, more);
   return {
     element,
@@ -85,8 +86,8 @@ export function createPageButtons(commands) {
     onPress(h("button", { type: "button", class: name, "aria-label": label }, h("i", {}, icon(sign))), () =>
       commands.turn(step),
     );
-  const previous = make("turn", "Previous photo", "left", -1);
-  const next = make("turn turn--next", "Next photo", "right", 1);
+  const previous = make("turn", t("viewer-previous-photo"), "left", -1);
+  const next = make("turn turn--next", t("viewer-next-photo"), "right", 1);
   return {
     elements: [previous, next],
     /**
@@ -106,19 +107,19 @@ export function createPageButtons(commands) {
  * @param {ViewerCommands} commands - What the buttons do.
  */
 export function createZoomControl(commands) {
-  const out = onPress(iconButton("minus", "Zoom out (−)"), () => commands.zoom(-1));
-  const closer = onPress(iconButton("plus", "Zoom in (+)"), () => commands.zoom(1));
-  const fit = onPress(iconButton("fit", "Fit (Ctrl+0)"), commands.fit);
-  const percent = h("output", { "aria-live": "off", "aria-label": "Zoom" });
+  const out = onPress(iconButton("minus", t("viewer-zoom-out-key")), () => commands.zoom(-1));
+  const closer = onPress(iconButton("plus", t("viewer-zoom-in-key")), () => commands.zoom(1));
+  const fit = onPress(iconButton("fit", t("viewer-fit-key")), commands.fit);
+  const percent = h("output", { "aria-live": "off", "aria-label": t("viewer-zoom") });
   return {
-    element: h("div", { class: "zoom", role: "group", "aria-label": "Zoom" }, out, percent, closer, fit),
+    element: h("div", { class: "zoom", role: "group", "aria-label": t("viewer-zoom") }, out, percent, closer, fit),
     /**
      * Show the zoom.
      * @param {string} text - The zoom in per cent; "": not known, for the size of the photo is not.
      * @param {boolean} fitted - Whether the whole photo is shown.
      */
     show(text, fitted) {
-      percent.textContent = text || (fitted ? "Fit" : "–");
+      percent.textContent = text || (fitted ? t("viewer-is-fitted") : "–");
       setAttribute(out, "aria-disabled", fitted || null);
       setAttribute(fit, "aria-disabled", fitted || null);
     },

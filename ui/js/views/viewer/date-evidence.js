@@ -1,6 +1,7 @@
 /** @file Why a photo has its date: what was found about it, and what is believed. */
 
 import { h } from "../../core/dom.js";
+import { t } from "../../pure/text/texts.js";
 import { dateDoubt, datePlace, dateVerdict, foundWords } from "../../pure/viewer/date-text.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
@@ -16,8 +17,8 @@ export function drawWhy(taken, open) {
   return h(
     "details",
     { class: "why", open },
-    h("summary", { "data-do": "why" }, "Why this date", doubt && h("span", { class: "why__doubt", text: doubt })),
-    h("dl", {}, ...drawFoundDate(taken, "believed", false), ...rows.flat()),
+    h("summary", { "data-do": "why" }, t("photo-why-date"), doubt && h("span", { class: "why__doubt", text: doubt })),
+    h("dl", {}, ...drawFoundDate(taken, t("photo-believed"), false), ...rows.flat()),
   );
 }
 

@@ -1,6 +1,7 @@
 /** @file The panel beside the photo: what the user says about it, and everything that is known about it. */
 
 import { h, icon, iconButton, on } from "../../core/dom.js";
+import { t } from "../../pure/text/texts.js";
 import { drawGroup } from "./group-section.js";
 import { drawWords } from "./word-links.js";
 import { dateOrigin, takenWords } from "../../pure/viewer/date-text.js";
@@ -16,6 +17,7 @@ import {
   isVideo,
   pathShowsFolders,
 } from "../../pure/viewer/photo-text.js";
+import { problemText } from "../../pure/viewer/problem-text.js";
 import { drawWhy } from "./date-evidence.js";
 import { drawHdr } from "./hdr-mark.js";
 
@@ -41,11 +43,11 @@ export class DetailsPanel {
   constructor(actions, close, said) {
     this.#actions = actions;
     this.#said = said;
-    const end = iconButton("close", "Close panel (I)");
+    const end = iconButton("close", t("photo-close-panel"));
     on(end, "click", close);
-    this.element = h("aside", { class: "panel scroll", "aria-label": "About this photo", hidden: true },
-      h("div", { class: "panel__top" }, h("h2", { text: "About" }), end), said?.panel, this.#warnings, said?.facts,
-      this.#body); // prettier-ignore
+    this.element = h("aside", { class: "panel scroll", "aria-label": t("viewer-about-photo"), hidden: true },
+      h("div", { class: "panel__top" }, h("h2", { text: t("photo-about") }), end),
+      said?.panel, this.#warnings, said?.facts, this.#body); // prettier-ignore
   }
 
   /**
@@ -81,8 +83,8 @@ export class DetailsPanel {
       this.#said ? null : this.#drawDate(photo),
       drawCamera(photo),
       this.#said ? null : drawPosition(photo),
-      drawWords("person", "People", "people", photo.people),
-      this.#said ? null : drawWords("tag", "Tags", "tag", photo.tags),
+      drawWords("person", t("photo-people"), "people", photo.people),
+      this.#said ? null : drawWords("tag", t("page-tags"), "tag", photo.tags),
       this.#drawFile(photo),
       drawGroup(photo, this.#actions),
     ].filter((part) => part !== null);
@@ -122,13 +124,13 @@ export class DetailsPanel {
 
   /** @param {Photo} photo - The details. */
   #links(photo) {
-    if (!this.#actions.isOwner) return [this.#actions.downloadLink("link", photo, "Download")];
+    if (!this.#actions.isOwner) return [this.#actions.downloadLink("link", photo, t("viewer-download"))];
     return [
-      this.#link("copy", "Copy path", () => this.#actions.copyPath(photo)),
+      this.#link("copy", t("common-copy-path"), () => this.#actions.copyPath(photo)),
       this.#actions.desktop &&
         isVideo(photo) &&
-        this.#link("play", "Play in the system's player", () => this.#actions.play(photo)),
-      this.#actions.desktop && this.#link("reveal", "Show in folder", () => this.#actions.reveal(photo)),
+        this.#link("play", t("viewer-system-player"), () => this.#actions.play(photo)),
+      this.#actions.desktop && this.#link("reveal", t("common-show-in-folder"), () => this.#actions.reveal(photo)),
     ];
   }
 
@@ -178,16 +180,16 @@ function drawCaption({ title, caption, rating }) {
 function drawStars(rating) {
   const signs = Array.from({ length: 5 }, () => icon("star", "s"));
   for (const sign of signs.slice(0, rating)) sign.classList.add("is-on");
-  return h("div", { class: "stars", role: "img", "aria-label": `${rating} of 5 stars, from the file` }, ...signs);
+  return h("div", { class: "stars", role: "img", "aria-label": t("photo-stars-of-file", { count: rating }) }, ...signs);
 }
 
 /**
  * Show what is wrong with the file.
  * @param {Photo} photo - The details.
  */
-function drawProblem({ problem: found }) {
+function drawProblem({ problem: found, broken }) {
   if (!found) return null;
-  const part = section("warning", h("strong", { text: "This file has a problem" }), paragraph(found.message));
+  const part = section("warning", h("strong", { text: t("photo-problem") }), paragraph(problemText(found, !broken)));
   part.classList.add("detail--warn");
   return part;
 }
@@ -198,7 +200,7 @@ function drawProblem({ problem: found }) {
  */
 function drawSidecarProblem({ sidecar_problem: found }) {
   if (!found) return null;
-  const part = section("warning", h("strong", { text: "A file beside it is not read" }), paragraph(found));
+  const part = section("warning", h("strong", { text: t("photo-sidecar-problem") }), paragraph(found));
   part.classList.add("detail--warn");
   return part;
 }
@@ -247,7 +249,7 @@ function drawPosition({ place: where }) {
       where.name && paragraph(formatPlaceName(where.name)[1]),
       h(where.name ? "p" : "strong", { class: "select", text: formatPosition(where) }),
       paragraph(formatAltitude(where.altitude_m)),
-      where.name && h("p", { class: "panel__source", text: "Names of places: GeoNames, CC BY 4.0" }),
+      where.name && h("p", { class: "panel__source", text: t("photo-places-source") }),
     )
   );
 }

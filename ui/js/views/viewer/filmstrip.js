@@ -4,7 +4,7 @@ import { h, icon, on } from "../../core/dom.js";
 import { saidSigns } from "../../core/said-controls.js";
 import { encodeMarks, NOTHING_SAID } from "../../pure/annotations/marks.js";
 import { sayMarks } from "../../pure/annotations/sentences.js";
-import { formatCount } from "../../pure/text/format.js";
+import { t } from "../../pure/text/texts.js";
 import { thumbnailUrl } from "./progressive-image.js";
 import { photoAt } from "./photo-cache.js";
 import { lineDirection } from "../../pure/text/texts.js";
@@ -45,7 +45,7 @@ export class Filmstrip {
    */
   constructor(context, pick) {
     this.#context = context;
-    this.element = h("div", { class: "filmstrip", role: "group", "aria-label": "Photos in this view" });
+    this.element = h("div", { class: "filmstrip", role: "group", "aria-label": t("viewer-filmstrip") });
     on(this.element, "click", (event) => {
       const frame = this.#frames.find(({ button }) => button.contains(/** @type {Node} */ (event.target)));
       if (frame) pick(frame.index);
@@ -144,7 +144,7 @@ export class Filmstrip {
     if (frame.index < 0) return;
     const { marks, timeline } = this.#context.store.state;
     const found = timeline === this.#timeline ? marks.of(frame.index) : NOTHING_SAID;
-    frame.button.ariaLabel = [`Photo ${formatCount(frame.index + 1)}`, ...sayMarks(found)].join(", ");
+    frame.button.ariaLabel = [t("viewer-photo-number", { n: frame.index + 1 }), ...sayMarks(found)].join(", ");
     const key = (encodeMarks(found) << 1) | Number(found.favourite);
     if (key === frame.saidKey) return;
     frame.saidKey = key;

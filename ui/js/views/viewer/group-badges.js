@@ -5,6 +5,7 @@
 
 import { h, icon, on } from "../../core/dom.js";
 import { Motion } from "../../core/motion.js";
+import { t } from "../../pure/text/texts.js";
 import { countPictures, hasRawBeside, isVideoFormat } from "../../pure/viewer/groups.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
@@ -59,17 +60,17 @@ export class GroupBadges {
   /** @param {Photo} photo - The details. */
   #signs(photo) {
     const others = countPictures(photo.group);
-    const what = isVideoFormat(photo.format) ? "videos" : "pictures";
+    const many = isVideoFormat(photo.format) ? "viewer-videos" : "viewer-pictures";
     return [
       photo.moves && this.#liveSign(),
-      hasRawBeside(photo.group) && this.#sign("RAW", "There is a RAW file of it, too"),
-      others > 1 && this.#sign(String(others), `${others} ${what}`, icon("stack", "s")),
+      hasRawBeside(photo.group) && this.#sign("RAW", t("viewer-has-raw")),
+      others > 1 && this.#sign(String(others), t(many, { count: others }), icon("stack", "s")),
     ].filter((sign) => sign !== false);
   }
 
   #liveSign() {
-    const sign = h("button", { type: "button", class: "chip chip--live", title: "Hold to see it move" },
-      icon("live", "s"), "Live"); // prettier-ignore
+    const sign = h("button", { type: "button", class: "chip chip--live", title: t("viewer-hold") },
+      icon("live", "s"), t("viewer-live")); // prettier-ignore
     on(sign, "pointerdown", (event) => {
       sign.setPointerCapture(event.pointerId);
       this.hold(true);

@@ -1,7 +1,8 @@
 /** @file The part of the panel with the files that one photo is made of, and what can be done with each. */
 
 import { h, icon } from "../../core/dom.js";
-import { formatLength, formatMany } from "../../pure/text/format.js";
+import { formatLength } from "../../pure/text/format.js";
+import { t } from "../../pure/text/texts.js";
 import { isVideoFormat } from "../../pure/viewer/groups.js";
 import { formatFile } from "../../pure/viewer/photo-text.js";
 
@@ -27,11 +28,11 @@ export function drawGroup(photo, actions) {
     h(
       "div",
       {},
-      h("strong", { text: `${formatMany(photo.group.length, "file")}, one photo` }),
+      h("strong", { text: t("photo-files", { count: photo.group.length }) }),
       h("ul", { class: "members", role: "list" }, ...rows),
-      more > 0 && h("p", { text: `and ${formatMany(more, "more file")}` }),
+      more > 0 && h("p", { text: t("photo-more-files", { count: more }) }),
       actions.isOwner &&
-        h("div", { class: "panel__do" }, link("apart", "Take apart", () => actions.takeApart(photo))),
+        h("div", { class: "panel__do" }, link("apart", t("photo-take-apart"), () => actions.takeApart(photo))),
     ),
   );
 }
@@ -53,9 +54,9 @@ function drawFile(file, isHere, actions) {
     h(
       "div",
       { class: "panel__do" },
-      !isHere && link(`show-${id}`, "Show this one", () => actions.show(id)),
-      actions.desktop && isVideo && link(`play-${id}`, "Open in the system's player", () => actions.play(file)),
-      actions.desktop && link(`reveal-${id}`, "Show in folder", () => actions.reveal(file)),
+      !isHere && link(`show-${id}`, t("photo-show-this"), () => actions.show(id)),
+      actions.desktop && isVideo && link(`play-${id}`, t("photo-open-player"), () => actions.play(file)),
+      actions.desktop && link(`reveal-${id}`, t("common-show-in-folder"), () => actions.reveal(file)),
     ),
   );
 }

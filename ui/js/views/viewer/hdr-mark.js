@@ -1,6 +1,7 @@
 /** @file The mark of a photo or a video of high dynamic range, in the panel beside it. */
 
 import { h } from "../../core/dom.js";
+import { t } from "../../pure/text/texts.js";
 import { formatHdr } from "../../pure/viewer/hdr-text.js";
 
 /**
@@ -10,6 +11,6 @@ import { formatHdr } from "../../pure/viewer/hdr-text.js";
 export function drawHdr(photo) {
   const text = formatHdr(photo);
   if (!text) return null;
-  const mark = h("abbr", { class: "mark", title: "High dynamic range", text: "HDR" });
+  const mark = h("abbr", { class: "mark", title: t("photo-hdr"), text: t("photo-hdr-mark") });
   return h("p", { class: "panel__hdr" }, mark, text);
 }

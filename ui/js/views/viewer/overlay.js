@@ -4,6 +4,7 @@
  */
 
 import { h } from "../../core/dom.js";
+import { t } from "../../pure/text/texts.js";
 import { fadeWhenIdle } from "./controls.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -88,12 +89,12 @@ export class Overlay {
   announce(name, said) {
     this.say(said);
     this.name = name;
-    document.title = `${name} - Shoebox`; // until the viewer is closed (toolbar.js)
+    document.title = t("shell-window-title", { name }); // until the viewer is closed (toolbar.js)
   }
 
   /** @param {string} name - Name of the photo; "": not known, as until the next one's details have come. */
   set name(name) {
-    this.#root.setAttribute("aria-label", name ? `Photo ${name}` : "Photo");
+    this.#root.setAttribute("aria-label", name ? t("viewer-photo-name", { name }) : t("viewer-photo"));
   }
 
   /** @param {string} text - What to tell screen readers. */

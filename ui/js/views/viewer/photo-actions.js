@@ -117,14 +117,14 @@ export class PhotoActions {
     /** @type {MenuItem[]} */
     const items = [
       {
-        label: "Copy",
+        label: t("common-copy"),
         icon: "copy",
         key: "Ctrl+C",
         disabled: !photo,
         run: () => photo && this.copy(photo, isVideo(photo)),
       },
       {
-        label: "Copy path",
+        label: t("common-copy-path"),
         icon: "copy",
         key: "Ctrl+Shift+C",
         disabled: !photo,
@@ -133,14 +133,14 @@ export class PhotoActions {
     ];
     if (this.desktop)
       items.push({
-        label: "Show in folder",
+        label: t("common-show-in-folder"),
         icon: "reveal",
         key: "Ctrl+Enter",
         disabled: !photo,
         run: () => photo && this.reveal(photo),
       });
     if (this.desktop && photo && isVideo(photo))
-      items.push({ label: "Play in the system's player", icon: "play", run: () => this.play(photo) });
+      items.push({ label: t("viewer-system-player"), icon: "play", run: () => this.play(photo) });
     items.push(...saying);
     if (this.#context.store.state.place.visit)
       items.push({ label: t("shell-keep-visit"), icon: "box", key: "L", run: () => void keepVisit(this.#context) });

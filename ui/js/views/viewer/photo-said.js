@@ -6,6 +6,7 @@ import { createHeart, createLabels, createPicks, createStars, saidSigns } from "
 import { removeFromAlbum } from "../../core/albums.js";
 import { bindSayKeys } from "../../core/say-keys.js";
 import { NOTHING_SAID } from "../../pure/annotations/marks.js";
+import { t } from "../../pure/text/texts.js";
 import { drawAlbums } from "./album-section.js";
 import { TagEditor } from "./tag-editor.js";
 import { WhenEditor } from "./when-editor.js";
@@ -15,8 +16,6 @@ import { WordEditor } from "./word-editor.js";
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
-
-const TAKE_OUT = "Take out of the album";
 
 /** Shows what is said about one photo, and says more. */
 export class PhotoSaid {
@@ -55,7 +54,7 @@ export class PhotoSaid {
     this.bar = h("div", { class: "viewer__said" }, this.#signs, ...inBar.map(({ element }) => element));
     const [heart, stars, picks, labels] = inPanel.map(({ element }) => element);
     /** Of the panel. */
-    this.panel = h("section", { class: "panel__say", "aria-label": "What you say about it" }, this.#words.element,
+    this.panel = h("section", { class: "panel__say", "aria-label": t("photo-what-you-say") }, this.#words.element,
       h("div", { class: "panel__marks" }, heart, stars, picks), labels, this.#tags.element, this.#albums);
     this.#viewer = { next, goTo, openPanel };
     context.store.watch((state) => state.marks, () => this.#draw());
@@ -68,10 +67,12 @@ export class PhotoSaid {
     /** @type {(keys: string[], group: string, label: string, run: () => void|false) => void} */
     const bind = (keys, group, label, run) => this.#context.keys.bind({ scope: "viewer", keys, group, label,
       run: ({ target }) => (takesText(target) ? false : run()) });
-    bind(["b", "KeyB"], "Albums", "Add to an album", () => (this.#id < 0 ? false : this.#addToAlbum()));
-    bind(["Delete"], "Albums", TAKE_OUT, () => (this.#id >= 0 && this.#album ? this.#takeOut() : false));
-    bind(["t", "KeyT"], "Say", "Tags", () => this.#writeTags());
-    bind(["Shift+KeyD"], "Say", "Date and place", () => this.#writeDate());
+    bind(["b", "KeyB"], t("keys-albums"), t("common-add-to-album"), () =>
+       (this.#id < 0 ? false : this.#addToAlbum()));
+    bind(["Delete"], t("keys-albums"), t("common-take-out-of-album"), () =>
+      (this.#id >= 0 && this.#album ? this.#takeOut() : false));
+    bind(["t", "KeyT"], t("keys-say"), t("page-tags"), () => this.#writeTags());
+    bind(["Shift+KeyD"], t("keys-say"), t("common-date-and-place"), () => this.#writeDate());
   }
 
   /**
@@ -80,11 +81,11 @@ export class PhotoSaid {
    */
   menuItems() {
     if (this.#id < 0) return [];
-    const takeOut = { label: TAKE_OUT, icon: "minus", key: "Delete", run: () => this.#takeOut() };
+    const takeOut = { label: t("common-take-out-of-album"), icon: "minus", key: "Delete", run: () => this.#takeOut() };
     return [
-      { label: "Tags", icon: "tag", key: "T", run: () => this.#writeTags() },
-      { label: "Date and place", icon: "calendar", key: "Shift+D", run: () => this.#writeDate() },
-      { label: "Add to an album", icon: "album", key: "B", asks: true, run: () => this.#addToAlbum() },
+      { label: t("page-tags"), icon: "tag", key: "T", run: () => this.#writeTags() },
+      { label: t("common-date-and-place"), icon: "calendar", key: "Shift+D", run: () => this.#writeDate() },
+      { label: t("common-add-to-album"), icon: "album", key: "B", asks: true, run: () => this.#addToAlbum() },
       ...(this.#album ? [takeOut] : []),
     ];
   }

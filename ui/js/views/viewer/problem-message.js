@@ -1,7 +1,9 @@
 /** @file Why a photo cannot be shown, and what can be done about it, in words. */
 
 import { h } from "../../core/dom.js";
+import { t } from "../../pure/text/texts.js";
 import { isVideo } from "../../pure/viewer/photo-text.js";
+import { problemText } from "../../pure/viewer/problem-text.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("./stage.js").ProblemMessage} ProblemMessage */
@@ -13,8 +15,6 @@ import { isVideo } from "../../pure/viewer/photo-text.js";
  * @property {import("./photo-actions.js").PhotoActions} photoActions
  */
 
-const LATE = "It may be very large, or the drive may be slow.";
-
 /**
  * Say that the file is there and cannot be read, or that its picture does not come.
  * @param {Photo} photo - The details.
@@ -24,13 +24,13 @@ const LATE = "It may be very large, or the drive may be slow.";
 export function unreadableMessage(photo, { photoActions, retry, rescan }) {
   const isInLibrary = photo.folder !== 0; // the server reads files of a visit anew by itself
   const again = photo.broken && isInLibrary
-    ? photoActions.isOwner && button("Look again", rescan)
-    : button("Try again", retry);
-  const reason = photo.problem?.message;
+    ? photoActions.isOwner && button(t("common-look-again"), rescan)
+    : button(t("common-try-again"), retry);
+  const reason = photo.problem && problemText(photo.problem, false);
   return {
     icon: "broken",
     title: photo.name,
-    text: (photo.broken && reason) || `The picture did not arrive. ${reason ?? LATE}`,
+    text: (photo.broken && reason) || t("viewer-not-arrived", { reason: reason ?? t("viewer-late") }),
     actions: [again, otherWay(photo, photoActions)].filter((one) => one !== false),
   };
 }
@@ -41,11 +41,11 @@ export function unreadableMessage(photo, { photoActions, retry, rescan }) {
  * @param {import("./photo-actions.js").PhotoActions} actions - What can be done with the photo.
  */
 function otherWay(photo, actions) {
-  if (!actions.isOwner) return actions.downloadLink("button", photo, "Download");
-  if (actions.desktop && isVideo(photo)) return button("Play in the system's player", () => actions.play(photo));
+  if (!actions.isOwner) return actions.downloadLink("button", photo, t("viewer-download"));
+  if (actions.desktop && isVideo(photo)) return button(t("viewer-system-player"), () => actions.play(photo));
   return actions.desktop
-    ? button("Show in folder", () => actions.reveal(photo))
-    : button("Copy path", () => actions.copyPath(photo));
+    ? button(t("common-show-in-folder"), () => actions.reveal(photo))
+    : button(t("common-copy-path"), () => actions.copyPath(photo));
 }
 
 /**
@@ -58,10 +58,8 @@ export function offlineMessage(photo, { retry }) {
   return {
     icon: "offline",
     title: photo.name,
-    text:
-      "This photo is on a drive that is not connected, and no copy of it was kept here. " +
-      "It opens when the drive is back.",
-    actions: [button("Try again", retry)],
+    text: t("viewer-offline"),
+    actions: [button(t("common-try-again"), retry)],
   };
 }
 
@@ -74,9 +72,9 @@ export function offlineMessage(photo, { retry }) {
 export function goneMessage(reason, { leave }) {
   return {
     icon: "missing",
-    title: "This photo is not here",
+    title: t("viewer-not-here"),
     text: reason,
-    actions: [button("Back to the photos", leave)],
+    actions: [button(t("common-back-to-photos"), leave)],
   };
 }
 
@@ -91,7 +89,7 @@ export function awayMessage(reason, { leave, retry }) {
     icon: "offline",
     title: reason,
     text: "",
-    actions: [button("Try again", retry), button("Back to the photos", leave)],
+    actions: [button(t("common-try-again"), retry), button(t("common-back-to-photos"), leave)],
   };
 }
 

@@ -1,7 +1,9 @@
 /** @file What lies on the stage: the picture, the note over it, or the message why it cannot be shown. */
 
 import { h, icon } from "../../core/dom.js";
+import { t } from "../../pure/text/texts.js";
 import { FLAG } from "../../pure/timeline/timeline.js";
+import { problemText } from "../../pure/viewer/problem-text.js";
 import { ProgressiveImage } from "./progressive-image.js";
 import { VideoPlayer } from "./video-player.js";
 
@@ -22,8 +24,6 @@ import { VideoPlayer } from "./video-player.js";
  * @property {() => void} onLoaded - A finer picture is shown.
  * @property {() => void} onFailed - The rendition did not come.
  */
-
-const NOTES = { offline: "The original opens when the drive is back", waiting: "Opening the original" };
 
 /** Shows the picture of a photo, or says what is wrong with it. */
 export class StageContent {
@@ -146,7 +146,9 @@ export class StageContent {
   #updateNote({ waits = this.#waiting }) {
     this.#waiting = waits;
     const offline = this.details?.offline ?? this.photo?.offline ?? false;
-    const text = this.details?.problem?.message ?? (offline ? NOTES.offline : waits ? NOTES.waiting : "");
+    const problem = this.details?.problem;
+    const waiting = offline ? t("viewer-opens-later") : waits ? t("viewer-opening") : "";
+    const text = problem ? problemText(problem, true) : waiting;
     const { note } = this.video;
     this.#note.hidden = !(text || note) || this.figure.hidden;
     if (text) this.#note.replaceChildren(icon(offline ? "offline" : waits ? "photos" : "warning", "s"), text);

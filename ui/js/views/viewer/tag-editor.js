@@ -5,6 +5,7 @@ import { formatPlace } from "../../core/route.js";
 import { createTagChip } from "../../core/tag-chip.js";
 import { TagField } from "../../core/tag-field.js";
 import { tagQuery } from "../../pure/annotations/tags.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
 
@@ -16,7 +17,7 @@ export class TagEditor {
   #isKnown = false; // whether the tags that the photo had before are among them
   #say;
   #field;
-  #list = h("ul", { class: "tags", role: "list", "aria-label": "Tags" });
+  #list = h("ul", { class: "tags", role: "list", "aria-label": t("page-tags") });
 
   /**
    * @param {import("../../core/types.js").Context} context - What the parts of the page share.
@@ -25,7 +26,8 @@ export class TagEditor {
    */
   constructor(context, say) {
     this.#say = say;
-    this.#field = new TagField(context, { label: "Add a tag", has: () => this.#tags, add: (tag) => this.#add(tag) });
+    this.#field = new TagField(context, { label: t("photo-add-tag"), has: () => this.#tags,
+      add: (tag) => this.#add(tag) }); // prettier-ignore
     this.element = h("div", { class: "panel__tags" }, this.#list, this.#field.element);
     on(this.element, "keydown", (event) => this.#onKeydown(event));
   }

@@ -3,6 +3,8 @@
  */
 
 import { Preloader } from "../../pure/viewer/preload.js";
+import { problemText } from "../../pure/viewer/problem-text.js";
+import { t } from "../../pure/text/texts.js";
 import { loadImage } from "./load-image.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -11,8 +13,6 @@ import { loadImage } from "./load-image.js";
 
 const RETRY_DELAY = 1000; // ms
 const MAX_WAIT = 150_000; // ms: longer than the server tries to develop a file, twice
-const TOO_LONG = "It takes too long to make this picture: try again later.";
-const AWAY = "The drive or folder of this photo is not connected.";
 
 /** Holds the picture on the stage, and the pages beside it. */
 export class VariantLoader {
@@ -50,7 +50,7 @@ export class VariantLoader {
       const image = (await this.#images.get(key)?.ready.catch(() => null)) ?? null;
       if (image || !isWanted()) return { image, why: "" };
       this.#images.forget(key);
-      const why = performance.now() > until ? TOO_LONG : await this.#whyNot(photo, name);
+      const why = performance.now() > until ? t("viewer-too-long") : await this.#whyNot(photo, name);
       if (why) return { image: null, why };
       await new Promise((done) => setTimeout(done, RETRY_DELAY)); // it is still being made
     }
@@ -76,10 +76,10 @@ export class VariantLoader {
    */
   async #whyNot(photo, name) {
     const problem = name ? await this.findProblem(photo, name) : null;
-    if (problem) return problem.message;
+    if (problem) return problemText(problem, false);
     const now = await this.#context.api.get(`/api/photos/${photo.id}`).catch((error) => error);
     if (now instanceof Error) return now.message;
-    return now.offline ? AWAY : "";
+    return now.offline ? t("viewer-away") : "";
   }
 }
 

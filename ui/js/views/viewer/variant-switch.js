@@ -71,10 +71,10 @@ export class VariantSwitch {
     const { keys, isOwner } = this.#context;
     /** @type {[string[], string, () => void|false][]} */
     const table = [
-      [["Shift+PageDown"], "Next page of a document", () => this.#step(1)],
-      [["Shift+PageUp"], "Page of a document before", () => this.#step(-1)],
+      [["Shift+PageDown"], t("viewer-document-next"), () => this.#step(1)],
+      [["Shift+PageUp"], t("viewer-document-before"), () => this.#step(-1)],
     ];
-    if (isOwner) table.push([["d", "KeyD"], "Camera’s picture or developed", () => this.#toggle()]);
+    if (isOwner) table.push([["d", "KeyD"], t("viewer-toggle-developed"), () => this.#toggle()]);
     for (const [names, label, run] of table)
       keys.bind({ scope: "viewer", keys: names, group: t("keys-one-photo"), label, run });
   }
@@ -177,7 +177,7 @@ export class VariantSwitch {
     this.#stage.showVariant(image, this.#wanted, this.#detailsOf(null));
     this.#draw();
     this.#tell();
-    if (this.#has(DEVELOPED)) this.#events.onSaid(this.#wanted ? "Developed" : "Camera’s picture");
+    if (this.#has(DEVELOPED)) this.#events.onSaid(t(this.#wanted ? "viewer-developed" : "viewer-camera-picture"));
   }
 
   /**
@@ -209,12 +209,12 @@ export class VariantSwitch {
     if (!this.#has(DEVELOPED)) {
       this.#events.onShown("");
       const page = formatPage(indexOfVariant(this.#variants, this.#wanted), this.#variants.length);
-      const title = `${page} cannot be shown`;
+      const title = t("viewer-page-unshown", { page });
       return this.#stage.showProblem({ title, text: message, icon: "broken", actions: [] });
     }
     this.#wanted = this.#shown;
     this.#chosen.delete(this.#photo.key);
-    this.#stage.setDetails({ ...this.#details, problem: { code: "damaged", message } });
+    this.#stage.setDetails({ ...this.#details, problem: { code: "", message } });
     this.#draw();
     this.#tell();
   }
@@ -230,7 +230,7 @@ export class VariantSwitch {
   #markBusy(busy) {
     setAttribute(this.element, "aria-busy", busy || null);
     const button = this.element.querySelector(`[data-name="${DEVELOPED}"]`);
-    if (button) button.textContent = busy && this.#wanted === DEVELOPED ? "Developing…" : "Developed";
+    if (button) button.textContent = t(busy && this.#wanted === DEVELOPED ? "viewer-developing" : "viewer-developed");
   }
 
   #tell() {
@@ -241,7 +241,7 @@ export class VariantSwitch {
   #build() {
     this.element.hidden = this.#variants.length === 0;
     const isRaw = this.#has(DEVELOPED);
-    setAttribute(this.element, "aria-label", isRaw ? "Picture" : "Pages");
+    setAttribute(this.element, "aria-label", t(isRaw ? "viewer-picture" : "viewer-pages"));
     const pager = this.#variants.length && !isRaw ? this.#pager() : [];
     this.element.replaceChildren(...(isRaw ? this.#choices() : pager));
     this.#draw();
@@ -249,8 +249,8 @@ export class VariantSwitch {
 
   #choices() {
     const texts = /** @type {const} */ ([
-      ["", "Camera’s picture", "The picture that the camera put into the file (D)"],
-      [DEVELOPED, "Developed", "Made from what the sensor saw (D)"],
+      ["", t("viewer-camera-picture"), t("viewer-camera-picture-why")],
+      [DEVELOPED, t("viewer-developed"), t("viewer-developed-why")],
     ]);
     return texts.map(([name, text, title]) => {
       const button = h("button", { type: "button", class: "variants__choice", "data-name": name, title, text });
@@ -260,8 +260,8 @@ export class VariantSwitch {
   }
 
   #pager() {
-    const before = iconButton("left", "Page before (Shift+PageUp)", { "data-step": "-1" });
-    const next = iconButton("right", "Next page (Shift+PageDown)", { "data-step": "1" });
+    const before = iconButton("left", t("viewer-page-before-key"), { "data-step": "-1" });
+    const next = iconButton("right", t("viewer-next-page-key"), { "data-step": "1" });
     on(before, "click", () => void this.#step(-1));
     on(next, "click", () => void this.#step(1));
     return [before, h("output", { "aria-live": "polite" }), next];

@@ -5,6 +5,7 @@
 
 import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
 import { formatPosition } from "../../pure/viewer/video-time.js";
+import { t } from "../../pure/text/texts.js";
 
 /**
  * What the controls do.
@@ -28,17 +29,17 @@ const STEPS = 1000; // of the slider of positions
 
 /** Shows what a video does, and lets people change it. */
 export class VideoBar {
-  #play = iconButton("play", "Play (Space)");
+  #play = iconButton("play", t("viewer-play-key"));
   #time = h("span", { class: "player__time" });
-  #seek = createSlider("player__seek", STEPS, "Position");
-  #mute = iconButton("sound", "Mute (M)");
-  #volume = createSlider("player__volume", 100, "Volume");
+  #seek = createSlider("player__seek", STEPS, t("viewer-position"));
+  #mute = iconButton("sound", t("viewer-mute-key"));
+  #volume = createSlider("player__volume", 100, t("viewer-volume"));
   #held = false;
 
   /** @param {VideoCommands} commands - What the controls do. */
   constructor(commands) {
-    const full = commands.fullScreen && iconButton("full", "Full screen (F)");
-    this.element = h("div", { class: "player", role: "group", "aria-label": "Video", hidden: true },
+    const full = commands.fullScreen && iconButton("full", t("viewer-video-full-key"));
+    this.element = h("div", { class: "player", role: "group", "aria-label": t("viewer-video"), hidden: true },
       this.#play, this.#time, this.#seek, this.#mute, this.#volume, full); // prettier-ignore
     on(this.#play, "click", commands.toggle);
     on(this.#mute, "click", commands.mute);
@@ -55,7 +56,7 @@ export class VideoBar {
    * @param {VideoState} state - What it does.
    */
   show({ playing, at, duration, loaded }) {
-    change(this.#play, playing ? "pause" : "play", playing ? "Pause (Space)" : "Play (Space)");
+    change(this.#play, playing ? "pause" : "play", t(playing ? "viewer-pause-key" : "viewer-play-key"));
     const text = formatPosition(at, duration);
     this.#time.textContent = text;
     const known = Number.isFinite(duration) && duration > 0;
@@ -74,7 +75,7 @@ export class VideoBar {
    */
   showSound(volume, muted) {
     const silent = muted || volume === 0;
-    change(this.#mute, silent ? "muted" : "sound", silent ? "Sound on (M)" : "Mute (M)");
+    change(this.#mute, silent ? "muted" : "sound", t(silent ? "viewer-sound-key" : "viewer-mute-key"));
     const shown = silent ? 0 : volume;
     this.#volume.value = String(shown);
     this.#volume.style.setProperty("--played", `${shown}%`);

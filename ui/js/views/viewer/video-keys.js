@@ -18,20 +18,20 @@ export function bindVideoKeys(keys, { stage: { video }, turn }) {
   const whileBusy = (/** @type {() => void} */ run) => () => (video.isBusy && !video.isLeft ? run() : false);
   /** @type {[string[], string, (event: KeyboardEvent) => void|false][]} */
   const table = [
-    [[" ", "Enter"], "Play or pause",
+    [[" ", "Enter"], "viewer-play-pause",
       (event) => (pressesIt(event.target) || !(video.canPlay || video.isOpen) ? false : video.toggle())],
-    [["ArrowRight"], "5 seconds on", whileOpen(() => video.skip(SEEK))],
-    [["ArrowLeft"], "5 seconds back", whileOpen(() => video.skip(-SEEK))],
-    [["Shift+ArrowRight"], "Leave for the next photo", whileOpen(() => turn(1))],
-    [["Shift+ArrowLeft"], "Leave for the photo before", whileOpen(() => turn(-1))],
-    [[".", "Period"], "One frame on", whileOpen(() => video.step(1))],
-    [[",", "Comma"], "One frame back", whileOpen(() => video.step(-1))],
-    [["m", "KeyM"], "Sound on or off", whileOpen(() => video.mute())],
-    [["f", "KeyF"], "Full screen", whileOpen(() => video.fullScreen())],
-    [["Escape", "Backspace"], "Back to the picture", whileBusy(() => video.stop())],
+    [["ArrowRight"], "viewer-seconds-on", whileOpen(() => video.skip(SEEK))],
+    [["ArrowLeft"], "viewer-seconds-back", whileOpen(() => video.skip(-SEEK))],
+    [["Shift+ArrowRight"], "viewer-leave-next", whileOpen(() => turn(1))],
+    [["Shift+ArrowLeft"], "viewer-leave-before", whileOpen(() => turn(-1))],
+    [[".", "Period"], "viewer-frame-on", whileOpen(() => video.step(1))],
+    [[",", "Comma"], "viewer-frame-back", whileOpen(() => video.step(-1))],
+    [["m", "KeyM"], "viewer-sound", whileOpen(() => video.mute())],
+    [["f", "KeyF"], "common-full-screen", whileOpen(() => video.fullScreen())],
+    [["Escape", "Backspace"], "viewer-back-to-picture", whileBusy(() => video.stop())],
   ]; // prettier-ignore
   for (const [names, label, run] of table)
-    keys.bind({ scope: "viewer", part: "video", keys: names, group: t("keys-video"), label, run });
+    keys.bind({ scope: "viewer", part: "video", keys: names, group: t("keys-video"), label: t(label), run });
 }
 
 /**

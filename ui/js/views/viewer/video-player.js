@@ -6,6 +6,7 @@
 import { attempt, play } from "../../core/commands.js";
 import { canFillScreen, toggleFullscreen } from "../../core/full-screen.js";
 import { h, icon, on } from "../../core/dom.js";
+import { t } from "../../pure/text/texts.js";
 import { isVideo } from "../../pure/viewer/photo-text.js";
 import { waysToPlay } from "../../pure/viewer/video-ways.js";
 import { PageVideo } from "./page-video.js";
@@ -32,7 +33,7 @@ export class VideoPlayer {
   #context;
   #figure;
   #page;
-  #button = h("button", { type: "button", class: "stage__play", "aria-label": "Play (Space)", hidden: true },
+  #button = h("button", { type: "button", class: "stage__play", "aria-label": t("viewer-play-key"), hidden: true },
     icon("play")); // prettier-ignore
 
   /**
@@ -215,7 +216,7 @@ export class VideoPlayer {
 
   /** @param {boolean} hasPlayed - Whether it did, up to a place: then the browser can, and may be asked again. */
   #giveUp(hasPlayed) {
-    if (hasPlayed) this.#context.dialogs.toast("The video could not be read any further.");
+    if (hasPlayed) this.#context.dialogs.toast(t("viewer-read-no-further"));
     this.#failed = !hasPlayed;
     this.onChanged();
   }
@@ -252,9 +253,9 @@ export class VideoPlayer {
   #elsewhere() {
     const { store, isOwner } = this.#context;
     const id = this.#video?.id;
-    const words = "This browser cannot play this video";
-    if (!store.state.status?.desktop || id === undefined) return isOwner ? words : `${words}: download it to play it`;
-    const button = h("button", { type: "button", class: "link", text: "Play in the system's player" });
+    if (!store.state.status?.desktop || id === undefined)
+      return t(isOwner ? "viewer-cannot-play" : "viewer-cannot-play-download");
+    const button = h("button", { type: "button", class: "link", text: t("viewer-system-player") });
     on(button, "click", () => void play(this.#context, id));
     return button;
   }

@@ -5,6 +5,7 @@ import { takesText } from "../../core/dom.js";
 import { bindVideoKeys } from "./video-keys.js";
 import { t } from "../../pure/text/texts.js";
 
+const ONE = "keys-one-photo"; // the group of most of them on the sheet
 const PAN_STEP = 1 / 8; // of the window, for each press of an arrow key
 /** @type {Record<string, [number, number]>} the way that the photo goes: what lies where the arrow points comes in */
 const PAN_WAYS = { ArrowRight: [-1, 0], ArrowLeft: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
@@ -26,31 +27,33 @@ export function bindKeys({ keys, store, isOwner }, viewer) {
   };
   /** @type {[string[], string, string, (event: KeyboardEvent) => void|false][]} */
   const table = [
-    [["ArrowRight", "PageDown"], "One photo", "Next photo", (event) => panOrTurn(event, 1)],
-    [["ArrowLeft", "PageUp"], "One photo", "Previous photo", (event) => panOrTurn(event, -1)],
-    [["ArrowDown"], "One photo", "Down in an enlarged photo", () => panOrTurn({ key: "ArrowDown" }, 1)],
-    [["ArrowUp"], "One photo", "Up in an enlarged photo", () => panOrTurn({ key: "ArrowUp" }, -1)],
-    [[" "], "One photo", "Next photo", (event) => (pressesIt(event.target) ? false : viewer.turn(1))],
-    [["Home"], "One photo", "First photo", () => viewer.goTo(0)],
-    [["End"], "One photo", "Last photo", () => viewer.goTo(viewer.last)],
-    [["Alt+ArrowRight", "Ctrl+ArrowRight"], "Move", "Next folder", (event) => toFolder(event, 1)],
-    [["Alt+ArrowLeft", "Ctrl+ArrowLeft"], "Move", "Folder before", (event) => toFolder(event, -1)],
-    [["Escape", "Backspace"], "One photo", "Back to the photos", () => viewer.leave()],
-    [["i", "KeyI", "Alt+Enter"], "One photo", "About this photo", () => viewer.toggleInfo()],
-    [["+", "Ctrl++", "=", "Ctrl+="], "One photo", "Zoom in", () => stage.zoomStep(1)],
-    [["-", "Ctrl+-"], "One photo", "Zoom out", () => stage.zoomStep(-1)],
-    [["Ctrl+0", "Ctrl+Digit0"], "One photo", "Fit", () => stage.fit()],
-    [["Ctrl+1", "Ctrl+Digit1"], "One photo", "Actual size", () => stage.actualSize()],
-    [["z", "KeyZ"], "One photo", "Fit or actual size, at the pointer", () => stage.toggleZoom(viewer.gestures.point)],
+    [["ArrowRight", "PageDown"], ONE, "viewer-next-photo", (event) => panOrTurn(event, 1)],
+    [["ArrowLeft", "PageUp"], ONE, "viewer-previous-photo", (event) => panOrTurn(event, -1)],
+    [["ArrowDown"], ONE, "viewer-pan-down", () => panOrTurn({ key: "ArrowDown" }, 1)],
+    [["ArrowUp"], ONE, "viewer-pan-up", () => panOrTurn({ key: "ArrowUp" }, -1)],
+    [[" "], ONE, "viewer-next-photo", (event) => (pressesIt(event.target) ? false : viewer.turn(1))],
+    [["Home"], ONE, "viewer-first-photo", () => viewer.goTo(0)],
+    [["End"], ONE, "viewer-last-photo", () => viewer.goTo(viewer.last)],
+    [["Alt+ArrowRight", "Ctrl+ArrowRight"], "keys-move", "sidebar-next-folder", (event) => toFolder(event, 1)],
+    [["Alt+ArrowLeft", "Ctrl+ArrowLeft"], "keys-move", "sidebar-folder-before", (event) => toFolder(event, -1)],
+    [["Escape", "Backspace"], ONE, "common-back-to-photos", () => viewer.leave()],
+    [["i", "KeyI", "Alt+Enter"], ONE, "viewer-about-photo", () => viewer.toggleInfo()],
+    [["+", "Ctrl++", "=", "Ctrl+="], ONE, "viewer-zoom-in", () => stage.zoomStep(1)],
+    [["-", "Ctrl+-"], ONE, "viewer-zoom-out", () => stage.zoomStep(-1)],
+    [["Ctrl+0", "Ctrl+Digit0"], ONE, "viewer-fit", () => stage.fit()],
+    [["Ctrl+1", "Ctrl+Digit1"], ONE, "viewer-actual-size", () => stage.actualSize()],
+    [["z", "KeyZ"], ONE, "viewer-fit-or-actual", () => stage.toggleZoom(viewer.gestures.point)],
   ];
   if (isOwner) table.push(
-    [["Ctrl+KeyC"], "Photos", "Copy", (event) => (copiesText(event) ? false : viewer.commands.copy())],
-    [["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => viewer.commands.copyPath()],
+    [["Ctrl+KeyC"], "keys-photos", "common-copy", (event) => (copiesText(event) ? false : viewer.commands.copy())],
+    [["Ctrl+Shift+KeyC"], "keys-photos", "common-copy-path", () => viewer.commands.copyPath()],
   ); // prettier-ignore
-  else table.push([["Ctrl+KeyS"], "One photo", "Download", () => viewer.commands.download()]);
-  for (const [names, group, label, run] of table) keys.bind({ scope: "viewer", keys: names, group, label, run });
-  if (isOwner) keys.bind({ scope: "viewer", keys: ["Ctrl+Enter"], group: t("keys-photos"), label: "Show in folder",
-    works: () => store.state.status?.desktop ?? false, run: () => viewer.commands.reveal() }); // prettier-ignore
+  else table.push([["Ctrl+KeyS"], ONE, "viewer-download", () => viewer.commands.download()]);
+  for (const [names, group, label, run] of table)
+    keys.bind({ scope: "viewer", keys: names, group: t(group), label: t(label), run });
+  if (isOwner) keys.bind({ scope: "viewer", keys: ["Ctrl+Enter"], group: t("keys-photos"),
+    label: t("common-show-in-folder"), works: () => store.state.status?.desktop ?? false,
+    run: () => viewer.commands.reveal() }); // prettier-ignore
 }
 
 /**

@@ -6,6 +6,7 @@
 import { h } from "../../core/dom.js";
 import { canFillScreen, toggleFullscreen } from "../../core/full-screen.js";
 import { formatDay } from "../../pure/text/format.js";
+import { t } from "../../pure/text/texts.js";
 import { neighbourFolder } from "../../pure/sidebar/folder-tree.js";
 import { takenDay } from "../../pure/viewer/date-text.js";
 import { formatPlaceIn } from "../../pure/viewer/photo-text.js";
@@ -35,10 +36,8 @@ import { bindKeys } from "./viewer-keys.js";
  * @param {Context} context - What the parts of the page share.
  */
 export function createViewer(context) {
-  return new Viewer(
-    context,
-    document.getElementById("viewer") ?? document.body.appendChild(h("div", { id: "viewer" })),
-  );
+  const root = document.getElementById("viewer") ?? document.body.appendChild(h("div", { id: "viewer" }));
+  return new Viewer(context, root);
 }
 
 /** Shows the photo of the place. */
@@ -159,14 +158,14 @@ export class Viewer {
     // so is one that is taken out of the album
     const { place } = store.state;
     const isExpected = (place.q !== "" || place.album !== null) && current !== null && annotations.hasSaid(current.id);
-    const gone = isExpected ? "" : `${details ? `“${details.name}”` : "The photo"} was deleted or moved away.`;
+    const gone = isExpected ? "" : details ? t("viewer-lost", { name: details.name }) : t("viewer-lost-unknown");
     if (timeline.n === 0) {
       this.#closingMessage = gone;
       return this.leave();
     }
     const last = this.#index >= timeline.n;
     this.#replacePhoto(timeline.ids[last ? timeline.n - 1 : this.#index]);
-    if (gone) dialogs.toast(`${gone} This is the ${last ? "last" : "next"} one.`);
+    if (gone) dialogs.toast(t(last ? "viewer-lost-last" : "viewer-lost-next", { lost: gone }));
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import { h, icon, on } from "../../core/dom.js";
 import { DateField } from "../../core/date-field.js";
+import { t } from "../../pure/text/texts.js";
 import { dateOrigin, takenWords } from "../../pure/viewer/date-text.js";
 import { drawWhy } from "./date-evidence.js";
 
@@ -12,7 +13,7 @@ import { drawWhy } from "./date-evidence.js";
 export class WhenEditor {
   #id = -1;
   #say;
-  #field = new DateField("Date");
+  #field = new DateField(t("photo-date"));
   #below = h("div", {});
   #words = ""; // the date as it is shown
   #whyIsOpen = false; // whether the reasons of a date are unfolded: they stay so from photo to photo
@@ -44,7 +45,8 @@ export class WhenEditor {
     input.readOnly = false;
     const why = taken.others.length > 0 && drawWhy(taken, this.#whyIsOpen);
     if (why) on(why, "toggle", () => (this.#whyIsOpen = why.open));
-    const back = taken.origin === "said" && h("button", { type: "button", class: "link", text: "Use the file’s date" });
+    const back = taken.origin === "said" &&
+      h("button", { type: "button", class: "link", text: t("photo-file-date") });
     if (back) on(back, "click", () => void this.#say(this.#id, { date: "file" }));
     this.#below.replaceChildren(h("p", { text: dateOrigin(taken) }));
     if (back) this.#below.append(h("div", { class: "panel__do" }, back));

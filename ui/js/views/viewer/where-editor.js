@@ -2,6 +2,7 @@
 
 import { h, icon, on } from "../../core/dom.js";
 import { PlaceField } from "../../core/place-field.js";
+import { t } from "../../pure/text/texts.js";
 import { formatAltitude, formatPosition, placeWords } from "../../pure/viewer/photo-text.js";
 
 /** @typedef {import("../../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
@@ -24,7 +25,7 @@ export class WhereEditor {
    */
   constructor(api, say) {
     this.#say = say;
-    this.#field = new PlaceField(api, "Place", (place) => this.#choose(place));
+    this.#field = new PlaceField(api, t("photo-place"), (place) => this.#choose(place));
     const { input } = this.#field;
     input.classList.add("write--title");
     on(input, "focus", () => input.select());
@@ -50,15 +51,14 @@ export class WhereEditor {
     const isSaid = said.includes("place");
     this.#below.replaceChildren();
     const lines = [around, place ? formatPosition(place) : "", place ? formatAltitude(place.altitude_m) : "",
-      isSaid ? (place ? "You said so" : "You said that it has no place") : ""]; // prettier-ignore
+      isSaid ? t(place ? "photo-said-so" : "photo-said-no-place") : ""]; // prettier-ignore
     this.#below.append(...lines.filter(Boolean).map((text) => h("p", { class: "select", text })));
     const links = [
-      place && this.#link("Remove", ""),
-      isSaid && this.#link("Use the file’s place", "file"),
+      place && this.#link(t("common-remove"), ""),
+      isSaid && this.#link(t("photo-file-place"), "file"),
     ].filter((link) => link !== false && link !== null);
     if (links.length) this.#below.append(h("div", { class: "panel__do" }, ...links));
-    const source = "Names of places: GeoNames, CC BY 4.0";
-    if (place?.name) this.#below.append(h("p", { class: "panel__source", text: source }));
+    if (place?.name) this.#below.append(h("p", { class: "panel__source", text: t("photo-places-source") }));
   }
 
   /** Another photo comes. Until its place is shown, nothing can be written. */
@@ -102,7 +102,7 @@ export class WhereEditor {
   #refuse(typed, reason) {
     const { input } = this.#field;
     if (!input.checkVisibility()) return (this.#field.show(this.#name), false); // the panel was closed
-    this.#field.refuse(typed, this.#name, `Nothing was changed. ${reason}`);
+    this.#field.refuse(typed, this.#name, t("photo-nothing-changed", { reason }));
     if (document.activeElement === input.closest(".viewer")) input.focus();
     return true;
   }

@@ -2,6 +2,7 @@
 
 import { h, on } from "../../core/dom.js";
 import { quote } from "../../pure/annotations/sentences.js";
+import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/annotations/api-types.js").AnnotationChange} AnnotationChange */
 /** @typedef {"title"|"caption"} Field */
@@ -23,10 +24,10 @@ export class WordEditor {
   constructor(say) {
     this.#say = say;
     // a long title is as many lines as it needs, and still one line of text
-    const title = h("textarea", { class: "write write--title", placeholder: "Add a title", "aria-label": "Title",
-      rows: 1, maxLength: MAX_LENGTH.title }); // prettier-ignore
-    const caption = h("textarea", { class: "write", placeholder: "Write a caption", "aria-label": "Caption", rows: 1,
-      maxLength: MAX_LENGTH.caption }); // prettier-ignore
+    const title = h("textarea", { class: "write write--title", placeholder: t("photo-add-title"),
+      "aria-label": t("photo-title"), rows: 1, maxLength: MAX_LENGTH.title }); // prettier-ignore
+    const caption = h("textarea", { class: "write", placeholder: t("photo-write-caption"),
+      "aria-label": t("photo-caption"), rows: 1, maxLength: MAX_LENGTH.caption }); // prettier-ignore
     this.#fields = { title, caption };
     for (const name of /** @type {const} */ (["title", "caption"])) {
       on(this.#fields[name], "blur", () => this.#commit(name));
@@ -67,8 +68,8 @@ export class WordEditor {
    * @param {string} words - What they are now.
    */
   #tellOther(name, words) {
-    const now = words ? `is ${quote(words)} now` : "was taken off";
-    this.#elsewhere.textContent = `Meanwhile the ${name} ${now}. What you write replaces it; Esc keeps it.`;
+    const said = { field: name, words: quote(words) };
+    this.#elsewhere.textContent = words ? t("photo-elsewhere", said) : t("photo-elsewhere-off", { field: name });
     this.#elsewhere.hidden = false;
   }
 

@@ -1,0 +1,53 @@
+/** @file Names of codecs and of formats, which are the same in every language. */
+
+/** @type {ReadonlyMap<string, string>} what codecs are called whose name is not written in capitals */
+export const CODECS = new Map(Object.entries({
+  h264: "H.264", h263: "H.263", mpeg4: "MPEG-4", mpeg1video: "MPEG-1", mpeg2video: "MPEG-2", mjpeg: "Motion JPEG",
+  prores: "ProRes", dvvideo: "DV", theora: "Theora", opus: "Opus", vorbis: "Vorbis", eac3: "E-AC-3", ac3: "AC-3",
+})); // prettier-ignore
+
+/** @type {ReadonlyMap<string, string>} what formats are called, by the server's names; words are in the tables */
+export const FORMATS = new Map([
+  ["jpeg", "JPEG"],
+  ["png", "PNG"],
+  ["gif", "GIF"],
+  ["webp", "WebP"],
+  ["avif", "AVIF"],
+  ["bmp", "BMP"],
+  ["tiff", "TIFF"],
+  ["heif", "HEIC"],
+  ["jp2", "JPEG 2000"],
+  ["jxl", "JPEG XL"],
+  ["psd", "Photoshop"],
+  ["tga", "TGA"],
+  ["qoi", "QOI"],
+  ["dds", "DDS"],
+  ["pnm", "Netpbm"],
+  ["pcx", "PCX"],
+  ["dng", "RAW (DNG)"],
+  ["cr2", "RAW (CR2)"],
+  ["cr3", "RAW (CR3)"],
+  ["nef", "RAW (NEF)"],
+  ["arw", "RAW (ARW)"],
+  ["orf", "RAW (ORF)"],
+  ["pef", "RAW (PEF)"],
+  ["rw2", "RAW (RW2)"],
+  ["srw", "RAW (SRW)"],
+  ["iiq", "RAW (IIQ)"],
+  ["3fr", "RAW (3FR)"],
+  ["mef", "RAW (MEF)"],
+  ["mos", "RAW (MOS)"],
+  ["erf", "RAW (ERF)"],
+  ["dcr", "RAW (DCR)"],
+  ["raf", "RAW (RAF)"],
+  ["x3f", "RAW (X3F)"],
+  ["mrw", "RAW (MRW)"],
+  ["crw", "RAW (CRW)"],
+  ["mp4", "MP4"],
+  ["mov", "QuickTime"],
+  ["3gp", "3GP"],
+  ["webm", "WebM"],
+  ["mkv", "Matroska"],
+  ["avi", "AVI"],
+  ["mts", "MPEG-TS"],
+]);
