@@ -21,7 +21,8 @@ const NO_TEXT = new Set([
   "querySelector", "querySelectorAll", "matches", "closest", "matchMedia", "add", "remove", "toggle", "contains",
   "setProperty", "getPropertyValue", "press", "supports",
 ]);
-const KEY = /^(?:(?:Ctrl|Shift|Alt|Meta)\+)*(?:[A-Z]|Arrow\w+|Page\w+|Key[A-Z]|Digit[\d…]|Numpad\w+|Home|End|Enter|\S)?$/;
+const KEY =
+  /^(?:(?:Ctrl|Shift|Alt|Meta)\+)*(?:[A-Z]|Arrow\w+|Page\w+|Key[A-Z]|Digit[\d…]|Numpad\w+|Home|End|Enter|\S)?$/;
 /** Selectors, transforms and lengths of style sheets, and queries of media. */
 const NO_WORDS = /^[a-z-]+: |[{}<>=]|^[.#[]|^(?:… )?[a-z]+\(|px\b|^(?:[a-z]+, )*[a-z]+$/;
 const CLASSES =

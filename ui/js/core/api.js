@@ -210,7 +210,7 @@ export class Api {
       throw error;
     });
     if (answer.ok || answer.status === 304) return answer; // 304: only where it was asked for with a tag
-    /** @type {{error: import("../pure/api-types.js").ErrorBody|null}} */
+    /** @type {{error: import("../pure/text/api-types.js").ErrorBody|null}} */
     const { error } = await answer.json().catch(() => ({ error: null }));
     const status = statusOf(answer, Boolean(error));
     const lost = this.#lost[status];
@@ -222,7 +222,7 @@ export class Api {
 
 /**
  * Put a sentence of the server into words: in the page's language where the tables have it, else as it came.
- * @param {import("../pure/api-types.js").Sentence} sentence - The sentence.
+ * @param {import("../pure/text/api-types.js").Sentence} sentence - The sentence.
  * @returns {string}
  */
 function wordsOf({ key, values = {}, message }) {

@@ -5,22 +5,6 @@
 
 import type { Camera, Taken } from "./viewer/api-types.js";
 
-/** A sentence for the user, as the server says it (gallery/languages/sentence.py). */
-export interface Sentence {
-  /** In English. */
-  message: string;
-  /** Of the text in the tables; absent where the sentence stands in none. */
-  key?: string;
-  /** What stands in it. */
-  values?: {[variable: string]: string | number | Sentence};
-}
-
-/** The body of an answer that is an error, as its `error`. */
-export interface ErrorBody extends Sentence {
-  /** The server's name for the error. */
-  code: string;
-}
-
 /** One of the user's top folders. */
 export interface Root {
   id: number;
