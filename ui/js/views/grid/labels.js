@@ -116,7 +116,8 @@ export class Labels {
     const isVideo = timeline.has(index, "video");
     const parts = [label?.name ?? t(isVideo ? "grid-video" : "grid-photo")];
     // as the tile has it: what is seen is what is heard
-    if (timeline.has(index, "broken")) parts.push(label?.problem ? problemText(label.problem, false) : t("grid-no-picture"));
+    if (timeline.has(index, "broken"))
+      parts.push(label?.problem ? problemText(label.problem, false) : t("grid-no-picture"));
     if (label?.taken) parts.push(formatDateTime(label.taken));
     parts.push(...sayMarks(marks));
     if (isVideo && label) parts.push(sayVideo(label));
