@@ -166,7 +166,7 @@ def _of_photos(page: Page) -> Iterator[str]:
     yield "menu of a photo"
     page.keyboard.press("Escape")
     page.locator("#bar-select").get_by_role("button", name=in_its_words(page, "More")).click()
-    expect(page.get_by_role("group", name=in_its_words(page, "Stars"))).to_be_visible()
+    expect(page.locator(".menu").get_by_role("group", name=in_its_words(page, "Stars"))).to_be_visible()
     yield "menu of the selection"
     page.keyboard.press("Escape")
 
@@ -185,7 +185,7 @@ def _dialogs(page: Page) -> Iterator[str]:
     yield "dialog of what comes in and goes out"
     page.keyboard.press("Escape")
     cell(page, 1).click(button="right")
-    page.get_by_role("menuitem", name=in_its_words(page, "Give it words")).click()
+    page.get_by_role("menuitem", name=in_its_words(page, "Give it words of a file that is gone")).click()
     expect(page.locator("dialog[open]")).to_be_visible()
     yield "dialog of words"
     page.keyboard.press("Escape")

@@ -40,11 +40,10 @@ def changed(pattern: Any, change: Callable[[str], str]) -> Any:
 
 def speak(page: Page, change: Callable[[str], str], direction: str = "ltr") -> None:
     """Let the documents that the page loads from now on have other texts, and perhaps another direction."""
-    texts = {
-        key: pattern if key.startswith(_AS_THEY_ARE) else changed(pattern, change) for key, pattern in ENGLISH.items()
-    } | {"language-direction": direction}
+    others = {key: changed(text, change) for key, text in ENGLISH.items() if not key.startswith(_AS_THEY_ARE)}
+    texts = ENGLISH | others | {"language-direction": direction}
     keys = _IN_THE_DOCUMENT.findall((program_folder("ui") / "index.html").read_text("utf-8"))
-    shown = {text: change(text) for key in keys if isinstance(text := ENGLISH.get(key), str)}
+    shown = {ENGLISH[key]: others[key] for key in keys if key in others}
 
     def answer(route: Route) -> None:
         response = route.fetch(max_redirects=0)

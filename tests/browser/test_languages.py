@@ -15,7 +15,6 @@ from tests.browser.text_fits import shortened, unreadable
 from tests.browser.waits import finish_animations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -25,28 +24,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 LONGER = re.compile(r"([a-z])\1\1")
-FLOATING = ".menu, .pop, .filter, dialog[open]"
-BUTTONS = ("sort", "look", "more", "filter", "status", "left-out")
-
-
-def frame(page: Page) -> Iterator[str]:
-    """Show what has its texts from the tables, one after the other: the frame, its menus, and searches; name each."""
-    yield "grid"
-    is_narrow = page.locator("#tree").is_hidden()  # the sidebar is a drawer then
-    for button in BUTTONS[:-2] if is_narrow else BUTTONS:
-        page.locator(f"#{button}").click()
-        expect(page.locator(FLOATING)).to_be_visible()
-        yield button
-        page.keyboard.press("Escape")
-    if not is_narrow:
-        page.locator("#tree .place").first.click(button="right")
-        yield "menu of a folder"
-        page.keyboard.press("Escape")
-    page.evaluate("void (location.hash = '#/?q=fuij')")
-    expect(page.locator(".empty h2")).to_be_visible()
-    yield "empty search"
-    page.evaluate("void (location.hash = '#/')")
-    expect(page.locator(".cell").first).to_be_visible()
 
 
 def test_the_page_speaks_the_language_of_the_browser_and_the_one_that_is_chosen(
