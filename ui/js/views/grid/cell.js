@@ -114,7 +114,7 @@ export function drawState(cell, timeline, label) {
   if (cell.failed) cell.extra = problemNote(label);
   // where all photos are offline the banner says so
   else if (timeline.has(cell.index, "offline") && !timeline.isOffline) cell.extra = offlineChip();
-  else if (label?.problem) cell.extra = troubleChip(label.problem.message);
+  else if (label?.problem) cell.extra = troubleChip(problemText(label.problem, true));
   if (cell.extra) cell.image.after(cell.extra);
   drawVideo(cell, timeline.has(cell.index, "video"), label);
   drawGroup(cell, timeline, label);

@@ -116,8 +116,9 @@ export class Labels {
     const isVideo = timeline.has(index, "video");
     const parts = [label?.name ?? t(isVideo ? "grid-video" : "grid-photo")];
     // as the tile has it: what is seen is what is heard
-    if (timeline.has(index, "broken"))
-      parts.push(label?.problem ? problemText(label.problem, false) : t("grid-no-picture"));
+    const isBroken = timeline.has(index, "broken");
+    const problem = label?.problem ? problemText(label.problem, !isBroken) : "";
+    if (isBroken) parts.push(problem || t("grid-no-picture"));
     if (label?.taken) parts.push(formatDateTime(label.taken));
     parts.push(...sayMarks(marks));
     if (isVideo && label) parts.push(sayVideo(label));
@@ -127,7 +128,7 @@ export class Labels {
     if (label?.pictures && label.pictures > 1)
       parts.push(t(isVideo ? "grid-videos" : "grid-pictures", { count: label.pictures }));
     if (timeline.has(index, "offline")) parts.push(t("grid-is-offline"));
-    if (label?.problem && !timeline.has(index, "broken")) parts.push(problemText(label.problem, true));
+    if (!isBroken) parts.push(problem);
     parts.push(t("common-of", { n: index + 1, total: timeline.n }));
     return parts.filter(Boolean).join(", ");
   }
