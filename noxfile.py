@@ -98,9 +98,9 @@ def package(session: nox.Session) -> None:
 
 @nox.session
 def release(session: nox.Session) -> None:
-    """Make the files of a release for Linux in `dist/release`, with the versions in `requirements.lock` alone."""
+    """Make the files of a release for this system in `dist/release`, with the versions in `requirements.lock` alone."""
     folder, time = session.create_tmp(), "SOURCE_DATE_EPOCH"
-    python = str(Path(folder, "bin", "python"))
+    python = str(Path(folder, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python"))))
     session.run(UV, "venv", "--quiet", "--clear", folder, external=True)
     install = (UV, "pip", "install", "--quiet", "--python", python)
     # without pyproject.toml's constraints, which have no hashes; the lock file obeys them

@@ -16,8 +16,9 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent.parent
 PACKAGE = HOME / "gallery"
 DRAWING = HOME / "docs" / "rooms.svg"
-BASE = "base"
-"""Nearly every room imports it, so it is drawn as the ground under all of them, without arrows."""
+GROUND = ("base", "languages", "program_files")
+"""Nearly every room imports these, so they are drawn as the ground under all others, without arrows: each may import
+those below it."""
 
 WIDTH, MARGIN = 1040, 20
 BOX_WIDTH, LINE, PADDING = 232, 17, 12
@@ -112,7 +113,7 @@ def words(name: str) -> list[tuple[str, str]]:
     inside = folder.is_dir()
     file = folder / "__init__.py" if inside else PACKAGE / f"{name}.py"
     text = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").split("\n\n")[0]
-    width = LETTERS * 4 if name == BASE else LETTERS
+    width = LETTERS * 4 if name in GROUND else LETTERS
     lines = [("name", f"gallery/{name}/" if inside else f"gallery/{name}.py")]
     lines += [("", line) for line in textwrap.wrap(text, width)]
     inner = " ".join(sorted(f"{file.parent.name}/" for file in folder.glob("*/__init__.py")))
@@ -191,7 +192,7 @@ def box(name: str, place: Box) -> str:
         f'<text class="{style}" x="{x + PADDING:.1f}" y="{y + PADDING + LINE * (at + 0.75):.1f}">{escape(text)}</text>'
         for at, (style, text) in enumerate(words(name))
     )
-    kind = "base" if name == BASE else "box"
+    kind = "base" if name in GROUND else "box"
     return (
         f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{CORNER}"/>{rows}'
     )
@@ -214,14 +215,16 @@ def route(way: list[str], place: dict[str, Box], ways: list[list[str]]) -> str:
 
 def svg() -> str:
     """Return the drawing."""
-    graph = {name: others - {BASE} for name, others in rooms().items() if name != BASE}
+    graph = {name: others - {*GROUND} for name, others in rooms().items() if name not in GROUND}
     level = floors(graph)
     ways = links(direct(graph), level)
     place, top = placed(ordered(ways, level), set(graph))
-    ground = float(PADDING * 2 + LINE * len(words(BASE)))
-    place[BASE] = float(MARGIN), top, float(WIDTH - 2 * MARGIN), ground
-    whole = top + ground + MARGIN
-    parts = [route(way, place, ways) for way in ways] + [box(name, place[name]) for name in (*sorted(graph), BASE)]
+    for name in GROUND:
+        height = float(PADDING * 2 + LINE * len(words(name)))
+        place[name] = float(MARGIN), top, float(WIDTH - 2 * MARGIN), height
+        top += height + PADDING
+    whole = top - PADDING + MARGIN
+    parts = [route(way, place, ways) for way in ways] + [box(name, place[name]) for name in (*sorted(graph), *GROUND)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{whole:.0f}"'
         f' viewBox="0 0 {WIDTH} {whole:.0f}" role="img" aria-label="The rooms of gallery/ and their imports">\n'

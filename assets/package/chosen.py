@@ -32,7 +32,9 @@ _NOT_OURS = ("webview/lib/", "numpy/", "numpy.libs/", "rawpy/_rawpy.")
 """Microsoft's, for Windows; what only rawpy's Python module needs, which is not used (`gallery/imaging/libraw.py`)."""
 FFMPEG = frozenset(("avcodec", "avformat", "avutil", "swresample", "swscale"))
 LOCALES = frozenset(("en-US",))
-"""Of what Chromium says itself (tooltips of players, hints in forms); the page around it is in English."""
+"""Of what Chromium says itself (tooltips of players, hints in forms): the page has nothing of which it says any."""
+QT_TEXTS = frozenset(("qtbase_de.qm",))
+"""What Qt's own dialogs say, in the languages of `ui/languages` other than English; 0.2 MB each."""
 _BESIDE_QT = re.compile(r"lib(icudata|icui18n|icuuc|shiboken6|pyside6)\b")
 _FFMPEG = re.compile(r"lib(\w+)\.so\.\d+$")
 """The name that libraries look for; the wheel holds each of these libraries three times."""
@@ -68,8 +70,8 @@ def is_kept(path: str) -> bool:
 def _is_kept_of_qt(path: str, name: str) -> bool:
     """Return whether a file of PySide6 goes into the package."""
     folder = path.split("/")[1:-1]
-    if "qtwebengine_locales" in folder:
-        return name.removesuffix(".pak") in LOCALES
+    if folder[:2] == ["Qt", "translations"]:
+        return name in QT_TEXTS or ("qtwebengine_locales" in folder and name.removesuffix(".pak") in LOCALES)
     if folder[:2] == ["Qt", "plugins"]:
         return any(plugin in path for plugin in QT_PLUGINS)
     if folder[:2] == ["Qt", "lib"]:

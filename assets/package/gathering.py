@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets.package import chosen, compaction, document, elf, icu_tables, inventory, notices
+from assets.package import chosen, compaction, document, elf, icu_tables, inventory, notices, relocations, runpaths
 from assets.package.environment import required_wheels
 from assets.package.origins import Origin, wheel_files, wheel_name
 from gallery.imaging.libraw import find_file as find_libraw
@@ -129,15 +131,27 @@ def with_fewer_tables(files: Iterable[Collected], folder: str) -> list[Collected
     return made
 
 
+def _reads_short_form() -> bool:
+    """Return whether the loader of this machine, the oldest that the package is for, reads short relocations."""
+    version = os.confstr("CS_GNU_LIBC_VERSION") or ""
+    return tuple(int(part) for part in re.findall(r"\d+", version)) >= relocations.LEAST_C_LIBRARY
+
+
 def _compacted(entry: Collected, folder: Path) -> Collected:
     """Return an entry with a shorter copy of its file, or as it is."""
     path, source, kind = entry
     if kind == "SYMLINK":
         return entry
     library = Path(source).read_bytes()
-    make = icu_tables.smaller_library if Path(path).name.startswith(icu_tables.LIBRARY) else compaction.compacted
-    shorter = make(library)
+    cleaned = runpaths.without_foreign_paths(library)
+    if Path(path).name.startswith(icu_tables.LIBRARY):
+        shorter = icu_tables.smaller_library(cleaned)
+    else:
+        changed, first = relocations.with_short_relocations(cleaned) if _reads_short_form() else (cleaned, None)
+        shorter = compaction.compacted(changed, first)
     if len(library) - len(shorter) < _WORTH_BYTES:
+        shorter = cleaned
+    if shorter == library:
         return entry
     copy = folder / path
     copy.parent.mkdir(parents=True, exist_ok=True)

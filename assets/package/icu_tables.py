@@ -22,8 +22,9 @@ _KEPT = re.compile(r"\w+/(coll/.+|(?!(?!res_index)[a-z]{2,3}(_\w+)?\.|unames)[^/
 """Order of strings, calendars, properties of characters. Not: breaks between words, names of characters, languages,
 regions, currencies, units and time zones, dates, rules for numbers in words and for other scripts, old encodings."""
 _UNWANTED_BY_CHROMIUM = re.compile(r"\w+/(curr|lang|region|unit|zone)/(?!en\.|res_index)[a-z]{2,3}(_\w+)?\.res")
-"""Names of currencies, languages, regions, units and time zones in languages that the page does not have. What all
-languages share stays: where a language has no table, ICU takes that."""
+"""Names of currencies, languages, regions, units and time zones, for which the page asks in no language; the engine
+itself does in English. What all languages share stays: where a language has no table, ICU takes that. What the page
+asks of languages (`ui/languages`) stays for every one: numbers, plural forms, order, dates, where words end."""
 _ALIGNMENT = 16
 """Of tables, in bytes."""
 

@@ -25,6 +25,11 @@ def modules_in(program: Path) -> set[str]:
     return set(archive.open_embedded_archive("PYZ.pyz").toc)
 
 
+def program_of(folder: Path) -> Path:
+    """Return the program in a built folder."""
+    return folder / ("shoebox.exe" if sys.platform == "win32" else "shoebox")
+
+
 def wheels_of_modules(folder: Path) -> set[str]:
     """Return the wheels that the modules of a built program came from; "?NAME" for a module of none.
 
@@ -33,7 +38,7 @@ def wheels_of_modules(folder: Path) -> set[str]:
     """
     wheels = metadata.packages_distributions()
     found = set(ALWAYS)
-    for name in {name.partition(".")[0] for name in modules_in(folder / "shoebox")} - sys.stdlib_module_names:
+    for name in {name.partition(".")[0] for name in modules_in(program_of(folder))} - sys.stdlib_module_names:
         if not name.startswith(_OF_OTHERS):
             found |= {canonicalize_name(wheel) for wheel in wheels.get(name, [f"?{name}"])}
     return found

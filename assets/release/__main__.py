@@ -1,6 +1,8 @@
-"""Make the files of a release for Linux from the built folder: `python -m assets.release dist/shoebox dist/release`.
+"""Make the files of a release from the built folder: `python -m assets.release dist/shoebox dist/release`.
 
-The same sources make the same files: everything in them is of the time in SOURCE_DATE_EPOCH, or of the last commit.
+On each system its own: .tar.xz and .deb on Linux, .zip and a setup on Windows, a disk image on macOS. The same sources
+make the same files, but for the setup and the image: everything in them is of the time in SOURCE_DATE_EPOCH, or of the
+last commit.
 """
 
 from __future__ import annotations
@@ -11,18 +13,11 @@ import platform
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from assets.package.inventory import CONTENTS, Entry, files_of_build, inventory
-from assets.package.modules import wheels_of_modules
-from assets.package.origins import SYSTEM
-from assets.release import debian, sbom
-from assets.release.archives import Member, members_below, xz_tar
+from assets.package.inventory import Entry, files_of_build, inventory
+from assets.release import linux, macos, sbom, windows
 from assets.release.debian import Release
-from assets.release.depends import depends
-from assets.release.desktop_files import COMMAND
-from assets.release.icons import icons
 from gallery import __version__
 
 ROOT = Path(__file__).parents[2]
@@ -43,45 +38,26 @@ def main(folder: Path, target: Path) -> int:
         return 1
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    release = Release(__version__, source_time(), _ARCHITECTURES[platform.machine()])
-    with ThreadPoolExecutor() as pool:  # each compresses for minutes, on one core
-        for made in [pool.submit(make, folder, target, entries, release) for make in (make_tar, make_deb)]:
-            made.result()
+    machine = platform.machine()
+    release = Release(__version__, source_time(), _ARCHITECTURES.get(machine, machine))
+    make = {"win32": make_for_windows, "darwin": make_for_macos}.get(sys.platform, linux.make)
+    make(folder, target, entries, release)
     write_checksums(target)
     return 0
 
 
-def make_tar(folder: Path, target: Path, entries: list[Entry], release: Release) -> None:
-    """Make the archive that is unpacked anywhere, with all libraries, and the list of its parts."""
-    name = f"{COMMAND}-{release.version}-linux-{platform.machine()}"
-    xz_tar(target / f"{name}.tar.xz", members_below(folder, name), release.time)
-    write_parts(target / f"{name}.tar.xz.cdx.json", folder, entries, release)
+def make_for_windows(folder: Path, target: Path, entries: list[Entry], release: Release) -> None:
+    """Make the .zip and the setup, and the list of their parts."""
+    windows.make_zip(folder, target, release.version, release.time)
+    windows.make_setup(folder, target, release.version)
+    sbom.write_parts(target / f"shoebox-{release.version}-windows-x64.cdx.json", folder, entries, release)
 
 
-def make_deb(folder: Path, target: Path, entries: list[Entry], release: Release) -> None:
-    """Make the package for Debian, which leaves the system's libraries to the system, and the list of its parts."""
-    foreign = {entry.path for entry in entries if entry.origin and entry.origin.source == SYSTEM}
-    program = [one for one in members_below(folder, debian.HOME) if not is_foreign(one, foreign)]
-    files = [one.content for one in program if isinstance(one.content, Path)]
-    licence, changes = (ROOT / name for name in ("LICENSE", "CHANGELOG.md"))
-    beside = debian.surroundings(release, licence.read_text(encoding="utf-8"), changes.read_text(encoding="utf-8"))
-    file = target / f"{COMMAND}_{release.version}_{release.architecture}.deb"
-    debian.write_deb(file, [*program, *beside, *icons(COMMAND)], release, depends(files, foreign))
-    own = [entry for entry in entries if entry.path not in foreign]
-    write_parts(file.with_name(f"{file.name}.cdx.json"), folder, own, release)
-
-
-def is_foreign(member: Member, foreign: set[str]) -> bool:
-    """Return whether a file of the program is a library of the system, or a licence of one."""
-    path = member.path.removeprefix(f"{debian.HOME}/{CONTENTS}")
-    return path in foreign
-
-
-def write_parts(file: Path, folder: Path, entries: list[Entry], release: Release) -> None:
-    """Write the list of parts."""
-    wheels = sbom.versions_of(wheels_of_modules(folder), entries)
-    text = sbom.bill_of_materials(entries, wheels, sbom.sha256_in(folder), release)
-    file.write_text(text, encoding="utf-8")
+def make_for_macos(folder: Path, target: Path, entries: list[Entry], release: Release) -> None:
+    """Make the disk image of the bundle, which stands beside the built folder, and the list of its parts."""
+    machine = platform.machine()
+    macos.make_image(folder.with_name(macos.BUNDLE), target, release.version, machine)
+    sbom.write_parts(target / f"shoebox-{release.version}-macos-{machine}.cdx.json", folder, entries, release)
 
 
 def write_checksums(target: Path) -> None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from assets.package import chosen, elf
 from assets.package.libraries import is_binary
 from assets.package.origins import system_package
+from assets.package.relocations import LEAST_C_LIBRARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-_C_LIBRARY = re.compile(rb"\0GLIBC_2\.(\d+)(?=\0)")  # one NUL between two names
-"""Names of versions of the C library, as libraries list those that they want."""
+_C_LIBRARY = re.compile(rb"\0GLIBC_(?:2\.(\d+)|ABI_DT_RELR)(?=\0)")  # one NUL between two names
+"""Names of versions of the C library, as libraries list those that they want; one has no number."""
 _RENAMED = frozenset(("libasound2", "libglib2.0-0", "libssl3"))
 """Packages that have "t64" behind their names since Debian 13 and Ubuntu 24.04, the same on machines of 64 bits."""
 
@@ -33,7 +34,7 @@ def c_library(files: Iterable[Path]) -> str:
     for file in files:
         if is_binary(file):
             with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                newest = max(newest, *(int(found[1]) for found in _C_LIBRARY.finditer(data)), 0)
+                newest = max(newest, *(int(found[1] or LEAST_C_LIBRARY[1]) for found in _C_LIBRARY.finditer(data)), 0)
     return f"2.{newest}"
 
 

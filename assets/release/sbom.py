@@ -9,9 +9,11 @@ import uuid
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from assets.package.inventory import CONTENTS, wheels_in
 from assets.package.licences import licence_table
+from assets.package.modules import wheels_of_modules
 from assets.package.origins import PROJECT, PYTHON, SYSTEM, Origin
 
 if TYPE_CHECKING:
@@ -82,12 +84,25 @@ def version_of(origin: Origin) -> str:
 
 
 def purl_of(origin: Origin, path: str) -> str:
-    """Return where a file came from as a package URL; empty for the project's own and Python's."""
+    """Return where a file came from as a package URL (purl, 5.6); empty for the project's own and Python's."""
     if origin.source in (PROJECT, PYTHON, "?"):
         return ""
     if origin.source == SYSTEM:
-        return f"pkg:deb/debian/{origin.detail}@{version_of(origin)}" if origin.detail else ""
+        return f"pkg:deb/debian/{quote(origin.detail)}@{quote(version_of(origin), safe=':')}" if origin.detail else ""
     return f"pkg:pypi/{origin.source}@{origin.detail}#{path}"
+
+
+def write_parts(file: Path, folder: Path, entries: list[Entry], release: Release) -> None:
+    """Write the list of parts.
+
+    Args:
+        file: Where to.
+        folder: The built folder.
+        entries: All files of the package.
+        release: What was made, and when.
+    """
+    wheels = versions_of(wheels_of_modules(folder), entries)
+    file.write_text(bill_of_materials(entries, wheels, sha256_in(folder), release), encoding="utf-8")
 
 
 @cache

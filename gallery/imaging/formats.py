@@ -169,6 +169,12 @@ def promises_picture(name: bytes) -> bool:
     return has_known_suffix(name) and name.rpartition(b".")[2].lower() not in _SHARED_SUFFIXES
 
 
+def picture_suffixes() -> frozenset[bytes]:
+    """Return the suffixes, in small letters, of names that promise a picture; those of videos are none of them."""
+    pictures = {suffix for suffix in _FORMATS_BY_SUFFIX if suffix not in video_formats.NAMES_BY_SUFFIX}
+    return frozenset((pictures | RAW_SUFFIXES) - _SHARED_SUFFIXES)
+
+
 def named_format(name: bytes) -> str | None:
     """Return the format that has the suffix of a name, in the words of a message ("JPEG")."""
     stem, dot, suffix = name.rpartition(b".")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.real_page import ready, shoot
+from tests.browser.real_page import WINDOW, ready, shoot
 from tests.browser.said import expect_said, focus_photo, select, toast
 from tests.browser.waits import wait_until
 from tests.waiting import wait_for
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from tests.conftest import Serve
 
 pytestmark = pytest.mark.browser
+_SAID_HAS_ROOM = """(() => {
+  const does = document.querySelector(".conflict__do");
+  const sentence = document.createRange();
+  sentence.selectNodeContents(does.querySelector("span"));
+  const buttons = [...does.querySelectorAll("button")].reduce((sum, one) => sum + one.offsetWidth, 0);
+  return innerWidth === 700 && does.clientWidth < sentence.getBoundingClientRect().width + buttons;
+})()"""  # they stand below each other
 
 
 def question(page: Page) -> Locator:
@@ -104,6 +111,9 @@ def test_copies_are_kept_and_conflicts_are_listed_and_settled(serve: Serve, open
     expect(listed.first).to_contain_text("★★★★★")
     expect(listed.first).to_contain_text("Yours is newer and counts.")
     shoot(page, "conflicts")
+    page.set_viewport_size({"width": 700, "height": 700})
+    wait_until(page, _SAID_HAS_ROOM)
+    page.set_viewport_size(WINDOW)
     listed.first.locator(".conflict__name").click()
     expect(page.locator(".viewer")).to_be_visible()
     page.keyboard.press("Escape")

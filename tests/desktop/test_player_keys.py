@@ -19,16 +19,15 @@ NAMES = {
 }  # fmt: skip
 """Qt's names of the page's keys."""
 MEANINGS = {
-    "Play or pause": Command.TOGGLE, "5 seconds on": Command.FORWARD, "5 seconds back": Command.BACKWARD,
-    "Leave for the next photo": Command.NEXT_PHOTO, "Leave for the photo before": Command.PREVIOUS_PHOTO,
-    "One frame on": Command.NEXT_FRAME,
-    "One frame back": Command.PREVIOUS_FRAME, "Sound on or off": Command.MUTE, "Full screen": Command.FULL_SCREEN,
-    "Back to the picture": Command.LEAVE,
+    "viewer-play-pause": Command.TOGGLE, "viewer-seconds-on": Command.FORWARD, "viewer-seconds-back": Command.BACKWARD,
+    "viewer-leave-next": Command.NEXT_PHOTO, "viewer-leave-before": Command.PREVIOUS_PHOTO,
+    "viewer-frame-on": Command.NEXT_FRAME, "viewer-frame-back": Command.PREVIOUS_FRAME, "viewer-sound": Command.MUTE,
+    "common-full-screen": Command.FULL_SCREEN, "viewer-back-to-picture": Command.LEAVE,
 }  # fmt: skip
 
 
 def bound() -> dict[str, str]:
-    """The keys that the page binds, with their labels."""
+    """The keys that the page binds, with the keys of their labels."""
     rows = re.findall(r'\[\[([^\]]+)\], "([^"]+)"', PAGE.read_text(encoding="utf-8"))
     return {key: label for keys, label in rows for key in re.findall(r'"([^"]+)"', keys)}
 

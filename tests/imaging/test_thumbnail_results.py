@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.models import Problem, Recipe, Rendered
 from gallery.imaging import thumbnails
+from tests.imaging.pools import WAIT_S
 from tests.imaging.store_scene import SMALL, source
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def test_copies_are_decoded_once(scene: StoreScene) -> None:
     scene.store.close()
     assert scene.store.request(replace(source(1), photo=2), SMALL).result(0) == Rendered(b"", 3, 2, 7)
     assert len(scene.pool.jobs) == 1
-    assert scene.get(1).result(5) == b"jpeg", "who wants to see it gets the bytes"
+    assert scene.get(1).result(WAIT_S) == b"jpeg", "who wants to see it gets the bytes"
     scene.store.request(source(1), Recipe.LARGE)
     assert len(scene.pool.jobs) == 2
     scene.store.forget([source(1).fingerprint])
@@ -52,7 +53,7 @@ def test_a_broken_file_is_decoded_once_until_forgotten(scene: StoreScene) -> Non
     broken = Problem("damaged", "It is damaged.")
     scene.store.request(source(1), SMALL)
     scene.pool.answer(result=broken)
-    assert scene.get(1).result(5) == broken
+    assert scene.get(1).result(WAIT_S) == broken
     assert scene.store.request(source(1), SMALL).result(0) == broken
     assert len(scene.pool.jobs) == 1
     scene.store.forget({source(1).fingerprint})
@@ -73,11 +74,11 @@ def test_a_timeout_is_tried_again_for_the_background_only(scene: StoreScene) -> 
     slow = Problem("timeout", "It took too long.")
     scene.store.request(source(1), SMALL)
     scene.pool.answer(result=slow)
-    assert scene.get(1).result(5) == slow
+    assert scene.get(1).result(WAIT_S) == slow
     assert len(scene.pool.jobs) == 1
     scene.store.request(source(1), SMALL)
     scene.pool.answer()
-    assert scene.get(1).result(5) == b"jpeg"
+    assert scene.get(1).result(WAIT_S) == b"jpeg"
     assert len(scene.pool.jobs) == 2
 
 

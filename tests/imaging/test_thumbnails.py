@@ -12,6 +12,7 @@ from gallery.base.models import Problem, Recipe, Rendered, Source
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.jobs import Urgency
 from gallery.imaging.workers.pool import Pool
+from tests.imaging.pools import WAIT_S
 from tests.imaging.store_scene import SMALL, MemoryBlobs, never, source
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
@@ -25,7 +26,7 @@ def test_many_callers_wait_for_one_decode(scene: StoreScene) -> None:
     answers = [scene.get(1) for _ in range(12)]
     scene.wait_for_callers(12)
     scene.pool.answer()
-    assert {answer.result(5) for answer in answers} == {b"jpeg"}
+    assert {answer.result(WAIT_S) for answer in answers} == {b"jpeg"}
     assert len(scene.pool.jobs) == 1
     assert scene.pool.jobs[0][1] is Urgency.VISIBLE
     wait_for(lambda: len(scene.made) == 1)
@@ -33,7 +34,7 @@ def test_many_callers_wait_for_one_decode(scene: StoreScene) -> None:
 
 def test_a_stored_picture_is_not_made_again(scene: StoreScene) -> None:
     scene.blobs.stored[source(1).fingerprint, SMALL.value] = b"old"
-    assert scene.get(1).result(5) == b"old"
+    assert scene.get(1).result(WAIT_S) == b"old"
     assert scene.pool.jobs == []
 
 
@@ -45,7 +46,7 @@ def test_recipes_are_different_pictures(scene: StoreScene) -> None:
 
 
 def test_after_a_time_out_without_other_callers_the_job_is_cancelled(scene: StoreScene) -> None:
-    assert scene.get(1, timeout=0.1).result(5) is None
+    assert scene.get(1, timeout=0.1).result(WAIT_S) is None
     assert scene.pool.jobs[0][2].cancelled()
     assert scene.store._renders == {}
 
@@ -55,10 +56,10 @@ def test_a_job_goes_on_while_one_caller_waits(scene: StoreScene) -> None:
     one, two = scene.get(1, gone.is_set), scene.get(1)
     scene.wait_for_callers(2)
     gone.set()
-    assert one.result(5) is None
+    assert one.result(WAIT_S) is None
     assert not scene.pool.jobs[0][2].cancelled()
     scene.pool.answer()
-    assert two.result(5) == b"jpeg"
+    assert two.result(WAIT_S) == b"jpeg"
 
 
 def test_a_running_job_is_finished_though_all_callers_are_gone(scene: StoreScene) -> None:
@@ -68,9 +69,9 @@ def test_a_running_job_is_finished_though_all_callers_are_gone(scene: StoreScene
     future = scene.pool.jobs[0][2]
     assert future.set_running_or_notify_cancel()
     gone.set()
-    assert answer.result(5) is None
+    assert answer.result(WAIT_S) is None
     future.set_result(Rendered(b"jpeg", 1, 1, 1))
-    assert scene.get(1).result(5) == b"jpeg"
+    assert scene.get(1).result(WAIT_S) == b"jpeg"
 
 
 def test_a_caller_raises_the_urgency_and_its_leaving_lowers_it(scene: StoreScene) -> None:
@@ -81,12 +82,12 @@ def test_a_caller_raises_the_urgency_and_its_leaving_lowers_it(scene: StoreScene
     assert [urgency for _, urgency, _ in scene.pool.jobs] == [Urgency.IDLE, Urgency.VISIBLE]
     assert scene.pool.jobs[0][2].cancelled()
     gone.set()
-    assert answer.result(5) is None
+    assert answer.result(WAIT_S) is None
     scene.wait_for_jobs(3)
     assert scene.pool.jobs[2][1] is Urgency.IDLE
     assert not wanted.done()
     scene.pool.answer()
-    assert isinstance(wanted.result(5), Rendered)
+    assert isinstance(wanted.result(WAIT_S), Rendered)
 
 
 def test_a_job_that_is_done_before_its_callback_is_attached_is_kept_and_reported(
@@ -98,7 +99,7 @@ def test_a_job_that_is_done_before_its_callback_is_attached_is_kept_and_reported
     monkeypatch.setattr(scene.pool, "render", lambda *_, **__: done)
     assert isinstance(scene.store.request(source(1), SMALL).result(0), Rendered)
     assert [photo for photo, _ in scene.made] == [1]
-    assert scene.get(1).result(5) == b"jpeg"
+    assert scene.get(1).result(WAIT_S) == b"jpeg"
     assert scene.store._renders == {}
 
 
@@ -107,9 +108,9 @@ def test_a_closed_pool_lets_callers_go(scene: StoreScene) -> None:
     scene.wait_for_jobs(2)
     for _, _, future in scene.pool.jobs:
         future.cancel()
-    assert answer.result(5) is None
+    assert answer.result(WAIT_S) is None
     with pytest.raises(CancelledError):
-        wanted.result(5)
+        wanted.result(WAIT_S)
     assert scene.store._renders == {}
 
 

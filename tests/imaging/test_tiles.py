@@ -15,6 +15,7 @@ from gallery.base.models import Problem, Recipe, Rendered, Source
 from gallery.base.variants import DEVELOPED
 from gallery.imaging import tiles, write_buffer
 from gallery.imaging.thumbnails import ThumbnailStore
+from tests.imaging.pools import WAIT_S
 from tests.imaging.rendering import RED, colour_at, four_colours, max_difference, rendered
 from tests.imaging.store_scene import ManualPool, never, source
 from tests.pictures import encoded, picture
@@ -117,8 +118,8 @@ def test_all_tiles_are_made_at_once_and_kept_each_by_itself(scene: StoreScene) -
     one, other = get(scene, source(1), "0-0-0"), get(scene, source(1), "0-1-0")
     scene.wait_for_callers(2)
     scene.pool.answer(result=made())
-    assert (one.result(5), other.result(5)) == (b"one", b"two")
-    assert get(scene, source(1), "1-0-0").result(5) == b"half"
+    assert (one.result(WAIT_S), other.result(WAIT_S)) == (b"one", b"two")
+    assert get(scene, source(1), "1-0-0").result(WAIT_S) == b"half"
     wait_for(lambda: len(scene.made) == 1)
     again = ThumbnailStore(scene.blobs, ManualPool())
     assert again.get(source(1), Recipe.TILES, timeout=1, client_gone=never, tile="0-1-0") == b"two"
@@ -129,8 +130,8 @@ def test_a_tile_that_there_is_not_costs_no_decode(scene: StoreScene) -> None:
     first = get(scene, source(1), "0-0-0")
     scene.wait_for_jobs(1)
     scene.pool.answer(result=made())
-    assert first.result(5) == b"one"
-    answer = get(scene, source(1), "9-9-9").result(5)
+    assert first.result(WAIT_S) == b"one"
+    answer = get(scene, source(1), "9-9-9").result(WAIT_S)
     assert isinstance(answer, Problem)
     assert len(scene.pool.jobs) == 1
 
@@ -140,15 +141,15 @@ def test_a_tile_that_was_evicted_is_made_again(scene: StoreScene) -> None:
     answer = get(scene, source(1), "0-1-0")
     scene.wait_for_jobs(1)
     scene.pool.answer(result=made())
-    assert answer.result(5) == b"two"
+    assert answer.result(WAIT_S) == b"two"
 
 
 def test_tiles_that_cannot_be_made_are_tried_once(scene: StoreScene) -> None:
     answer = get(scene, source(1), "0-0-0")
     scene.wait_for_jobs(1)
     scene.pool.answer(result=Problem("out_of_memory", "Too large."))
-    assert isinstance(answer.result(5), Problem)
-    assert isinstance(get(scene, source(1), "0-1-0").result(5), Problem)
+    assert isinstance(answer.result(WAIT_S), Problem)
+    assert isinstance(get(scene, source(1), "0-1-0").result(WAIT_S), Problem)
     assert len(scene.pool.jobs) == 1
 
 
@@ -157,7 +158,7 @@ def test_tiles_are_shown_while_the_disk_is_full(scene: StoreScene) -> None:
     answer = get(scene, source(1), "0-1-0")
     scene.wait_for_jobs(1)
     scene.pool.answer(result=made())
-    assert answer.result(5) == b"two"
+    assert answer.result(WAIT_S) == b"two"
 
 
 def test_a_tile_that_was_given_up_while_the_disk_is_full_is_made_again(
@@ -169,13 +170,13 @@ def test_a_tile_that_was_given_up_while_the_disk_is_full_is_made_again(
     small = scene.get(2)
     scene.wait_for_jobs(1)
     scene.pool.answer()
-    assert small.result(5) == b"jpeg"
+    assert small.result(WAIT_S) == b"jpeg"
     large = Rendered(tiles.pack({"0-0-0": bytes(50), "0-1-0": b"1" * 50}), 2048, 1024, 1)
     for number, name in enumerate(("0-1-0", "0-0-0"), 2):
         answer = get(scene, source(1), name)
         scene.wait_for_jobs(number)
         scene.pool.answer(result=large)
-        assert answer.result(5) == (bytes(50), b"1" * 50)[name == "0-1-0"]
+        assert answer.result(WAIT_S) == (bytes(50), b"1" * 50)[name == "0-1-0"]
 
 
 def test_one_tile_is_found_without_a_copy_of_the_others() -> None:
@@ -197,6 +198,6 @@ def test_tiles_of_a_damaged_variant_are_kept_on_the_disk(scene: StoreScene) -> N
     answer = get(scene, developed, "0-1-0")
     scene.wait_for_jobs(1)
     scene.pool.answer(result=made(Problem("damaged", "In part.")))
-    assert answer.result(5) == b"two"
+    assert answer.result(WAIT_S) == b"two"
     wait_for(lambda: (developed.fingerprint, "developed-1/0-1-0/tiles-1") in scene.blobs.stored)
     assert not scene.store._partial

@@ -12,6 +12,7 @@ import pytest
 
 from gallery.base.models import Rendered
 from gallery.imaging import write_buffer as module
+from tests.imaging.pools import WAIT_S
 from tests.imaging.store_scene import SMALL, source
 
 if TYPE_CHECKING:
@@ -22,14 +23,14 @@ def test_a_picture_that_is_made_but_not_kept_is_served_and_not_called_made(scene
     wanted = [scene.store.request(source(number), SMALL) for number in (1, 2)]
     scene.pool.answer(0)
     assert scene.blobs.stored == {}
-    assert scene.get(1).result(5) == b"jpeg"
+    assert scene.get(1).result(WAIT_S) == b"jpeg"
     assert scene.made == []
     assert not wanted[0].done()
     scene.pool.run_timers()
     assert scene.blobs.batches == [1]
     assert wanted[0].result(0) == Rendered(b"", 1, 1, 1)
     assert [photo for photo, _ in scene.made] == [1]
-    assert scene.get(1).result(5) == b"jpeg"
+    assert scene.get(1).result(WAIT_S) == b"jpeg"
     assert len(scene.pool.jobs) == 2
 
 
@@ -64,7 +65,7 @@ def test_on_a_full_disk_pictures_are_shown_and_not_called_made_until_there_is_ro
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert not any(one.done() for one in wanted)
     assert scene.made == []
-    assert scene.get(7).result(5) == b"jpeg"
+    assert scene.get(7).result(WAIT_S) == b"jpeg"
     scene.blobs.full = False
     scene.pool.run_timers()
     assert len(scene.blobs.stored) == 200
@@ -101,7 +102,7 @@ def test_a_picture_whose_place_is_damaged_is_made_anew_and_served(scene: StoreSc
     answer = scene.get(1)
     scene.wait_for_jobs(1)
     scene.pool.answer()
-    assert answer.result(5) == b"jpeg"
+    assert answer.result(WAIT_S) == b"jpeg"
 
 
 def test_a_copy_of_a_picture_that_is_not_kept_yet_waits_with_it(scene: StoreScene) -> None:

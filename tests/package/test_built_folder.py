@@ -16,11 +16,12 @@ from assets.package.licences import licence_table
 from assets.package.modules import modules_in, wheels_of_modules
 from assets.package.notices import texts_of
 from assets.package.origins import PROJECT, PYTHON, SYSTEM
+from assets.package.runpaths import without_foreign_paths
 from tests.package.built import built_folder
 
 pytestmark = pytest.mark.package
 FOLDER = built_folder()
-LARGEST_MB = 405
+LARGEST_MB = 389
 """Of the folder on Linux, unpacked (docs/packaging.md says what the megabytes are)."""
 
 
@@ -53,6 +54,13 @@ def test_every_python_module_is_of_a_wheel_that_may_be_in_the_package() -> None:
     assert [
         wheel for wheel in wheels if not licence_table().is_allowed(licence_table().licence_of_wheel(wheel) or "")
     ] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries of Linux")
+def test_no_library_looks_for_others_in_a_folder_of_the_builder() -> None:
+    libraries = [file for _, file in files_of_build(FOLDER) if file.read_bytes()[:4] == b"\x7fELF"]
+    assert len(libraries) > 100
+    assert [file.name for file in libraries if without_foreign_paths(content := file.read_bytes()) != content] == []
 
 
 def test_what_only_developers_need_is_not_there() -> None:

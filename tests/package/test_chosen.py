@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assets.package.chosen import is_kept
+from assets.package.chosen import QT_TEXTS, is_kept
+from gallery.languages.tables import LANGUAGES, SOURCE
 
 KEPT = [
     "PySide6/QtCore.abi3.so", "PySide6/QtMultimedia.abi3.so", "PySide6/libpyside6.abi3.so.6.12",
@@ -14,13 +15,14 @@ KEPT = [
     "PySide6/Qt/resources/icudtl.dat", "PySide6/Qt/resources/qtwebengine_resources.pak",
     "PySide6/Qt/translations/qtwebengine_locales/en-US.pak", "PIL/_imaging.cpython-311-x86_64-linux-gnu.so",
     "pillow.libs/libxcb-9065bb12.so.1.1.0", "libxcb-cursor.so.0", "libQt6Core.so.6", "ui/index.html", "assets/places.bin",
+    "ui/languages/de/window.ftl", "PySide6/Qt/translations/qtbase_de.qm",
 ]  # fmt: skip
 DROPPED = [
     # under the GPL alone, in wheels that are needed
     "PySide6/QtCharts.abi3.so", "PySide6/Qt/lib/libQt6Charts.so.6", "PySide6/Qt/lib/libQt6DataVisualization.so.6",
     "PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.so", "PySide6/Qt/lib/libQt6Quick3D.so.6",
     # not used
-    "PySide6/Qt/qml/QtQuick/libqtquick2plugin.so", "PySide6/Qt/translations/qtbase_de.qm", "PySide6/Qt/libexec/uic",
+    "PySide6/Qt/qml/QtQuick/libqtquick2plugin.so", "PySide6/Qt/translations/qtbase_fr.qm", "PySide6/Qt/libexec/uic",
     "PySide6/Qt/translations/qtwebengine_locales/th.pak", "PySide6/Qt/resources/qtwebengine_devtools_resources.pak",
     "PySide6/Qt/resources/v8_context_snapshot.debug.bin", "PySide6/Qt/metatypes/qt6core_metatypes.json",
     "PySide6/Qt/lib/libavcodec.so.63.1.101", "PySide6/designer", "PySide6/QtCore.pyi",
@@ -35,6 +37,10 @@ DROPPED = [
 @pytest.mark.parametrize("path", KEPT)
 def test_what_is_needed_stays(path: str) -> None:
     assert is_kept(path)
+
+
+def test_qt_has_texts_for_every_language_of_the_page() -> None:
+    assert {f"qtbase_{tag}.qm" for tag in LANGUAGES if tag != SOURCE} == QT_TEXTS
 
 
 @pytest.mark.parametrize("path", DROPPED)

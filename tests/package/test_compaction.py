@@ -13,6 +13,7 @@ import pytest
 
 from assets.package.compaction import LOAD, Segment, compacted, segments_of
 from assets.package.icu_tables import is_kept, is_kept_of_chromium, smaller_library, smaller_tables
+from gallery.languages.tables import LANGUAGES
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="libraries of Linux")
 X86_64, ARM_64 = 62, 183
@@ -118,6 +119,13 @@ def test_order_and_properties_stay_and_names_of_things_go() -> None:
     gone = ("icudt73l/lang/de.res", "icudt73l/unit/de.res", "icudt73l/ibm-943_P15A-2003.cnv", "icudt73l/zone/de.res")
     of_qt_itself = ("icudt73l/de.res", "icudt73l/sr_Latn_BA.res", "icudt73l/unames.icu")
     assert [name for name in kept + shared + gone + of_qt_itself if is_kept(name)] == [*kept, *shared]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_chromium_keeps_what_the_page_asks_of_its_languages(tag: str) -> None:
+    numbers, order, words = f"{tag}.res", f"coll/{tag}.res", f"brkitr/{tag}.res"
+    shared = ("plurals.res", "numberingSystems.res", "root.res", "res_index.res", "coll/root.res", "brkitr/root.res")
+    assert all(is_kept_of_chromium(f"icudt74l/{name}") for name in (numbers, order, words, *shared))
 
 
 def test_chromium_keeps_dates_and_breaks_of_all_languages_and_names_of_things_in_the_page_s() -> None:

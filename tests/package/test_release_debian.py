@@ -92,6 +92,12 @@ def test_what_this_python_wants_of_others_is_found() -> None:
     assert int(c_library([program]).partition(".")[2]) >= 17
 
 
+def test_the_version_that_short_relocations_need_has_a_name_without_a_number(tmp_path: Path) -> None:
+    file = tmp_path / "library.so"
+    file.write_bytes(b"\x7fELF" + b"\0GLIBC_2.34\0GLIBC_ABI_DT_RELR\0")
+    assert c_library([file]) == "2.36"
+
+
 def test_packages_are_named_once_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "program"
     file.write_bytes(b"\x7fELF" + b"\0GLIBC_2.4\0GLIBC_2.34\0GLIBC_2.9\0")

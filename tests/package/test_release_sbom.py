@@ -28,7 +28,7 @@ ENTRIES = [
 
 @pytest.fixture
 def document(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    monkeypatch.setattr(sbom, "system_version", lambda _: "2:3.87.1-1")
+    monkeypatch.setattr(sbom, "system_version", lambda _: "2:3.87.1+b1-1")
     text = sbom.bill_of_materials(ENTRIES, {"flask": "3.1.3", "pi-heif": "1.4.0"}, lambda one: one.path[:4], RELEASE)
     assert text == sbom.bill_of_materials(
         ENTRIES, {"pi-heif": "1.4.0", "flask": "3.1.3"}, lambda one: one.path[:4], RELEASE
@@ -52,7 +52,7 @@ def test_wheels_and_libraries_are_parts_and_data_is_none(document: dict[str, Any
     heif = parts[ENTRIES[0].path]
     assert heif["hashes"] == [{"alg": "SHA-256", "content": "pi_h"}]
     assert heif["version"] == "1.4.0"
-    assert parts["libnss3.so"]["purl"] == "pkg:deb/debian/libnss3@2:3.87.1-1"
+    assert parts["libnss3.so"]["purl"] == "pkg:deb/debian/libnss3@2:3.87.1%2Bb1-1"
     assert "purl" not in parts["shoebox"]
 
 

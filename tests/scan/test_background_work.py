@@ -18,7 +18,7 @@ from gallery.timeline.build import TimelineQuery
 from tests.harness import Harness, run_harness
 from tests.pictures import picture, save
 from tests.scan.spies import count_root_checks, count_turns
-from tests.waiting import wait_for
+from tests.waiting import PATIENCE_S, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,7 +119,7 @@ def test_two_files_of_one_content_both_get_their_colour(tmp_path: Path, root: Pa
 
 def test_a_write_is_answered_when_it_is_written_down(running: Harness) -> None:
     for _ in range(50):
-        number = running.parts.indexer.submit(photos.raise_generation).result(5)
+        number = running.parts.indexer.submit(photos.raise_generation).result(PATIENCE_S)
         with running.parts.database.read() as conn:
             assert photos.get_generation(conn) == number
 
@@ -132,7 +132,7 @@ def test_a_failed_write_is_the_callers_and_changes_nothing(running: Harness) -> 
     with running.parts.database.read() as conn:
         before = photos.get_generation(conn)
     with pytest.raises(ValueError, match="no"):
-        running.parts.indexer.submit(fail).result(5)
+        running.parts.indexer.submit(fail).result(PATIENCE_S)
     with running.parts.database.read() as conn:
         assert photos.get_generation(conn) == before
     assert not running.library.status.read()["notices"]

@@ -35,7 +35,6 @@ gone-empty-why = Wird eine Datei gelöscht, bleiben die Angaben dazu erhalten un
 gone-which-photo = Welches Foto ist { $name } jetzt?
 gone-it-gets = Es bekommt die Angaben: { $said }. Was es selbst hat, bleibt.
 gone-no-photo = Kein Foto ohne Angaben hat Namen, Größe oder Inhalt der Datei. Ist es ein anderes? Dann unter den Fotos auswählen und in seinem Menü „{ $command }“ wählen.
-gone-give-words = Verschwundener Datei zuordnen
 
 # Sicherungen
 gone-before-restore = Vor einer Wiederherstellung, { $time }

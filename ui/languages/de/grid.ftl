@@ -47,12 +47,9 @@ grid-invert = Auswahl umkehren
 grid-clear-selection = Auswahl aufheben
 grid-selected = { $count } ausgewählt
 # Was sich mit Fotos tun lässt
-grid-copy = Kopieren
 grid-copy-paths = Pfade kopieren
 grid-put-together = Zusammenlegen
 grid-give-words = Verschwundener Datei zuordnen
-grid-add-to-album = Zu Album hinzufügen
-grid-remove-from-album = Aus dem Album nehmen
 grid-use-as-cover = Als Titelbild verwenden
 grid-towards-beginning = Zum Anfang hin verschieben
 grid-towards-end = Zum Ende hin verschieben
@@ -60,14 +57,6 @@ grid-move-row-up = Eine Reihe nach oben
 grid-move-row-down = Eine Reihe nach unten
 # Was sich über sie sagen lässt
 grid-stars = Sterne
-grid-stars-count = { $count ->
-    [one] { $count } Stern
-   *[other] { $count } Sterne
-}
-grid-no-stars = Keine Sterne
-grid-pick = Wählen
-grid-reject = Verwerfen
-grid-neither = Weder gewählt noch verworfen
 grid-label = { $label ->
     [red] Farbe: rot
     [yellow] Farbe: gelb
@@ -84,7 +73,6 @@ grid-tag-photos = Stichwörter für { $count ->
 }
 grid-tag-below = Ein Schrägstrich legt ein Stichwort unter ein anderes: Reisen / Italien.
 # Datum und Ort
-grid-date-and-place = Datum und Ort
 grid-date-and-place-of = Datum und Ort von { $count ->
     [one] { $count } Foto
    *[other] { $count } Fotos

@@ -35,7 +35,6 @@ gone-empty-why = When a file is deleted, what you said about it is kept and list
 gone-which-photo = Which photo is { $name } now?
 gone-it-gets = It gets what was said: { $said }. What it has of its own stays.
 gone-no-photo = No photo without words has its name, size or content. Is it another one? Select it among your photos, and choose “{ $command }” from its menu.
-gone-give-words = Give it words of a file that is gone
 
 # Backups
 gone-before-restore = Before a backup was restored, { $time }

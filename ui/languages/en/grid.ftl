@@ -47,12 +47,9 @@ grid-invert = Invert the selection
 grid-clear-selection = Clear the selection
 grid-selected = { $count } selected
 # What can be done with photos
-grid-copy = Copy
 grid-copy-paths = Copy paths
 grid-put-together = Put together
 grid-give-words = Give it words of a file that is gone
-grid-add-to-album = Add to an album
-grid-remove-from-album = Take out of the album
 grid-use-as-cover = Use as cover
 grid-towards-beginning = Move towards the beginning
 grid-towards-end = Move towards the end
@@ -60,14 +57,6 @@ grid-move-row-up = Move a row up
 grid-move-row-down = Move a row down
 # What can be said of them
 grid-stars = Stars
-grid-stars-count = { $count ->
-    [one] { $count } star
-   *[other] { $count } stars
-}
-grid-no-stars = No stars
-grid-pick = Pick
-grid-reject = Reject
-grid-neither = Neither picked nor rejected
 grid-label = { $label ->
     [red] Label red
     [yellow] Label yellow
@@ -84,7 +73,6 @@ grid-tag-photos = Tag { $count ->
 }
 grid-tag-below = A slash puts a tag below another: travel / italy.
 # Date and place
-grid-date-and-place = Date and place
 grid-date-and-place-of = Date and place of { $count ->
     [one] { $count } photo
    *[other] { $count } photos

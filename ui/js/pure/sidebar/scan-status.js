@@ -3,6 +3,7 @@
 import { ShareDone } from "./share-done.js";
 import { costDone, costLeft } from "./time-left.js";
 import { t } from "../text/texts.js";
+import { problemText } from "../viewer/problem-text.js";
 
 /** @typedef {import("../api-types.js").Status} Status */
 /** @typedef {import("../api-types.js").Root} Root */
@@ -173,7 +174,8 @@ export function groupProblems(rows) {
   const groups = new Map();
   for (const row of rows) {
     const [key, icon] = KINDS[row.code] ?? ["sidebar-unread", "broken"];
-    const group = groups.get(row.code) ?? { code: row.code, title: t(key), icon, message: row.message, rows: [] };
+    const group = groups.get(row.code) ?? { code: row.code, title: t(key), icon, message: problemText(row, false),
+      rows: [] }; // prettier-ignore
     group.rows.push(row);
     groups.set(row.code, group);
   }

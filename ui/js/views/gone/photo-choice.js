@@ -36,7 +36,7 @@ export async function choosePhoto(context, file) {
   return choose(context, {
     title: t("gone-which-photo", { name: file.name }),
     text: t("gone-it-gets", { said: describeSaid(file.said) }),
-    nothing: t("gone-no-photo", { command: t("gone-give-words") }),
+    nothing: t("gone-no-photo", { command: t("grid-give-words") }),
   }, photos.map((photo) => drawChoice(context, photo))); // prettier-ignore
 }
 

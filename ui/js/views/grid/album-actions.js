@@ -27,8 +27,8 @@ export class AlbumActions {
     const bind = (keys, label, run) => context.keys.bind({ scope: "grid", part: "album", keys, label,
       group: t("keys-albums"),
       run: ({ target }) => (isMeant(target) && this.indices.length ? run() : false) }); // prettier-ignore
-    bind(["b", "KeyB"], t("grid-add-to-album"), () => this.add());
-    bind(["Delete"], t("grid-remove-from-album"), () => (this.album ? this.remove() : false));
+    bind(["b", "KeyB"], t("common-add-to-album"), () => this.add());
+    bind(["Delete"], t("common-take-out-of-album"), () => (this.album ? this.remove() : false));
     bind(["Alt+ArrowLeft"], t("grid-towards-beginning"), () => this.#step(() => -1));
     bind(["Alt+ArrowRight"], t("grid-towards-end"), () => this.#step(() => 1));
     bind(["Alt+ArrowUp"], t("grid-move-row-up"), () => this.#step((at) => this.#rowStep(at, -1)));
@@ -105,12 +105,12 @@ export class AlbumActions {
   menuItems() {
     const { album, ids } = this;
     /** @type {MenuItem[]} */
-    const items = [{ label: t("grid-add-to-album"), icon: "album", key: "B", asks: true, run: () => this.add() }];
+    const items = [{ label: t("common-add-to-album"), icon: "album", key: "B", asks: true, run: () => this.add() }];
     if (!album) return items;
     if (ids.length === 1)
       items.push({ label: t("grid-use-as-cover"), icon: "photos",
         run: () => void chooseCover(this.#context, album, ids[0]) });
     return [...items,
-      { label: t("grid-remove-from-album"), icon: "minus", key: "Delete", run: () => this.remove() }];
+      { label: t("common-take-out-of-album"), icon: "minus", key: "Delete", run: () => this.remove() }];
   }
 }

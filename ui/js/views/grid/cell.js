@@ -4,6 +4,7 @@ import { h, icon } from "../../core/dom.js";
 import { splitName } from "../../pure/text/file-name.js";
 import { formatLength } from "../../pure/text/format.js";
 import { t } from "../../pure/text/texts.js";
+import { problemText } from "../../pure/viewer/problem-text.js";
 
 /** @typedef {import("../../pure/api-types.js").Label} Label */
 /** @typedef {import("../../pure/grid/selection.js").Selection} Selection */
@@ -51,7 +52,7 @@ export function createCell(column) {
 function problemNote(label) {
   const name = h("b", { text: label?.name ?? "" });
   return h("span", { class: "cell__why", "aria-hidden": "true" }, icon("broken"), name, " ",
-    label ? h("span", { text: label.problem?.message ?? t("grid-no-picture") }) : null);
+    label ? h("span", { text: label.problem ? problemText(label.problem, false) : t("grid-no-picture") }) : null);
 }
 
 /**

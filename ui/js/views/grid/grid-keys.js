@@ -89,7 +89,7 @@ export class GridKeys {
     this.#bind(["Ctrl+KeyA"], select, t("common-select-all"), () => this.#selection.selectAll(), "anywhere");
     this.#bind(["Ctrl+Shift+KeyI"], select, t("grid-invert"), () => this.#selection.invert(), "anywhere");
     const copy = (/** @type {Event} */ event) => (copiesText(event) ? false : this.#selection.copy());
-    this.#bind(["Ctrl+KeyC"], photos, t("grid-copy"), copy, "anywhere");
+    this.#bind(["Ctrl+KeyC"], photos, t("common-copy"), copy, "anywhere");
     this.#bind(["Ctrl+Shift+KeyC"], photos, t("common-copy-path"), () => this.#selection.copyPaths(), "anywhere");
     this.#bind(["Ctrl+Enter"], photos, t("common-show-in-folder"), () => this.#selection.reveal(), "anywhere",
       () => this.#context.store.state.status?.desktop ?? false);

@@ -6,6 +6,7 @@
 import { sayMarks } from "../../pure/annotations/sentences.js";
 import { formatDateTime, sayDuration } from "../../pure/text/format.js";
 import { t } from "../../pure/text/texts.js";
+import { problemText } from "../../pure/viewer/problem-text.js";
 
 /** @typedef {import("../../pure/api-types.js").Label} Label */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
@@ -115,7 +116,8 @@ export class Labels {
     const isVideo = timeline.has(index, "video");
     const parts = [label?.name ?? t(isVideo ? "grid-video" : "grid-photo")];
     // as the tile has it: what is seen is what is heard
-    if (timeline.has(index, "broken")) parts.push(label?.problem?.message ?? t("grid-no-picture"));
+    if (timeline.has(index, "broken"))
+      parts.push(label?.problem ? problemText(label.problem, false) : t("grid-no-picture"));
     if (label?.taken) parts.push(formatDateTime(label.taken));
     parts.push(...sayMarks(marks));
     if (isVideo && label) parts.push(sayVideo(label));
@@ -125,7 +127,7 @@ export class Labels {
     if (label?.pictures && label.pictures > 1)
       parts.push(t(isVideo ? "grid-videos" : "grid-pictures", { count: label.pictures }));
     if (timeline.has(index, "offline")) parts.push(t("grid-is-offline"));
-    if (label?.problem && !timeline.has(index, "broken")) parts.push(label.problem.message);
+    if (label?.problem && !timeline.has(index, "broken")) parts.push(problemText(label.problem, true));
     parts.push(t("common-of", { n: index + 1, total: timeline.n }));
     return parts.filter(Boolean).join(", ");
   }

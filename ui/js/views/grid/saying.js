@@ -38,7 +38,7 @@ export class Saying {
       scope: "grid",
       keys: ["Shift+KeyD"],
       group: t("keys-say"),
-      label: t("grid-date-and-place"),
+      label: t("common-date-and-place"),
       run: ({ target }) => (this.isMeant(target) && this.ids.length ? this.date() : false),
     });
   }

@@ -53,7 +53,7 @@ export class SelectionBar {
     this.#copy.classList.add("only-wide");
     show.classList.add("only-wide");
     const tag = this.#action("tag", t("page-tags"), () => saying.tag());
-    const album = this.#action("album", t("grid-add-to-album"), () => albums.add());
+    const album = this.#action("album", t("common-add-to-album"), () => albums.add());
     const say = saying.say.bind(saying);
     this.#said = [createHeart(say), createStars(say), createPicks(say), createLabels(say)];
     const said = h("div", { class: "bar__said" }, ...this.#said.map(({ element }) => element), tag, album);
@@ -102,12 +102,13 @@ export class SelectionBar {
       { label: t("common-select-all"), icon: "select", key: "Ctrl+A", run: () => this.#selection.selectAll() },
       { label: t("grid-invert"), icon: "swap", key: "Ctrl+Shift+I", run: () => this.#selection.invert() },
       null,
-      { label: t("grid-date-and-place"), icon: "calendar", key: "Shift+D", asks: true, run: () => this.#saying.date() },
+      { label: t("common-date-and-place"), icon: "calendar", key: "Shift+D", asks: true,
+        run: () => this.#saying.date() },
       ...this.#albums.menuItems(),
       null,
       ...this.#sayItems(),
       null,
-      { label: t("grid-copy"), icon: "copy", key: "Ctrl+C", run: () => this.#selection.copy() },
+      { label: t("common-copy"), icon: "copy", key: "Ctrl+C", run: () => this.#selection.copy() },
       {
         label: t((selection?.count ?? 0) > 1 ? "grid-copy-paths" : "common-copy-path"),
         icon: "copy",
@@ -168,15 +169,16 @@ export class SelectionBar {
 /** @typedef {Partial<import("../../pure/annotations/api-types.js").SaidMarks>} Says */
 
 /** @type {[keyof Says, string][]} the rows of the menu in which something may be said, and keys of their names */
-const SAID_ROWS = [["rating", "grid-stars"], ["pick", "grid-pick"], ["label", "shell-label"]]; // prettier-ignore
+const SAID_ROWS = [["rating", "grid-stars"], ["pick", "said-key-pick"], ["label", "shell-label"]]; // prettier-ignore
 /** @type {{keys: string[], says: Says}[]} */
 const LABELS_WITHOUT_KEY = LABELS.filter((label) => !SAY_KEYS.some(({ says }) => says.label === label))
   .reverse().map((label) => ({ keys: [], says: { label } })); // prettier-ignore
 
 /** @param {Says} says - What is said. */
 function wordsOf({ rating, pick, label }) {
-  if (rating !== undefined) return rating ? t("grid-stars-count", { count: rating }) : t("grid-no-stars");
-  if (pick !== undefined) return t({ picked: "grid-pick", rejected: "grid-reject", none: "grid-neither" }[pick]);
+  if (rating !== undefined) return rating ? t("said-stars", { count: rating }) : t("said-key-no-stars");
+  const picks = { picked: "said-key-pick", rejected: "said-key-reject", none: "said-key-neither" };
+  if (pick !== undefined) return t(picks[pick]);
   return label === undefined || label === "none" ? t("grid-no-label") : t("grid-label", { label });
 }
 

@@ -208,11 +208,11 @@ export class SelectionController {
       null,
       { label: t("grid-favourite"), icon: "heart", key: "F", run: () => this.#saying?.toggleFavourite() },
       { label: t("page-tags"), icon: "tag", key: "T", asks: true, run: () => this.#saying?.tag() },
-      { label: t("grid-date-and-place"), icon: "calendar", key: "Shift+D", asks: true,
+      { label: t("common-date-and-place"), icon: "calendar", key: "Shift+D", asks: true,
         run: () => this.#saying?.date() },
       ...(this.albums?.menuItems() ?? []),
       null,
-      { label: t("grid-copy"), icon: "copy", key: "Ctrl+C", run: () => this.copy() },
+      { label: t("common-copy"), icon: "copy", key: "Ctrl+C", run: () => this.copy() },
       {
         label: t((store.state.selection?.count ?? 0) > 1 ? "grid-copy-paths" : "common-copy-path"),
         icon: "copy",

@@ -4,10 +4,9 @@ import { h, icon, on } from "../../core/dom.js";
 import { saidSigns } from "../../core/said-controls.js";
 import { encodeMarks, NOTHING_SAID } from "../../pure/annotations/marks.js";
 import { sayMarks } from "../../pure/annotations/sentences.js";
-import { t } from "../../pure/text/texts.js";
+import { lineDirection, t } from "../../pure/text/texts.js";
 import { thumbnailUrl } from "./progressive-image.js";
 import { photoAt } from "./photo-cache.js";
-import { lineDirection } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
 /**
