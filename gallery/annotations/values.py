@@ -25,7 +25,10 @@ _MARKS = {FAVOURITE: "favourite", RATING: "rating", PICK: "pick", LABEL: "label"
 
 
 class FieldChange(NamedTuple):
-    """Items that had one value in a field, and have another since. A row of the journal."""
+    """Items that had one value in a field, and have another since. A row of the journal.
+
+    Of an undo both may be the same: see `set_expected`.
+    """
 
     field: int
     tag: int
@@ -102,10 +105,15 @@ def set_all(conn: sqlite3.Connection, field: int, tag: int, value: Value) -> lis
 
 
 def set_expected(conn: sqlite3.Connection, field: int, tag: int) -> list[FieldChange]:
-    """Give the items of `chosen` the values that stand there, if they have the expected ones; return what changed."""
+    """Give the items of `chosen` the values that stand there, if they have the expected ones.
+
+    Returns:
+        All that had the expected ones: what changed, and what stays because the value is the same. Rated 3, 5 and 3
+        again, and the 5 is undone: when the last 3 is undone, the first one shows.
+    """
     numbers: dict[str, Value] = {"field": field, "tag": tag}
     conn.execute(f"DELETE FROM chosen WHERE {_PLACES[field].current} IS NOT expected", numbers)
-    return _set(conn, "chosen.value", numbers)
+    return _set(conn, "chosen.value", numbers, those="true")
 
 
 def set_chosen(conn: sqlite3.Connection, field: int, tag: int, *, only_unsaid: bool) -> list[FieldChange]:
@@ -152,12 +160,15 @@ def read_fields(conn: sqlite3.Connection, items: Iterable[int]) -> dict[tuple[in
     return dict(sorted(found.items()))
 
 
-def _set(conn: sqlite3.Connection, value: str, numbers: dict[str, Value]) -> list[FieldChange]:
+def _set(
+    conn: sqlite3.Connection, value: str, numbers: dict[str, Value], those: str = "before IS NOT after"
+) -> list[FieldChange]:
+    """Give the items of `chosen` a value (SQL), and return those for which a condition (SQL) holds."""
     field, tag = int(numbers["field"] or 0), int(numbers["tag"] or 0)
     place = _PLACES[field]
     groups: dict[tuple[Value, Value], list[int]] = defaultdict(list)
     for item, before, after in conn.execute(
-        f"SELECT item, {place.current} AS before, {value} AS after FROM chosen WHERE before IS NOT after", numbers
+        f"SELECT item, {place.current} AS before, {value} AS after FROM chosen WHERE {those}", numbers
     ):
         groups[before, after].append(item)
     for statement in (place.delete, place.insert):

@@ -86,6 +86,26 @@ def test_two_acts_about_one_photo_leave_nothing_in_whatever_order_they_are_undon
     assert store.read(items) == {items[0]: Annotation(rating=5), items[1]: Annotation(rating=3)}
 
 
+def test_what_is_said_again_is_undone_though_it_was_said_before(store: AnnotationStore) -> None:
+    items = store.apply(files(2), AnnotationChange(rating=3)).items
+    store.apply(files(2), AnnotationChange(rating=5))
+    store.apply([file(1)], AnnotationChange(rating=3))
+    store.undo(2)
+    result = store.undo()
+    assert result is not None
+    assert (result.act.id, result.undone_items, result.kept_items, result.act.state) == (3, 1, 0, "undone")
+    assert store.read(items) == dict.fromkeys(items, Annotation(rating=3)), "the first act stands"
+    store.undo()
+    assert store.read(items) == {}, "the acts before it can be undone, too"
+    redone = [store.redo() for _ in range(3)]
+    assert [result and (result.act.id, result.undone_items, result.kept_items) for result in redone] == [
+        (1, 2, 0),
+        (3, 1, 0),
+        (2, 1, 0),
+    ]
+    assert store.read(items) == {items[0]: Annotation(rating=3), items[1]: Annotation(rating=5)}
+
+
 def test_what_was_said_after_an_undo_cannot_be_followed_by_a_redo(store: AnnotationStore) -> None:
     store.apply([file(1)], AnnotationChange(rating=1))
     store.undo()
