@@ -46,7 +46,8 @@ def reverse(
     Args:
         conn: a writing connection in a transaction.
         act: the act that said something, also where its undo is taken back.
-        oldest: the first act before it that is undone (oldest_undone); None: none, or nothing is undone here.
+        oldest: the first act before it that is undone or was done again (oldest_undone); None: none, or nothing is
+            undone here.
         changes: what the act, or its undo, changed, by the albums.
         redo: whether its undo is taken back.
 

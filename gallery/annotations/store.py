@@ -166,7 +166,8 @@ class AnnotationStore:
             act: its number; None: the last one that is not undone.
 
         Returns:
-            What became of it; None where there is nothing to undo. Where nothing could be undone the act stays done.
+            What became of it; None where there is nothing to undo. Where nothing could be undone an act that was named
+            stays done; the last one is undone all the same where only photos are kept.
 
         Raises:
             NotFoundError: there is no such act.
@@ -175,7 +176,7 @@ class AnnotationStore:
         """
         with self.writing() as conn:
             number = journal.newest_done(conn) if act is None else act
-            return None if number is None else undoing.undo(conn, number)
+            return None if number is None else undoing.undo(conn, number, is_last=act is None)
 
     def undo_all(self, acts: Iterable[int]) -> list[UndoResult]:
         """Take several acts back in one transaction, the newest first; those that are undone already are passed over.

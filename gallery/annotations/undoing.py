@@ -25,8 +25,14 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def undo(conn: sqlite3.Connection, number: int) -> UndoResult:
+def undo(conn: sqlite3.Connection, number: int, *, is_last: bool = False) -> UndoResult:
     """Take an act back.
+
+    Args:
+        conn: a writing connection in a transaction.
+        number: the act.
+        is_last: whether it is taken back as the last one: then it is undone also where another program has changed all
+            of it since, so that the next undo comes to the act before it.
 
     Raises:
         NotFoundError: there is no such act.
@@ -39,8 +45,8 @@ def undo(conn: sqlite3.Connection, number: int) -> UndoResult:
         raise UsageError(Sentence("error-act-final"))
     if act.state == "undone":
         raise UsageError(Sentence("error-act-undone"))
-    changes, kept, is_so = _reverse(conn, number, number)
-    if changes or is_so:
+    changes, kept, refused = _reverse(conn, number, number)
+    if changes or (not refused and (is_last or not kept)):
         journal.set_done(conn, number, done=False, by=journal.add(conn, now_ms(), UNDO, changes, undoes=number).id)
     return _result(conn, number, changes, kept)
 
@@ -75,7 +81,7 @@ def redo(conn: sqlite3.Connection, undo: int, act: int) -> UndoResult:
     return _result(conn, act, changes, kept)
 
 
-def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[FieldChange], set[int], bool]:
+def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[FieldChange], set[int], set[int]]:
     """Give items the values back that they had before an act or an undo.
 
     Args:
@@ -84,8 +90,8 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
         act: the act that said something, in both cases.
 
     Returns:
-        What changed, the items of which a field was kept, because a later act has changed it, and whether all that was
-        said was of albums, and nothing of it was kept: then it is undone also where it changes nothing any more.
+        What changed, the items of which a field was kept, because a later act has changed it, and the albums of which
+        something was kept.
     """
     changes: dict[tuple[int, int], list[FieldChange]] = defaultdict(list)
     for part in journal.get_changes(conn, number):
@@ -109,7 +115,7 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
         written = values.set_expected(conn, field, tag)
         kept |= {item for part in parts for item in part.items} - {item for part in written for item in part.items}
         done += written
-    return done, kept, len(about_albums) == len(changes) and not kept and not refused
+    return done, kept, refused
 
 
 def _result(conn: sqlite3.Connection, number: int, changes: Sequence[FieldChange], kept: set[int]) -> UndoResult:

@@ -26,15 +26,16 @@ _EARLIER = (
 def skip_undone(
     conn: sqlite3.Connection, act: int, oldest: int | None, parts: Sequence[FieldChange]
 ) -> list[FieldChange]:
-    """Return what an act changed, with the values that were there before it and before the undone acts right below it.
+    """Return what an act changed, with what the last act before it says that stands now, or what was before them all.
 
     Rated 3, then 5, then the 3 is undone: the 5 stands, and the 3 is what was there before it. When the 5 is undone,
-    too, the photo goes back to what was before both, as if neither had been said.
+    too, the photo goes back to what was before both, as if neither had been said. Where the 3 was undone when another
+    program said the 5, and is done again, the photo goes back to the 3.
 
     Args:
         conn: a connection to library.db.
         act: the act that is to be undone.
-        oldest: the first act before it that is undone (oldest_undone); None: there is none.
+        oldest: the first act before it that is undone or was done again (oldest_undone); None: there is none.
         parts: what it changed in one field, of one tag.
     """
     if not parts or oldest is None:
@@ -45,6 +46,7 @@ def skip_undone(
     for done, before, after, packed in conn.execute(_EARLIER, (field, tag, oldest, act - 1)):
         touched = open_items.intersection(item_sets.unpack(packed))
         if done:
+            pairs |= {item: (after, pairs[item][1]) for item in touched if pairs[item][0] != after}
             open_items -= touched
         else:
             pairs |= {item: (before, pairs[item][1]) for item in touched if pairs[item][0] == after}
@@ -54,8 +56,9 @@ def skip_undone(
 
 
 def oldest_undone(conn: sqlite3.Connection, act: int) -> int | None:
-    """Return the first act before one that is undone; None: there is none."""
-    row = conn.execute(f"SELECT min(id) FROM acts WHERE id < ? AND done = 0 AND {_SAYS}", (act,)).fetchone()
+    """Return the first act before one that is undone, or was done again; None: there is none."""
+    moved = f"SELECT min(id) FROM acts WHERE id < ? AND (done = 0 OR latest > id) AND {_SAYS}"
+    row = conn.execute(moved, (act,)).fetchone()
     return None if row[0] is None else int(row[0])
 
 

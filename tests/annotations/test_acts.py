@@ -9,11 +9,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from gallery.annotations import journal, values
+from gallery.annotations.change_values import set_on_chosen
 from gallery.annotations.library_file import open_library
 from gallery.annotations.models import LABELS, PICKS, Annotation, AnnotationChange
 from tests.annotations.files import files
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
     import pytest
@@ -30,8 +33,9 @@ class Said:
     """An act of the model: each field that it changed, with its value before and after."""
 
     changed: dict[Field, tuple[object, object]]
+    latest: int
+    """The act that made it done last; 0: another program said it."""
     done: bool = True
-    latest: int = 0
 
 
 @dataclass
@@ -51,7 +55,7 @@ class Model:
     journal: list[Said | Undone | None] = field(default_factory=list)
     """By the number of the act; None: a redo."""
 
-    def apply(self, chosen: set[int], change: AnnotationChange) -> bool:
+    def apply(self, chosen: set[int], change: AnnotationChange, *, by_other: bool = False) -> bool:
         said = {name: value for name, value in change.as_json().items() if not name.endswith("_tags")}
         said |= {f"#{tag}": True for tag in change.add_tags} | {f"#{tag}": False for tag in change.remove_tags}
         changed = {
@@ -61,20 +65,21 @@ class Model:
             if self.values.get((number, name)) != value
         }
         if changed:
-            self.journal.append(Said(changed, latest=len(self.journal)))
+            self.journal.append(Said(changed, latest=0 if by_other else len(self.journal) + 1))
             self._write({key: after for key, (_, after) in changed.items()})
         return bool(changed)
 
     def undo(self, number: int | None) -> tuple[int, int] | None:
-        done = [at for at, act in enumerate(self.journal) if isinstance(act, Said) and act.done]
+        is_last = number is None
         if number is None:
+            done = [at for at, act in enumerate(self.journal) if isinstance(act, Said) and act.done and act.latest]
             number = max(done, key=lambda at: self._said(at).latest, default=None)
         if number is None:
             return None
         act = self._said(number)
         was = {key: (self._before(key, number, before), after) for key, (before, after) in act.changed.items()}
         taken, kept = self._reverse(was, number)
-        if taken:
+        if taken or is_last:
             self.journal.append(Undone(number, taken))
             act.done = False
         return self._count(taken, kept)
@@ -84,20 +89,20 @@ class Model:
         for act in reversed(self.journal[:number]):
             if isinstance(act, Said) and key in act.changed:
                 if act.done:
-                    break
+                    return act.changed[key][1]
                 before = act.changed[key][0] if act.changed[key][1] == before else before
         return before
 
     def redo(self) -> tuple[int, int] | None:
         for number in range(len(self.journal) - 1, -1, -1):
             act = self.journal[number]
-            if isinstance(act, Said):
+            if isinstance(act, Said) and act.latest:
                 return None
             if isinstance(act, Undone) and act.done:
                 taken, kept = self._reverse(act.changed, act.of)
                 act.done = False
                 self._said(act.of).done = True
-                self._said(act.of).latest = len(self.journal)
+                self._said(act.of).latest = len(self.journal) + 1
                 self.journal.append(None)
                 return self._count(taken, kept)
         return None
@@ -149,6 +154,14 @@ CHANGES = st.builds(
 )
 
 
+def take_over(conn: sqlite3.Connection, items: list[int], change: AnnotationChange) -> bool:
+    """Say about items what another program says. Return whether that was new."""
+    values.choose(conn, [(items, None, None)])
+    if changes := set_on_chosen(conn, change):
+        journal.add_of_sidecars(conn, 1, changes, change)
+    return bool(changes)
+
+
 class Acts(RuleBasedStateMachine):
     place: Path
     count = 0
@@ -174,6 +187,12 @@ class Acts(RuleBasedStateMachine):
         applied = self.store.apply(given, change)
         self.items |= dict(zip(numbers, applied.items, strict=True))
         assert (applied.act is not None) == self.model.apply(chosen, change)
+
+    @rule(chosen=st.sets(st.integers(0, 5), min_size=1), change=CHANGES)
+    def say_in_sidecars(self, chosen: set[int], change: AnnotationChange) -> None:
+        known = [self.items[number] for number in sorted(chosen) if number in self.items]
+        is_new = self.store.run(lambda conn: take_over(conn, known, change))
+        assert is_new == self.model.apply(chosen & self.items.keys(), change, by_other=True)
 
     @rule()
     def undo(self) -> None:
@@ -201,6 +220,8 @@ class Acts(RuleBasedStateMachine):
             for number in data.draw(st.permutations(done)):
                 self.store.undo(number)
                 self.model.undo(number - 1)
+            left = [act.id for act in self.store.history() if act.state == "done"]
+            assert len(left) < len(done), "one at least can be undone"
         assert self.store.read(list(self.items.values())) == {}
 
     @rule()

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.annotations import journal, values
+from gallery.annotations.change_values import set_on_chosen
 from gallery.annotations.models import Annotation, AnnotationChange
 from gallery.base.errors import NotFoundError, UsageError
 from tests.annotations.files import file, files, item_of
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from gallery.annotations.store import AnnotationStore
 
 EVERYTHING = AnnotationChange(
@@ -104,6 +108,44 @@ def test_what_is_said_again_is_undone_though_it_was_said_before(store: Annotatio
         (2, 1, 0),
     ]
     assert store.read(items) == {items[0]: Annotation(rating=3), items[1]: Annotation(rating=5)}
+
+
+def say_in_sidecars(store: AnnotationStore, items: list[int], rating: int) -> None:
+    """Let another program rate photos."""
+
+    def take_over(conn: sqlite3.Connection) -> None:
+        values.choose(conn, [(items, None, None)])
+        change = AnnotationChange(rating=rating)
+        journal.add_of_sidecars(conn, 1, set_on_chosen(conn, change), change)
+
+    store.run(take_over)
+
+
+def test_what_was_done_again_below_another_program_shows_when_that_is_undone(store: AnnotationStore) -> None:
+    items = store.apply([file()], AnnotationChange(rating=5)).items
+    store.undo()
+    say_in_sidecars(store, items, 3)
+    redone = store.redo()
+    assert redone is not None
+    assert (redone.undone_items, redone.kept_items) == (0, 1)
+    store.undo(3)
+    assert store.read(items) == {items[0]: Annotation(rating=5)}
+    store.undo()
+    assert store.read(items) == {}
+
+
+def test_undo_comes_to_the_act_before_one_that_another_program_has_changed(store: AnnotationStore) -> None:
+    items = store.apply([file()], AnnotationChange(favourite=True)).items
+    store.apply([file()], AnnotationChange(rating=5))
+    say_in_sidecars(store, items, 3)
+    first, second = store.undo(), store.undo()
+    assert first is not None
+    assert second is not None
+    assert (first.act.id, first.undone_items, first.kept_items, first.act.state) == (2, 0, 1, "undone")
+    assert (second.act.id, second.undone_items) == (1, 1)
+    assert store.read(items) == {items[0]: Annotation(rating=3)}
+    store.undo(3)
+    assert store.read(items) == {}, "what was before both"
 
 
 def test_what_was_said_after_an_undo_cannot_be_followed_by_a_redo(store: AnnotationStore) -> None:
