@@ -185,3 +185,39 @@ error-database-unmended = { $name } ist beschädigt, und daneben kann zur Repara
 error-database-obstacle = Was anstelle von { $path } steht, lässt sich nicht verschieben: { $why }.
 error-database-immovable = { $path } ist beschädigt und lässt sich nicht verschieben: { $why }.
 error-backup-copy = Die Sicherung { $name } lässt sich nicht kopieren: { $why }.
+
+# Eine Suche, die nichts findet, ohne Punkt: eine Überschrift.
+
+error-all-left-out = { $here ->
+    [folder] „{ $text }“ schließt alle Fotos dieses Ordners aus
+   *[all] „{ $text }“ schließt alle Fotos aus
+}
+error-none-called = { $what ->
+    [camera] Keine Kamera
+    [lens] Kein Objektiv
+    [folder] Kein Ordner
+    [name] Keine Datei
+    [city] Keine Stadt
+    [region] Keine Region
+   *[country] Kein Land
+} { $here ->
+    [folder] in diesem Ordner heißt „{ $name }“
+   *[all] heißt „{ $name }“
+}
+error-none-has = { $what ->
+    [title] Kein Titel
+    [caption] Keine Beschreibung
+   *[tag] Kein Stichwort
+} { $here ->
+    [folder] in diesem Ordner enthält „{ $text }“
+   *[all] enthält „{ $text }“
+}
+error-no-place-called = Kein Ort namens „{ $name }“ ist bekannt
+error-nobody-called = { $here ->
+    [folder] Niemand in diesem Ordner heißt „{ $name }“
+   *[all] Niemand heißt „{ $name }“
+}
+error-no-photo-matches = { $here ->
+    [folder] Kein Foto in diesem Ordner passt zu „{ $text }“
+   *[all] Kein Foto passt zu „{ $text }“
+}
