@@ -32,7 +32,7 @@ test("a sentence within a sentence is said in that language, too", async () => {
   setTexts(LANGUAGES.de);
   const why = { message: "The disk …", key: "error-disk-full", values: { path: "/home/a" } };
   const error = { code: "annotations", message: "This was not kept. …", key: "error-not-kept", values: { why } };
-  assert.equal(await messageOf(error), "Das wurde nicht behalten. Der Datenträger von /home/a ist voll. " +
+  assert.equal(await messageOf(error), "Das wurde nicht gespeichert. Der Datenträger von /home/a ist voll. " +
     "Platz schaffen; Shoebox macht dann von selbst weiter."); // prettier-ignore
 });
 
