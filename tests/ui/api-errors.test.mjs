@@ -40,5 +40,5 @@ test("what stands in no table is shown as it came", async () => {
   setTexts(LANGUAGES.de);
   assert.equal(await messageOf({ code: "bad_request", message: "Send JSON." }), "Send JSON.");
   assert.equal(await messageOf({ code: "x", message: "Later.", key: "error-of-tomorrow", values: {} }), "Later.");
-  assert.equal(await messageOf(null), "Der Server hat 409 geantwortet.");
+  assert.equal(await messageOf(null), "Der Server hat mit 409 geantwortet.");
 });

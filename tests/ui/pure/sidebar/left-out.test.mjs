@@ -76,5 +76,5 @@ test("what has no room in the list is counted", () => {
   const row = (/** @type {number} */ count) => ({ kind: "video", folder: count, path: "/x", count });
   assert.equal(describeRest(video, [row(7), row(5)]), "");
   assert.equal(describeRest(video, [row(7), row(3)]), "and 2 videos of other kinds in other folders");
-  assert.equal(describeRest(video, [row(7), row(4)]), "and 1 video in other folders");
+  assert.equal(describeRest(video, [row(7), row(4)]), "and 1 video of another kind in other folders");
 });
