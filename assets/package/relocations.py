@@ -121,7 +121,8 @@ def _tables_at_the_end(made: _Library) -> tuple[int, int, int, int] | None:
     """
     wanted = [made.entries.get(tag) for tag in (_RELA, _RELA_BYTES, _PLT, _PLT_BYTES)]
     first = next(one for one in made.segments if one.kind == LOAD)
-    if any(value is None for value in wanted) or _RELR in made.entries or first.offset or first.address:
+    is_plain = first.offset == first.address == 0 and first.memory == first.length
+    if any(value is None for value in wanted) or _RELR in made.entries or not is_plain:
         return None
     start, length, calls, calls_length = (value or 0 for value in wanted)
     others = [one.offset for one in made.segments if one is not first and 0 < one.offset < first.end]
@@ -196,12 +197,12 @@ def _fill_in(made: _Library, kind: int, start: int, length: int) -> tuple[list[i
     addresses, others = [], bytearray()
     for address, info, addend in _RELOCATION.iter_unpack(made.data[start : start + length]):
         place = made.place(address)
-        if info != kind or address % _WORD or place is None:
+        if info != kind or address % _WORD or place is None or made.place(address + _WORD - 1) is None:
             others += _RELOCATION.pack(address, info, addend)
             continue
         addresses.append(address)
         struct.pack_into("<q", made.data, place, addend)
-    return sorted(addresses), bytes(others)
+    return sorted(set(addresses)), bytes(others)
 
 
 def _require_version(made: _Library, need: int, last: int, version: int) -> None:

@@ -14,8 +14,8 @@ _DYNAMIC = 2
 """The kind of the segment that the loader reads (System V ABI, chapter 5)."""
 _END, _STRINGS, _RPATH, _RUNPATH = 0, 5, 15, 29
 _ENTRY = struct.Struct("<qQ")
-_OWN = b"$ORIGIN"
-"""What the folder of the library itself is called."""
+_OWN = (b"$ORIGIN", b"${ORIGIN}")
+"""What the folder of the library itself is called (ld.so(8))."""
 
 
 def without_foreign_paths(library: bytes) -> bytes:
@@ -53,6 +53,9 @@ def _holds(segment: Segment, address: int) -> bool:
 
 
 def _is_foreign(library: bytes, at: int) -> bool:
-    """Return whether a list of folders, separated by colons, holds one that is not told from the library's own."""
+    """Return whether a list of folders, separated by colons, holds one that is not told from the library's own.
+
+    Nothing between two colons is the folder in which the program was started.
+    """
     text = library[at : library.index(b"\0", at)]
-    return any(not part.startswith(_OWN) for part in text.split(b":") if part)
+    return any(not part.startswith(_OWN) for part in text.split(b":"))

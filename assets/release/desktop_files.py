@@ -14,14 +14,14 @@ COMMAND = "shoebox"
 (`gallery/desktop/application.py`)."""
 COMPONENT = "gallery.shoebox.Shoebox"
 """The program's name in shops of software (AppStream 1.0, 2.1.3)."""
-SUMMARY = {"": "See the photos in the folders you already have", "de": "Die Fotos in Ihren Ordnern ansehen"}
+SUMMARY = {"": "See the photos in the folders you already have", "de": "Fotos in vorhandenen Ordnern ansehen"}
 DESCRIPTION = {
     "": """Shoebox shows the photo folders that you already have in one window: it imports nothing, moves nothing and
 uploads nothing. Pictures appear while the rest is still being read. Search finds them by name, date, camera, place and
 what you said about them. An unplugged drive is remembered.""",
-    "de": """Shoebox zeigt die Fotoordner, die Sie schon haben, in einem Fenster: Es importiert nichts, verschiebt
-nichts und lädt nichts hoch. Bilder erscheinen, während der Rest noch gelesen wird. Die Suche findet sie nach Name,
-Datum, Kamera, Ort und dem, was Sie über sie gesagt haben. Ein abgezogenes Laufwerk wird nicht vergessen.""",
+    "de": """Shoebox zeigt vorhandene Fotoordner in einem Fenster: Es importiert nichts, verschiebt nichts und lädt
+nichts hoch. Bilder erscheinen, während der Rest noch gelesen wird. Die Suche findet sie nach Name, Datum, Kamera, Ort
+und eigenen Angaben. Ein abgezogenes Laufwerk wird nicht vergessen.""",
 }
 CATEGORIES = ("Graphics", "Photography", "Viewer")
 """Of menus and shops (Desktop Menu Specification 1.1, annex A)."""

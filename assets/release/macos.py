@@ -28,6 +28,7 @@ def properties(version: str) -> dict[str, Any]:
             document_type("Folder", "public.folder", "Alternate"),
         ],
         "CFBundleLocalizations": ["en", "de"],
+        "LSBackgroundOnly": False,  # PyInstaller takes the program for the terminal for the main one
         "LSApplicationCategoryType": "public.app-category.photography",
         "LSMinimumSystemVersion": _OLDEST,
         "NSHighResolutionCapable": True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -58,8 +59,9 @@ def version_resource(version: str, program: str) -> str:
 
 
 def numbers_of(version: str) -> str:
-    """Return a version as Windows wants it: four numbers."""
-    return ".".join([*version.split("."), "0", "0", "0"][:4])
+    """Return a version as Windows wants it, four numbers: "0.2.0rc1" is 0.2.0.0."""
+    numbers = re.findall(r"\d+", version)
+    return ".".join([*numbers, "0", "0", "0"][:3]) + ".0"
 
 
 def supported_types() -> str:

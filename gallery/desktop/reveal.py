@@ -76,7 +76,7 @@ def start_child(argv: list[bytes]) -> None:
         )
     except OSError as error:
         raise GalleryError(
-            Sentence("error-program-not-started", name=os.fsdecode(argv[0]), why=str(error.strerror))
+            Sentence("error-program-not-started", name=os.fsdecode(argv[0]), why=error.strerror or str(error))
         ) from error
     _children.append(child)
     with suppress(subprocess.TimeoutExpired):  # it goes on: a player, or a file manager
@@ -139,7 +139,7 @@ if sys.platform == "win32":
         try:
             os.startfile(path)  # noqa: S606  the caller has made sure that its suffix is a video's
         except OSError as error:
-            raise GalleryError(Sentence("error-player-windows", why=str(error.strerror))) from error
+            raise GalleryError(Sentence("error-player-windows", why=error.strerror or str(error))) from error
 
 else:
 

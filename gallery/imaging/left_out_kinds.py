@@ -7,7 +7,6 @@ that becomes one of a picture is out of it by itself.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -27,52 +26,15 @@ NOT_TOLD = ""
 """In place of a kind: of the system, of no interest to anybody, there for a moment, or the sidecar of a photo."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind: its group, and what one and several of it are called behind a number ("1 archive", "2 archives")."""
-
-    group: str
-    one: str
-    many: str
-
-
-def _photos(one: str, many: str = "") -> Kind:
-    return Kind(NOT_OPENED, one, many or one)
-
-
-def _no_photos(one: str, many: str = "") -> Kind:
-    return Kind(NOT_PHOTOS, one, many or one)
-
-
-KINDS: Mapping[str, Kind] = MappingProxyType(
+GROUPS: Mapping[str, str] = MappingProxyType(
     {
-        "pdf": _no_photos("PDF"),
-        "svg": _no_photos("SVG"),
-        "eps": _no_photos("EPS"),
-        "wmf": _no_photos("WMF"),
-        "emf": _no_photos("EMF"),
-        "video": _no_photos("video of another kind", "videos of other kinds"),
-        "sound": _no_photos("sound file", "sound files"),
-        "archive": _no_photos("archive", "archives"),
-        OTHER: _no_photos("other file", "other files"),
-        "raw": _photos("RAW"),
-        "jp2": _photos("JPEG 2000"),
-        "jxr": _photos("JPEG XR"),
-        "psd": _photos("Photoshop"),
-        "icon": _photos("icon", "icons"),
-        "project": _photos("file of a picture editor", "files of picture editors"),
-        "rare": _photos("picture of a rare format", "pictures of rare formats"),
-        HIDDEN: Kind(KEPT_OUT, "hidden picture", "hidden pictures"),
-        LINK: Kind(KEPT_OUT, "link", "links"),
-        HIDDEN_FOLDER: Kind(KEPT_OUT, "hidden folder", "hidden folders"),
-        NOMEDIA: Kind(KEPT_OUT, "folder with .nomedia", "folders with .nomedia"),
-        PREVIEWS: Kind(COPIES_OF_OTHERS, "folder of another program's previews", "folders of other programs' previews"),
-        EDITED: Kind(COPIES_OF_OTHERS, "folder of edited copies", "folders of edited copies"),
-        THUMBNAILS: Kind(COPIES_OF_OTHERS, "file of thumbnails", "files of thumbnails"),
-        BIN: Kind(COPIES_OF_OTHERS, "recycle bin", "recycle bins"),
+        **dict.fromkeys(("pdf", "svg", "eps", "wmf", "emf", "video", "sound", "archive", OTHER), NOT_PHOTOS),
+        **dict.fromkeys(("raw", "jp2", "jxr", "psd", "icon", "project", "rare"), NOT_OPENED),
+        **dict.fromkeys((HIDDEN, LINK, HIDDEN_FOLDER, NOMEDIA), KEPT_OUT),
+        **dict.fromkeys((PREVIEWS, EDITED, THUMBNAILS, BIN), COPIES_OF_OTHERS),
     }
 )
-"""In the order in which they are told."""
+"""The group of each kind, in the order in which they are told. What they are called is the page's: `kinds.ftl`."""
 FOLDER_KINDS = frozenset((HIDDEN_FOLDER, NOMEDIA, PREVIEWS, EDITED, BIN))
 """The kinds of folders; all others are of files, and of links, which may lead to either."""
 

@@ -21,7 +21,9 @@ SOURCE = "en"
 """The language in which texts are written first, and that is shown to who has none of the others."""
 LANGUAGES = ("en", "de")
 """The folders of `ui/languages`, each named by a language tag (BCP 47)."""
-_PREFERRED = re.compile(r"\s*([A-Za-z]{2,8})[A-Za-z0-9-]*\s*(?:;\s*q=([0-9.]{1,5}))?\s*")
+_PREFERRED = re.compile(r"([A-Za-z]{2,8})[A-Za-z0-9-]*(?:\s*;\s*[qQ]=([0-9.]{1,8}))?")
+_MOST_LETTERS = 1000
+"""Of a header that is looked at: strangers send it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def choose_language(chosen: str, accepted: str) -> str:
     """
     if chosen in LANGUAGES:
         return chosen
-    matches = [match for part in accepted.split(",")[:20] if (match := _PREFERRED.fullmatch(part))]
+    parts = accepted[:_MOST_LETTERS].split(",")
+    matches = [match for part in parts if (match := _PREFERRED.fullmatch(part.strip()))]
     matches.sort(key=lambda match: -_weight(match[2]))
     wanted = (match[1].lower() for match in matches if _weight(match[2]) > 0)
     return next((tag for tag in wanted if tag in LANGUAGES), SOURCE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -79,9 +79,12 @@ class SearchController:
         Raises:
             BusyError: as for `find`.
         """
-        return asdict(
-            self._read(lambda conn: explanation.explain(conn, text, scope, self._cache, _today(), within), within)
-        )
+        found = self._read(lambda conn: explanation.explain(conn, text, scope, self._cache, _today(), within), within)
+        parts = [
+            asdict(replace(part, message=None)) | {"message": part.message and part.message.as_json()}
+            for part in found.parts
+        ]
+        return {"parts": parts, "everywhere": found.everywhere, "mistakes": [asdict(one) for one in found.mistakes]}
 
     def refuse_until_ready(self, within: Within | None = None) -> None:
         """Return if searches are answered now, timelines of a text too.

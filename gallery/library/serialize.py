@@ -14,7 +14,7 @@ from gallery.base.models import RAW_KINDS
 from gallery.base.paths import display
 from gallery.catalog import folders
 from gallery.catalog.folders import SEP, join
-from gallery.imaging.left_out_kinds import FOLDER_KINDS, KINDS
+from gallery.imaging.left_out_kinds import FOLDER_KINDS, GROUPS
 from gallery.library.wall_clock import EPOCH, local
 from gallery.library.when_and_where import place_json, taken_json
 
@@ -128,13 +128,11 @@ def left_out_json(counts: Mapping[str, int]) -> list[dict[str, Any]]:
     return [
         {
             "kind": code,
-            "group": kind.group,
-            "one": kind.one,
-            "many": kind.many,
+            "group": group,
             "is_folder": code in FOLDER_KINDS,
             "count": counts[code],
         }
-        for code, kind in KINDS.items()
+        for code, group in GROUPS.items()
         if code in counts
     ]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gallery.catalog.collation import plain
 from gallery.catalog.connection import read_transaction
+from gallery.languages.sentence import Sentence
 from gallery.places.table import place_table
 from gallery.search.coded_values import TEXT_KINDS
 from gallery.search.columns import Column
@@ -38,10 +39,7 @@ if TYPE_CHECKING:
     from gallery.search.parsed_query import Parsed, Part, Term
 
 _WORDS = re.compile(r"[^\W_]{3,}")
-_NONE_CALLED = {
-    "camera": "camera", "lens": "lens", "folder": "folder", "name": "file", "city": "city", "region": "region",
-    "country": "country",
-}  # fmt: skip
+_NONE_CALLED = frozenset(("camera", "lens", "folder", "name", "city", "region", "country"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class PartCount:
     field: str | None
     count: int
     without: int
-    message: str | None
+    message: Sentence | None
     near: tuple[Correction, ...]
 
 
@@ -114,7 +112,7 @@ class _Explainer:
         self._conn, self._text, self._parsed, self._today, self._within = conn, text, parsed, today, within
         self._snapshot = IndexSnapshot(conn, cache)
         self._evaluator = Evaluator(conn, self._snapshot, within)
-        self._here = "" if scope is None else " in this folder"
+        self._here = "all" if scope is None else "folder"
         self._scope = self._evaluator.in_timeline
         if scope is not None:
             self._scope &= self._snapshot.in_folders(folders_in(conn, scope, within))
@@ -145,18 +143,18 @@ class _Explainer:
         inside = [term for term in self._parsed.terms if part.start <= term.start and term.end <= part.end]
         return inside[0] if len(inside) == 1 and not isinstance(part.node, Not) else None
 
-    def _message(self, part: Part, term: Term | None, field: str | None, text: str) -> str:
+    def _message(self, part: Part, term: Term | None, field: str | None, text: str) -> Sentence:
         if isinstance(part.node, Not):
-            return f"“{text}” leaves every photo out{self._here}"
+            return Sentence("error-all-left-out", text=text, here=self._here)
         if term and field in _NONE_CALLED:
-            return f"No {_NONE_CALLED[field]}{self._here} is called “{term.value}”"
+            return Sentence("error-none-called", what=field, here=self._here, name=term.value)
         if field in ("title", "caption", "tag") and term:
-            return f"No {field}{self._here} has “{term.value}”"
+            return Sentence("error-none-has", what=field, here=self._here, text=term.value)
         if isinstance(part.node, Near) and term and not self._is_known(part.node):
-            return f"No place called “{place_of(term.value)}” is known"
+            return Sentence("error-no-place-called", name=place_of(term.value))
         if field == "people" and term:
-            return f"Nobody{self._here} is called “{term.value}”"
-        return f"No photo{self._here} matches “{text}”"
+            return Sentence("error-nobody-called", here=self._here, name=term.value)
+        return Sentence("error-no-photo-matches", here=self._here, text=text)
 
     def _is_known(self, node: Near) -> bool:
         return node.point is not None or place_table().find_named(node.place, node.within) is not None

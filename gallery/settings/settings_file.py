@@ -162,7 +162,9 @@ class SettingsFile:
             return None, None
         except OSError as error:
             if error.errno in _OUR_OWN_TROUBLE:
-                raise SettingsError(Sentence("error-cannot-read", name=str(path), why=str(error.strerror))) from error
+                raise SettingsError(
+                    Sentence("error-cannot-read", name=str(path), why=error.strerror or str(error))
+                ) from error
             return None, f"could not be read ({error.strerror or error})"
         return (raw, None) if len(raw) <= MAX_BYTES else (None, "was no file of Shoebox")
 

@@ -96,7 +96,7 @@ def _add_pages(
             arrival.headers["Content-Security-Policy"] = ARRIVAL_POLICY
             return arrival
         session = known or sessions.start(gate.user_of(request))
-        response = Response(_fill(document(), session, config), content_type=CONTENT_TYPES[".html"])
+        response = respond(pack(_fill(document(), session, config)), CONTENT_TYPES[".html"], kept=False)
         response.headers["Content-Security-Policy"] = policy
         _set_cookie(response, COOKIE, session.cookie)
         if config.links and not config.links.base:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from gallery.web.assets import Asset
 
 DOCUMENT = "index.html"
+OF_THE_WINDOW = "window-"
+"""What the keys of texts begin with that the page never says."""
 _PLACE = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 _END = "</body>"
 
@@ -61,7 +63,8 @@ def fill_page(html: str, language: Language) -> str:
 
 def texts_element(language: Language) -> str:
     """Return the element with all texts, which the page reads before anything else."""
-    table = json.dumps(dict(language.texts), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    texts = {key: text for key, text in language.texts.items() if not key.startswith(OF_THE_WINDOW)}
+    table = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/json" id="texts">{table}</script>'
 
 

@@ -29,7 +29,7 @@ NAMES = ("a.jpg", "b.jpg", "c.jpg")
 def titles(path: Path) -> dict[int, str | None]:
     """Open a library, and return the titles of its files."""
     library = open_library(path)
-    assert library.store.problem is None
+    assert not library.store.problem
     found = {}
     for number in range(1, COUNT + 1):
         if library.store.find([file(number)])[0]:

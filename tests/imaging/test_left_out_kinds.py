@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gallery.catalog import left_out
@@ -9,14 +11,15 @@ from gallery.imaging import left_out_kinds
 from gallery.imaging.formats import _FORMATS_BY_SUFFIX, is_candidate
 from gallery.imaging.left_out_kinds import (
     FOLDER_KINDS,
+    GROUPS,
     KEPT_OUT,
-    KINDS,
     NOT_TOLD,
     OTHER,
     THUMBNAILS,
     count_kinds,
     is_hidden_picture,
 )
+from gallery.program_files import program_folder
 
 
 @pytest.mark.parametrize(
@@ -75,8 +78,10 @@ def test_every_suffix_has_one_kind_and_every_kind_words() -> None:
     lines = left_out_kinds._SUFFIXES
     every = [suffix for suffixes in lines.values() for suffix in suffixes.split()]
     assert len(every) == len(set(every))
-    assert lines.keys() - {NOT_TOLD} <= KINDS.keys()
-    assert KINDS.keys() > FOLDER_KINDS
+    assert lines.keys() - {NOT_TOLD} <= GROUPS.keys()
+    assert GROUPS.keys() > FOLDER_KINDS
     assert left_out.NO_PICTURES == OTHER
-    assert set(left_out.FOR_THE_OWNER) == {code for code, kind in KINDS.items() if kind.group == KEPT_OUT}
-    assert len({kind.many for kind in KINDS.values()}) == len(KINDS)
+    assert set(left_out.FOR_THE_OWNER) == {code for code, group in GROUPS.items() if group == KEPT_OUT}
+    page = (program_folder("ui") / "js" / "pure" / "sidebar" / "left-out.js").read_text(encoding="utf-8")
+    named = re.findall(r'\["(\w+)", "kinds-', page)
+    assert sorted(named) == sorted(GROUPS), "the page has a name for each"

@@ -153,7 +153,7 @@ def test_an_error_is_english_and_can_be_said_in_german() -> None:
     error = BusyError(Sentence("error-not-kept", why=why))
     assert str(error).startswith("This was not kept. The disk that holds /home/a is full.")
     assert isinstance(error.sentence, Sentence)
-    assert error.sentence.say("de").startswith("Das wurde nicht behalten. Der Datenträger von /home/a ist voll.")
+    assert error.sentence.say("de").startswith("Das wurde nicht gespeichert. Der Datenträger von /home/a ist voll.")
     assert sentence_json(error.sentence) == {
         "message": str(error),
         "key": "error-not-kept",

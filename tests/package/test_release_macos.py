@@ -23,6 +23,11 @@ def test_the_finder_offers_the_program_for_pictures_and_folders_and_takes_none_f
     assert {one["CFBundleTypeRole"] for one in types} == {"Viewer"}
 
 
+def test_it_is_a_program_with_a_window() -> None:
+    """PyInstaller would hide it from the Dock: the last of its programs is for the terminal."""
+    assert macos.properties("1.2.3")["LSBackgroundOnly"] is False
+
+
 def test_every_folder_that_macos_guards_has_a_reason() -> None:
     reasons = {key: text for key, text in macos.properties("1.2.3").items() if key.endswith("UsageDescription")}
     assert len(reasons) == 5

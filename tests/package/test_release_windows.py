@@ -64,6 +64,7 @@ def test_the_properties_of_a_program_name_it_and_its_version() -> None:
 
 def test_this_version_has_the_numbers_that_windows_wants() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+\.\d+", windows.numbers_of(__version__))
+    assert [windows.numbers_of(one) for one in ("1.2", "0.2.0rc1")] == ["1.2.0.0", "0.2.0.0"]
 
 
 def test_the_setup_asks_for_no_administrator_and_stays_in_the_users_own_places() -> None:

@@ -10,7 +10,7 @@ from assets.package.compaction import LOAD
 from assets.package.runpaths import without_foreign_paths
 
 NEEDED, STRINGS, RPATH, RUNPATH = 1, 5, 15, 29
-NAMES = b"\0libother.so\0/home/builder/python/lib\0$ORIGIN/../lib\0$ORIGIN:/opt/lib\0"
+NAMES = b"\0libother.so\0/home/builder/python/lib\0$ORIGIN/../lib\0$ORIGIN:/opt/lib\0${ORIGIN}/lib\0$ORIGIN:\0"
 AT = 0x1000
 """The address of its only mapped segment."""
 
@@ -37,7 +37,7 @@ def tags(data: bytes) -> list[int]:
 
 
 @pytest.mark.parametrize("tag", [RPATH, RUNPATH])
-@pytest.mark.parametrize("folder", [b"/home/builder/python/lib", b"$ORIGIN:/opt/lib"])
+@pytest.mark.parametrize("folder", [b"/home/builder/python/lib", b"$ORIGIN:/opt/lib", b"$ORIGIN:"])
 def test_a_folder_of_the_builder_goes_and_all_else_stays(tag: int, folder: bytes) -> None:
     before = library((NEEDED, b"libother.so"), (tag, folder), (NEEDED, b"libother.so"))
     after = without_foreign_paths(before)
@@ -46,7 +46,9 @@ def test_a_folder_of_the_builder_goes_and_all_else_stays(tag: int, folder: bytes
     assert after[-len(NAMES) :] == NAMES
 
 
-@pytest.mark.parametrize("wanted", [[], [(RUNPATH, b"$ORIGIN/../lib")], [(NEEDED, b"libother.so")]])
+@pytest.mark.parametrize(
+    "wanted", [[], [(RUNPATH, b"$ORIGIN/../lib")], [(RUNPATH, b"${ORIGIN}/lib")], [(NEEDED, b"libother.so")]]
+)
 def test_a_library_that_looks_beside_itself_stays_as_it_is(wanted: list[tuple[int, bytes]]) -> None:
     before = library(*wanted)
     assert without_foreign_paths(before) == before

@@ -9,7 +9,7 @@ import pytest
 
 from gallery.catalog import left_out
 from gallery.catalog.left_out import CountedFolders
-from gallery.imaging.left_out_kinds import COPIES_OF_OTHERS, KINDS
+from gallery.imaging.left_out_kinds import COPIES_OF_OTHERS, GROUPS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,4 +93,4 @@ def test_photos_are_shown_and_what_a_program_made_of_them_is_told(
     with driver.database.read() as conn:
         assert left_out.count(conn, CountedFolders()) == told
         assert {row.kind for row in left_out.list_by_folder(conn, CountedFolders(), 9)} == told.keys()
-    assert all(KINDS[kind].group == COPIES_OF_OTHERS or kind == "hidden_folder" for kind in told)
+    assert all(GROUPS[kind] == COPIES_OF_OTHERS or kind == "hidden_folder" for kind in told)

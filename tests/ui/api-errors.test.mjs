@@ -32,7 +32,7 @@ test("a sentence within a sentence is said in that language, too", async () => {
   setTexts(LANGUAGES.de);
   const why = { message: "The disk …", key: "error-disk-full", values: { path: "/home/a" } };
   const error = { code: "annotations", message: "This was not kept. …", key: "error-not-kept", values: { why } };
-  assert.equal(await messageOf(error), "Das wurde nicht behalten. Der Datenträger von /home/a ist voll. " +
+  assert.equal(await messageOf(error), "Das wurde nicht gespeichert. Der Datenträger von /home/a ist voll. " +
     "Platz schaffen; Shoebox macht dann von selbst weiter."); // prettier-ignore
 });
 
@@ -40,5 +40,5 @@ test("what stands in no table is shown as it came", async () => {
   setTexts(LANGUAGES.de);
   assert.equal(await messageOf({ code: "bad_request", message: "Send JSON." }), "Send JSON.");
   assert.equal(await messageOf({ code: "x", message: "Later.", key: "error-of-tomorrow", values: {} }), "Later.");
-  assert.equal(await messageOf(null), "Der Server hat 409 geantwortet.");
+  assert.equal(await messageOf(null), "Der Server hat mit 409 geantwortet.");
 });

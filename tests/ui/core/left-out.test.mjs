@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { leftOutHere, LeftOutLoader } from "../../../ui/js/core/left-out.js";
 import { Store } from "../../../ui/js/core/store.js";
 
-const PDF = { kind: "pdf", group: "not_photos", one: "PDF", many: "PDF", is_folder: false, count: 2 };
+const PDF = { kind: "pdf", group: "not_photos", is_folder: false, count: 2 };
 
 /** @param {(path: string) => Promise<any>} get - What answers. */
 function start(get) {

@@ -1,6 +1,7 @@
 /** @file Requests to the server: paths in, values out, one kind of error. */
 
 import { t } from "../pure/text/texts.js";
+import { sayServer } from "../pure/text/sentence.js";
 
 /** An answer of the server that is an error. `message` is a sentence for the user. */
 export class ApiError extends Error {
@@ -215,24 +216,9 @@ export class Api {
     const status = statusOf(answer, Boolean(error));
     const lost = this.#lost[status];
     if (lost) this.#onLost(t(lost));
-    const message = error ? wordsOf(error) : t("api-status", { status: String(status) });
+    const message = error ? sayServer(error) : t("api-status", { status: String(status) });
     throw new ApiError(status, error?.code ?? "failed", message, Boolean(lost));
   }
-}
-
-/**
- * Put a sentence of the server into words: in the page's language where the tables have it, else as it came.
- * @param {import("../pure/text/api-types.js").Sentence} sentence - The sentence.
- * @returns {string}
- */
-function wordsOf({ key, values = {}, message }) {
-  if (!key) return message;
-  const words = Object.entries(values).map(([name, value]) => [
-    name,
-    typeof value === "object" ? wordsOf(value) : value,
-  ]);
-  const text = t(key, Object.fromEntries(words));
-  return text === key ? message : text; // not there: the page is older than the server
 }
 
 /**

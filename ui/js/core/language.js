@@ -20,10 +20,9 @@ export function languageChoices() {
  * @param {import("./types.js").Context} context - What the parts of the page share.
  * @param {import("../pure/api-types.js").ViewState["language"]} language - Its tag; "system": what the system speaks.
  */
-export async function chooseLanguage({ api, store, dialogs }, language) {
-  store.updateView({ language });
+export async function chooseLanguage({ api, dialogs }, language) {
   try {
-    await api.sendWithoutAnswer("/api/view", store.state.view);
+    await api.sendWithoutAnswer("/api/view", { language });
   } catch (error) {
     return dialogs.toast(error instanceof Error ? error.message : String(error));
   }

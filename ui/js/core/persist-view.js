@@ -40,13 +40,21 @@ export function persistView({ api, store, site }) {
     if (view === saved) return;
     saved = view;
     if (site) keepHere(site, view);
-    else api.sendWithoutAnswer("/api/view", view).catch(() => {}); // the next change tries again
+    else api.sendWithoutAnswer("/api/view", withoutLanguage(view)).catch(() => {}); // the next change tries again
   };
   store.watch((state) => state.view, () => {
     clearTimeout(timer);
     timer = setTimeout(save, SAVE_DELAY);
   });
   window.addEventListener("pagehide", save);
+}
+
+/**
+ * Return the view state without the language: that is kept when it is chosen, and another page may have chosen since.
+ * @param {ViewState} view - The view state.
+ */
+function withoutLanguage(view) {
+  return Object.fromEntries(Object.entries(view).filter(([name]) => name !== "language"));
 }
 
 /**

@@ -17,10 +17,10 @@ albums-moved-into = Album „{ $name }“ nach „{ $to }“ verschoben
 albums-moved = Album „{ $name }“ verschoben
 albums-deleted = Album „{ $name }“ gelöscht
 albums-ordered = { $order ->
-    [hand] Album „{ $name }“ von Hand geordnet
-    [newest] Album „{ $name }“ geordnet: neueste zuerst
-    [oldest] Album „{ $name }“ geordnet: älteste zuerst
-   *[other] Album „{ $name }“ neu geordnet
+    [hand] Album „{ $name }“ von Hand sortiert
+    [newest] Album „{ $name }“ sortiert: neueste zuerst
+    [oldest] Album „{ $name }“ sortiert: älteste zuerst
+   *[other] Album „{ $name }“ neu sortiert
 }
 albums-cover-chosen = Titelbild von „{ $name }“ gewählt
 albums-added = { $count ->

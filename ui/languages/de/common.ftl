@@ -35,4 +35,4 @@ common-of = { $n } von { $total }
 common-copy = Kopieren
 common-date-and-place = Datum und Ort
 common-add-to-album = Zu Album hinzufügen
-common-take-out-of-album = Aus dem Album nehmen
+common-take-out-of-album = Aus Album entfernen

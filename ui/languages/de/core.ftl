@@ -2,7 +2,7 @@
 
 # Alben
 core-album = Album
-core-find-album = Album suchen oder neues benennen
+core-find-album = Album suchen oder neu anlegen
 core-add-to-album = { $count ->
     [one] { $count } Foto
    *[other] { $count } Fotos
@@ -26,7 +26,7 @@ core-make-album = Album anlegen
 # Angaben, und ihr Zurücknehmen
 core-redo = Wiederholen
 core-silent = Shoebox hat nicht geantwortet.
-core-unchanged = Nichts wurde geändert. { $reason }
+core-unchanged = Es wurde nichts geändert. { $reason }
 # Ordner und Suchen
 core-add-folder-how = Shoebox beenden (Strg+C) und mit demselben Befehl neu starten, mit dem Ordner am Ende:
 core-command = … serve /Pfad/zum/Ordner
@@ -36,11 +36,11 @@ core-remove-root-photos = { $count ->
     [one] { $count } Foto wird nicht mehr gezeigt.
    *[other] { $count } Fotos werden nicht mehr gezeigt.
 }
-core-remove-root-why = Einen Ordner hier zu entfernen löscht nie seine Fotos.
+core-remove-root-why = Wird ein Ordner hier entfernt, bleiben seine Fotos immer erhalten.
 core-keep-it = Behalten
-core-no-search = Es gibt keine Suche zu sichern. Erst etwas suchen.
-core-saved-already = Schon gesichert als „{ $name }“.
-core-saved-as = Gesichert als „{ $name }“.
+core-no-search = Es gibt keine Suche, die sich sichern ließe. Zuerst etwas suchen.
+core-saved-already = Schon als „{ $name }“ gesichert.
+core-saved-as = Als „{ $name }“ gesichert.
 core-search-about = Sie sucht in allen Ordnern, auch unter künftigen Fotos.
 core-save = Sichern
 core-rename-search = Diese Suche umbenennen
@@ -70,7 +70,7 @@ core-add-date = Datum hinzufügen
 core-add-place = Ort hinzufügen
 core-places = Orte
 core-this-point = Dieser Punkt
-core-no-place = Kein Ort dieses Namens ist bekannt: einen anderen oder einen Punkt angeben.
+core-no-place = Unter diesem Namen ist kein Ort bekannt: einen anderen oder einen Punkt angeben.
 # Verschwundene Dateien, und Fotos aus mehreren Dateien
 core-kept-apart = { $count ->
     [one] Das Foto bleibt für sich.
@@ -78,10 +78,10 @@ core-kept-apart = { $count ->
 }
 core-which-file = Welche verschwundene Datei ist dieses Foto?
 core-which-file-why = Es erhält die Angaben zu dieser Datei. Was es selbst schon hat, bleibt.
-core-nothing-missing = Zu allen Angaben ist die Datei da.
+core-nothing-missing = Alle Dateien mit Angaben sind da.
 core-taken-apart = Getrennt: { $photos }.
-core-most-together = Höchstens { $count } Fotos lassen sich zusammenlegen.
-core-put-together = { $photos } zusammengelegt. Unter „Infos“ lassen sie sich wieder trennen.
+core-most-together = Höchstens { $count } Fotos lassen sich zusammenfassen.
+core-put-together = { $photos } zusammengefasst. Unter „Infos“ lassen sie sich wieder trennen.
 # Herz, Sterne, Wählen und Verwerfen, Farben
 core-favourite-key = Favorit (F)
 core-rating = Sterne
@@ -116,11 +116,11 @@ core-tag = Stichwort
 core-a-tag = Ein Stichwort
 core-add-tag = Stichwort hinzufügen
 core-take-off = { $tag } entfernen
-core-merge = Zusammenlegen
+core-merge = Zusammenführen
 core-move-tag = „{ $tag }“ verschieben
 core-move-tag-where = Unter welches Stichwort? Die Stichwörter darunter kommen mit.
 core-to-the-top = Ganz nach oben
-core-merge-tag = „{ $tag }“ zusammenlegen
+core-merge-tag = „{ $tag }“ zusammenführen
 core-merge-tag-into = Mit welchem Stichwort?
 core-go-on = Weiter
 # Die Fotos

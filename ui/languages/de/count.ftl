@@ -23,7 +23,7 @@ count-seconds = { $count ->
 count-moment = weniger als eine Sekunde
 count-bytes = { $count ->
     [one] { $count } Byte
-   *[other] { $count } Bytes
+   *[other] { $count } Byte
 }
 count-under = Unter { $size }
 count-conflicts = { $count ->

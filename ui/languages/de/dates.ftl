@@ -18,11 +18,11 @@ dates-autumn = Herbst { $year }
 dates-winter = Winter { $year }
 dates-decade = { $year }er
 dates-around = { $season ->
-    [spring] Um Frühling { $year }
-    [summer] Um Sommer { $year }
-    [autumn] Um Herbst { $year }
-    [winter] Um Winter { $year }
-   *[none] Um { $date }
+    [spring] Etwa Frühling { $year }
+    [summer] Etwa Sommer { $year }
+    [autumn] Etwa Herbst { $year }
+    [winter] Etwa Winter { $year }
+   *[none] Etwa { $date }
 }
 dates-short-weekday-year = { $weekday }, { $day }. { $month } { $year }
 dates-short-weekday = { $weekday }, { $day }. { $month }
@@ -33,18 +33,18 @@ dates-range = { $first } bis { $last }
 dates-two-days = { $first } und { $last }
 dates-near = bei { $place }
 dates-two-places = { $one } und { $other }
-dates-places-more = { $places } und { $count } weitere
+dates-places-more = { $places } und noch { $count }
 dates-none-short = Ohne
 dates-signs = Ziffern und Zeichen
 # Was als Datum eingegeben wird
-dates-write = Ein Datum schreiben, etwa 14.11.2024 15:30, Nov. 1990, Sommer 1984, um 1960 oder 1975.
-dates-time-needs-day = Eine Uhrzeit braucht einen Tag, etwa 14.11.2024 15:30.
-dates-time-exact = Eine Uhrzeit ist genau: sie oder das Wort vor dem Datum weglassen.
-dates-half-day = Mit am oder pm geht eine Stunde von 1 bis 12.
-dates-clock = Eine Uhrzeit geht von 0:00 bis 23:59.
-dates-zone-most = Eine Zeitzone ist höchstens 14 Stunden von UTC entfernt.
-dates-year-missing = Auch das Jahr schreiben, etwa { $date }.
-dates-year = Ein Jahr geht von { $first } bis { $last }.
+dates-write = Ein Datum eingeben, zum Beispiel 14.11.2024 15:30, Nov. 1990, Sommer 1984, etwa 1960 oder 1975.
+dates-time-needs-day = Eine Uhrzeit braucht einen Tag, zum Beispiel 14.11.2024 15:30.
+dates-time-exact = Eine Uhrzeit ist genau: entweder die Uhrzeit oder das Wort vor dem Datum weglassen.
+dates-half-day = Mit am oder pm reichen die Stunden von 1 bis 12.
+dates-clock = Uhrzeiten reichen von 0:00 bis 23:59.
+dates-zone-most = Eine Zeitzone weicht höchstens 14 Stunden von UTC ab.
+dates-year-missing = Auch das Jahr angeben, zum Beispiel { $date }.
+dates-year = Jahre reichen von { $first } bis { $last }.
 dates-no-month = Einen Monat { $month } gibt es nicht.
 dates-no-day = Im { $month } gibt es keinen { $day }. Tag.
 dates-spring-typed = Frühling 1984
@@ -52,8 +52,8 @@ dates-summer-typed = Sommer 1984
 dates-autumn-typed = Herbst 1984
 dates-winter-typed = Winter 1984
 # Wie weit Daten verschoben werden
-dates-shift = Schreiben, wie weit, etwa +1h, 2 Tage 3 Stunden später oder -1:30.
-dates-shift-months = Monate und Jahre sind verschieden lang: in Tagen schreiben.
+dates-shift = Angeben, um wie viel, zum Beispiel +1h, 2 Tage 3 Stunden später oder -1:30.
+dates-shift-months = Monate und Jahre sind verschieden lang: die Tage angeben.
 dates-shift-most = Daten lassen sich um höchstens 200 Jahre verschieben.
 dates-earlier = { $length } früher
 dates-later = { $length } später
@@ -76,8 +76,8 @@ dates-way-first-such = 14.11.2024 15:30: die anderen werden ebenso verschoben
 dates-way-zone = Zeitzone
 dates-way-zone-such = UTC+2: die Uhrzeit bleibt, ihre Zone ist bekannt
 dates-way-file = Wie in den Dateien
-dates-zone-such = Eine Zeitzone schreiben, etwa UTC+2 oder −03:30, höchstens 14 Stunden von UTC.
-dates-both-need-time = Beide brauchen eine Uhrzeit: Tag und Uhrzeit des ersten Fotos schreiben.
+dates-zone-such = Eine Zeitzone eingeben, zum Beispiel UTC+2 oder −03:30, höchstens 14 Stunden von UTC.
+dates-both-need-time = Beides braucht eine Uhrzeit: Tag und Uhrzeit des ersten Fotos angeben.
 dates-already = Das ist schon sein Datum.
 dates-first-photo = Erstes: { $name }
 dates-last-photo = Letztes: { $name }

@@ -4,14 +4,14 @@
 grid-photo = Foto
 grid-video = Video
 grid-no-picture = Kein Bild möglich
-grid-moving = Bewegt
+grid-moving = Animiert
 grid-favourite = Favorit
 # Eine Kachel, wie sie vorgelesen wird
 grid-is-video = Video
 grid-video-of = Video von { $duration }
-grid-live = mit Bewegtbild
+grid-live = Live-Foto
 grid-with-raw = mit RAW
-grid-animated = bewegt
+grid-animated = animiert
 grid-pictures = { $count ->
     [one] { $count } Bild
    *[other] { $count } Bilder
@@ -20,7 +20,7 @@ grid-videos = { $count ->
     [one] { $count } Video
    *[other] { $count } Videos
 }
-grid-is-offline = nicht verbunden
+grid-is-offline = offline
 # Tasten
 grid-photo-before = Voriges Foto
 grid-photo-after = Nächstes Foto
@@ -33,22 +33,22 @@ grid-row-end = Ende der Reihe
 grid-first-photo = Erstes Foto
 grid-last-photo = Letztes Foto
 grid-clear-then-search = Auswahl aufheben, dann Suche leeren
-grid-select-or-not = Auswählen oder nicht
+grid-select-or-not = Auswählen oder abwählen
 grid-go-to-date = Zu einem Datum gehen
 grid-month-above = Monat darüber
 grid-month-below = Monat darunter
 # Auswählen
 grid-select = Auswählen
-grid-take-out = Aus der Auswahl nehmen
+grid-take-out = Aus Auswahl entfernen
 grid-select-day = Diesen Tag auswählen
 grid-select-that-day = { $day } auswählen
-grid-take-day-out = Diesen Tag aus der Auswahl nehmen
+grid-take-day-out = Diesen Tag aus Auswahl entfernen
 grid-invert = Auswahl umkehren
 grid-clear-selection = Auswahl aufheben
 grid-selected = { $count } ausgewählt
 # Was sich mit Fotos tun lässt
 grid-copy-paths = Pfade kopieren
-grid-put-together = Zusammenlegen
+grid-put-together = Zusammenfassen
 grid-give-words = Verschwundener Datei zuordnen
 grid-use-as-cover = Als Titelbild verwenden
 grid-towards-beginning = Zum Anfang hin verschieben
@@ -65,7 +65,7 @@ grid-label = { $label ->
    *[purple] Farbe: lila
 }
 grid-no-label = Keine Farbe
-grid-none = Ohne
+grid-none = Keine
 grid-apply = Anwenden
 grid-tag-photos = Stichwörter für { $count ->
     [one] { $count } Foto
@@ -79,7 +79,7 @@ grid-date-and-place-of = Datum und Ort von { $count ->
 }
 grid-nothing-known = Über diese Fotos ist gerade nichts bekannt.
 grid-place = Ort
-grid-as-photos = Wie { $count ->
+grid-as-photos = Wie bei { $count ->
     [one] { $count } Foto
    *[other] { $count } Fotos
 }

@@ -8,8 +8,8 @@ photo-title = Titel
 photo-write-caption = Beschreibung schreiben
 photo-caption = Beschreibung
 photo-elsewhere = { $field ->
-    [title] Inzwischen ist der Titel { $words }. Was hier steht, ersetzt ihn; Esc behält ihn.
-   *[caption] Inzwischen ist die Beschreibung { $words }. Was hier steht, ersetzt sie; Esc behält sie.
+    [title] Inzwischen lautet der Titel { $words }. Was hier steht, ersetzt ihn; Esc behält ihn.
+   *[caption] Inzwischen lautet die Beschreibung { $words }. Was hier steht, ersetzt sie; Esc behält sie.
 }
 photo-elsewhere-off = { $field ->
     [title] Inzwischen wurde der Titel entfernt. Was hier steht, ersetzt ihn; Esc lässt es dabei.
@@ -17,15 +17,15 @@ photo-elsewhere-off = { $field ->
 }
 photo-add-tag = Stichwort hinzufügen
 photo-add-to-album-key = Zu Album hinzufügen (B)
-photo-take-out-of = Aus „{ $name }“ nehmen
+photo-take-out-of = Aus „{ $name }“ entfernen
 photo-date = Datum
-photo-file-date = Datum der Datei nehmen
+photo-file-date = Datum der Datei verwenden
 photo-place = Ort
-photo-file-place = Ort der Datei nehmen
+photo-file-place = Ort der Datei verwenden
 photo-said-so = Eigene Angabe
 photo-said-no-place = Eigene Angabe: ohne Ort
 photo-places-source = Namen der Orte: GeoNames, CC BY 4.0
-photo-nothing-changed = Nichts wurde geändert. { $reason }
+photo-nothing-changed = Es wurde nichts geändert. { $reason }
 photo-near = Bei { $town }
 photo-above-sea = { $metres } m über dem Meer
 photo-below-sea = { $metres } m unter dem Meer
@@ -36,7 +36,7 @@ photo-size-megapixels = { $count ->
    *[other] { $size } · { $amount } Megapixel
 }
 photo-format-icon = Symbol
-photo-format-mac-icon = Symbol von macOS
+photo-format-mac-icon = macOS-Symbol
 photo-shown-page = Gezeigt: Seite { $n } von { $total }, { $size }
 photo-shown-page-more = Gezeigt: Seite { $n } von { $total } oder mehr, { $size }
 photo-shown-developed = Gezeigt: aus der RAW-Datei entwickelt, { $size }
@@ -63,15 +63,15 @@ photo-from-camera = Uhr der Kamera, ohne Zeitzone
 photo-from-camera-zone = Uhr der Kamera, { $zone }
 photo-from-recording = Uhr der Aufnahme
 photo-from-recording-zone = Uhr der Aufnahme, { $zone }
-photo-from-video = Entstehung des Videos, in der Zeit dieses Computers
-photo-from-video-zone = Entstehung des Videos, in der Zeit des Ortes
+photo-from-video = Entstehung des Videos, nach der Uhr dieses Computers
+photo-from-video-zone = Entstehung des Videos, in Ortszeit
 photo-from-program = Von einem Fotoprogramm geschrieben
 photo-from-sidecar = Von einem Fotoprogramm in die Begleitdatei geschrieben
 photo-from-google = Von Google Fotos
-photo-from-upload = Zu Google Fotos hochgeladen: sagt nicht, wann es aufgenommen wurde
-photo-from-changed = Zuletzt gesichert: sagt nicht, wann es aufgenommen wurde
-photo-from-movie = Entstehung der Datei: sagt nicht, wann das Bild aufgenommen wurde
-photo-from-gps = Uhr der Satelliten, in der Zeit des Ortes
+photo-from-upload = Zu Google Fotos hochgeladen: sagt nichts über die Aufnahmezeit
+photo-from-changed = Zuletzt gesichert: sagt nichts über die Aufnahmezeit
+photo-from-movie = Entstehung der Datei: sagt nichts über die Aufnahmezeit
+photo-from-gps = Uhr der Satelliten, in Ortszeit
 photo-from-name = Aus dem Dateinamen
 photo-from-file = Letzte Änderung der Datei: Das Bild selbst trägt kein Datum
 photo-why-date = Warum dieses Datum
@@ -103,15 +103,15 @@ photo-problem = Diese Datei hat ein Problem
 photo-sidecar-problem = Eine Begleitdatei wird nicht gelesen
 photo-problem-empty = Diese Datei ist leer.
 photo-problem-no-picture = Diese Datei ist kein Bild, das Shoebox kennt.
-photo-problem-wrong-content = Der Inhalt dieser Datei ist nicht das, was ihr Name sagt.
+photo-problem-wrong-content = Der Inhalt dieser Datei passt nicht zu ihrem Namen.
 photo-problem-truncated = Diese Datei endet zu früh: Nichts davon lässt sich zeigen.
-photo-problem-truncated-part = Diese Datei endet zu früh: Sie wird gezeigt, so weit sie reicht.
+photo-problem-truncated-part = Diese Datei endet zu früh: Sie wird gezeigt, soweit sie reicht.
 photo-problem-damaged = Diese Datei ist beschädigt: Nichts davon lässt sich zeigen.
-photo-problem-damaged-part = Diese Datei ist zum Teil beschädigt: Sie wird gezeigt, so weit sie sich lesen lässt.
+photo-problem-damaged-part = Diese Datei ist zum Teil beschädigt: Sie wird gezeigt, soweit sie sich lesen lässt.
 photo-problem-too-large = Dieses Bild ist größer, als Shoebox zeigen kann.
-photo-problem-unsupported = Diese Datei ist von einer seltenen Abart, die sich hier nicht öffnen lässt.
-photo-problem-timeout = Diese Datei zu lesen dauerte zu lange.
-photo-problem-decoder-died = An dieser Datei ist der Decoder abgestürzt. Sie bleibt weg, bis sie sich ändert.
+photo-problem-unsupported = Diese Datei hat eine seltene Variante ihres Formats, die sich hier nicht öffnen lässt.
+photo-problem-timeout = Das Lesen dieser Datei dauerte zu lange.
+photo-problem-decoder-died = Bei dieser Datei ist der Decoder abgestürzt. Sie wird ausgelassen, bis sie sich ändert.
 photo-problem-out-of-memory = Diese Datei braucht mehr Speicher, als Shoebox für ein Bild verwenden darf.
 photo-problem-unreadable = Diese Datei lässt sich nicht öffnen oder lesen.
 photo-problem-changed = Diese Datei wird gerade geändert.

@@ -75,8 +75,8 @@ said-dated = { $count ->
    *[other] Datum von { $count } Fotos: { $date }
 }
 said-dated-around = { $count ->
-    [one] Datum von { $count } Foto: um { $date }
-   *[other] Datum von { $count } Fotos: um { $date }
+    [one] Datum von { $count } Foto: etwa { $date }
+   *[other] Datum von { $count } Fotos: etwa { $date }
 }
 said-dated-file = { $count ->
     [one] Datum von { $count } Foto wie in der Datei
@@ -125,12 +125,12 @@ said-run-picked-rejected = { $count ->
    *[other] { $count } Fotos gewählt oder verworfen
 }
 said-run-picked-neither = { $count ->
-    [one] { $count } Foto gewählt oder keines von beiden
-   *[other] { $count } Fotos gewählt oder keines von beiden
+    [one] { $count } Foto gewählt oder nicht
+   *[other] { $count } Fotos gewählt oder nicht
 }
 said-run-rejected-neither = { $count ->
-    [one] { $count } Foto verworfen oder keines von beiden
-   *[other] { $count } Fotos verworfen oder keines von beiden
+    [one] { $count } Foto verworfen oder nicht
+   *[other] { $count } Fotos verworfen oder nicht
 }
 said-run-picked-all = { $count ->
     [one] { $count } Foto gewählt, verworfen oder keines von beiden
@@ -149,16 +149,16 @@ said-run-labelled-or-not = { $count ->
    *[other] { $count } Fotos { $labels } oder gar nicht markiert
 }
 said-run-titled = { $count ->
-    [one] { $count } Foto betitelt
-   *[other] { $count } Fotos betitelt
+    [one] Titel von { $count } Foto geändert
+   *[other] Titel von { $count } Fotos geändert
 }
 said-run-captioned = { $count ->
-    [one] { $count } Foto beschrieben
-   *[other] { $count } Fotos beschrieben
+    [one] Beschreibung von { $count } Foto geändert
+   *[other] Beschreibung von { $count } Fotos geändert
 }
 said-run-worded = { $count ->
-    [one] { $count } Foto betitelt oder beschrieben
-   *[other] { $count } Fotos betitelt oder beschrieben
+    [one] Titel oder Beschreibung von { $count } Foto geändert
+   *[other] Titel oder Beschreibung von { $count } Fotos geändert
 }
 said-run-tagged = { $count ->
     [one] { $count } Foto verschlagwortet
@@ -169,12 +169,12 @@ said-run-tags = { $count ->
    *[other] Stichwörter von { $count } Fotos geändert
 }
 said-run-dated = { $count ->
-    [one] { $count } Foto datiert
-   *[other] { $count } Fotos datiert
+    [one] Datum von { $count } Foto geändert
+   *[other] Datum von { $count } Fotos geändert
 }
 said-run-placed = { $count ->
-    [one] { $count } Foto verortet
-   *[other] { $count } Fotos verortet
+    [one] Ort von { $count } Foto geändert
+   *[other] Ort von { $count } Fotos geändert
 }
 said-run-kept = { $count ->
     [one] { $act }: seitdem geändert, bleibt so.
@@ -246,7 +246,7 @@ said-take-theirs = Andere nehmen
 said-take-ours = Eigene nehmen
 
 # Tasten für Angaben
-said-key-favourite = Favorit, oder nicht mehr
+said-key-favourite = Favorit oder nicht
 said-key-rate = Mit 1 bis 5 Sternen bewerten
 said-key-no-stars = Keine Sterne
 said-key-pick = Wählen
@@ -256,9 +256,9 @@ said-key-labels = Farbe: rot, gelb, grün, blau
 said-key-label = Farbe: { $label }
 
 # Stichwörter, die andere werden
-said-tag-below-itself = „{ $tag }“ kann nicht unter sich selbst liegen.
-said-merge-tags = „{ $from }“ mit „{ $to }“ zusammenlegen?
+said-tag-below-itself = „{ $tag }“ kann nicht unter sich selbst stehen.
+said-merge-tags = „{ $from }“ mit „{ $to }“ zusammenführen?
 said-merge-tags-why = { $count ->
-    [one] { $count } Foto bekommt das eine Stichwort anstelle des anderen. „Rückgängig“ nimmt es zurück.
-   *[other] { $count } Fotos bekommen das eine Stichwort anstelle des anderen. „Rückgängig“ nimmt es zurück.
+    [one] { $count } Foto bekommt das zweite Stichwort anstelle des ersten. „Rückgängig“ nimmt es zurück.
+   *[other] { $count } Fotos bekommen das zweite Stichwort anstelle des ersten. „Rückgängig“ nimmt es zurück.
 }

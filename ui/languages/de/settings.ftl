@@ -2,13 +2,13 @@
 
 settings-language = Sprache
 settings-folders = Ordner
-settings-removing = Wird ein Ordner hier entfernt, löscht das nie seine Fotos.
+settings-removing = Wird ein Ordner hier entfernt, bleiben seine Fotos immer erhalten.
 settings-not-connected = { $photos }. Nicht verbunden.
 settings-look = In { $name } nach Änderungen suchen
-settings-reveal = { $name } in der Dateiverwaltung zeigen
+settings-reveal = { $name } im Dateimanager zeigen
 settings-remove = { $name } aus Shoebox entfernen
 settings-appearance = Erscheinungsbild
-settings-theme = Farben
+settings-theme = Design
 settings-theme-system = System
 settings-size = Fotogröße
 settings-smallest = Sehr klein
@@ -19,17 +19,17 @@ settings-largest = Sehr groß
 settings-names = Dateinamen unter Fotos
 settings-said = Angaben zu Fotos
 settings-copies = Kopie neben den Fotos ablegen
-settings-copies-how = Kleine Dateien neben den Fotos (photo.jpg.xmp) mit Sternen, Farben, Stichwörtern und Texten, wie Lightroom, digiKam und darktable sie lesen. Die Fotos selbst bleiben, wie sie sind.
+settings-copies-how = Kleine Dateien neben den Fotos (foto.jpg.xmp) mit Sternen, Farben, Stichwörtern und Texten, wie Lightroom, digiKam und darktable sie lesen. Die Fotos selbst bleiben, wie sie sind.
 settings-thumbnails = Vorschaubilder
 settings-room = Speicherplatz
-settings-room-used = { $used } von höchstens { $limit } sind belegt. Die ältesten gehen zuerst; sie werden neu gemacht, wenn sie gebraucht werden.
+settings-room-used = { $used } von höchstens { $limit } sind belegt. Die ältesten werden zuerst gelöscht und bei Bedarf neu erstellt.
 settings-tenth = Ein Zehntel des freien Platzes
 settings-at-most = Vorschaubilder belegen höchstens
 settings-empty = Leeren
 settings-empty-how = Vorschaubilder entstehen beim Ansehen neu, die übrigen nach dem nächsten Start. Keine Angabe geht verloren.
 settings-empty-do = Leeren
 settings-empty-thumbnails = Vorschaubilder leeren
-settings-empty-ask = { $size } an Vorschaubildern löschen?
+settings-empty-ask = Vorschaubilder löschen ({ $size })?
 settings-empty-then = Vorschaubilder entstehen beim Ansehen neu. Die Fotos und die Angaben dazu bleiben.
 settings-empty-keep = Behalten
 settings-empty-delete = Vorschaubilder löschen
@@ -37,14 +37,14 @@ settings-privacy = Datenschutz
 settings-look-network = Netzwerk erneut prüfen
 settings-leaves = Was diesen Computer verlässt
 settings-leaves-to = Verbindungen führen zu anderen Computern oder stehen ihnen offen: { $addresses }.
-settings-leaves-not = Nichts. Keine Verbindung führt zu einem anderen Computer, und von keinem lässt sich eine zu Shoebox herstellen.
-settings-leaves-unread = Nichts. Shoebox hat kein Konto, keine Statistik und keine Suche nach Aktualisierungen.
+settings-leaves-not = Nichts. Keine Verbindung führt zu einem anderen Computer, und von keinem aus lässt sich eine zu Shoebox herstellen.
+settings-leaves-unread = Nichts. Shoebox hat kein Konto, keine Statistik und keine Suche nach Updates.
 settings-leaves-hidden = Keine Verbindung, von der das System weiß, führt zu einem anderen Computer oder lässt sich von dort herstellen.
 settings-listening = Was auf Anfragen wartet
-settings-listens = Shoebox wartet auf { $addresses }, was nur dieser Computer erreichen kann. Es antwortet allein dieser Seite.
+settings-listens = Shoebox wartet unter { $addresses } auf Anfragen, nur von diesem Computer aus erreichbar. Es antwortet allein dieser Seite.
 settings-listens-open = { $count ->
-    [one] Shoebox wartet auf { $addresses }, was nur dieser Computer erreichen kann. Es antwortet allein dieser Seite; { $count } Verbindung dieses Computers ist gerade offen.
-   *[other] Shoebox wartet auf { $addresses }, was nur dieser Computer erreichen kann. Es antwortet allein dieser Seite; { $count } Verbindungen dieses Computers sind gerade offen.
+    [one] Shoebox wartet unter { $addresses } auf Anfragen, nur von diesem Computer aus erreichbar. Es antwortet allein dieser Seite; { $count } Verbindung dieses Computers ist gerade offen.
+   *[other] Shoebox wartet unter { $addresses } auf Anfragen, nur von diesem Computer aus erreichbar. Es antwortet allein dieser Seite; { $count } Verbindungen dieses Computers sind gerade offen.
 }
 settings-decoders = Was die Dateien liest
 settings-decoders-none = Eigene Prozesse, die bei Bedarf starten.
@@ -68,8 +68,8 @@ settings-keys-as = Tasten wie in
 settings-keys-own = Eigene.
 settings-keys-back = Alle Tasten zurücksetzen
 settings-keys-player = Die Videosteuerung des Fensters behält ihre Tasten.
-settings-key-wait = Taste drücken, oder Esc
-settings-key-waits = { $label }: Taste drücken, oder Escape
+settings-key-wait = Taste drücken oder Esc
+settings-key-waits = { $label }: Taste drücken oder Escape
 settings-key-now = { $label }: { $keys }. Ändern
 settings-key-change = Ändern
 settings-key-reset = Zurücksetzen

@@ -6,8 +6,8 @@ sidebar-folder-menu = Menü des Ordners
 sidebar-search-menu = Menü der Suche
 sidebar-tag-menu = Menü des Stichworts
 sidebar-with-count = { $name }, { $count }
-sidebar-is-offline = { $name }, nicht verbunden
-sidebar-offline = Getrennt
+sidebar-is-offline = { $name }, offline
+sidebar-offline = Offline
 sidebar-sidebar = Seitenleiste
 sidebar-next-folder = Nächster Ordner
 sidebar-folder-before = Voriger Ordner
@@ -15,17 +15,17 @@ sidebar-remove-root = Aus Shoebox entfernen
 sidebar-not-saved = „{ $name }“ ist nicht mehr gesichert.
 sidebar-edit-search = Suche bearbeiten
 sidebar-move = Verschieben
-sidebar-merge = Zusammenlegen mit
+sidebar-merge = Zusammenführen mit
 sidebar-remove-tag = Von allen Fotos entfernen
 sidebar-tag-name = Name des Stichworts
 sidebar-put-below = Unter „{ $tag }“ legen
-sidebar-merge-into = Mit „{ $tag }“ zusammenlegen
+sidebar-merge-into = Mit „{ $tag }“ zusammenführen
 sidebar-not-shown = Nicht gezeigt
 sidebar-all-shown = Alles wird gezeigt
 sidebar-copy-path-of = Pfad von { $name } kopieren
 sidebar-show-in-folder = { $name } im Ordner zeigen
 sidebar-files = Dateien
-sidebar-and-more = und { $count } weitere
+sidebar-and-more = und noch { $count }
 sidebar-problems = Probleme
 sidebar-work = Arbeit im Hintergrund
 sidebar-pause = Anhalten
@@ -34,22 +34,22 @@ sidebar-not-connected = Nicht alle Ordner sind verbunden
 sidebar-up-to-date = Auf dem neuesten Stand
 sidebar-paused = Angehalten
 sidebar-paused-at = Angehalten bei { $percent } %
-sidebar-adding = Fotos werden aufgenommen
-sidebar-adding-at = Fotos aufnehmen, { $percent } %
+sidebar-adding = Fotos werden hinzugefügt
+sidebar-adding-at = Fotos hinzufügen, { $percent } %
 sidebar-files-found = Gefundene Dateien
 sidebar-dates-cameras = Daten und Kameras
 sidebar-thumbnails = Vorschaubilder
-sidebar-while-paused = Angehalten wird nichts gelesen. Was zu sehen ist, wird weiter gezeigt.
-sidebar-meanwhile = Schon umsehen: Was zu sehen ist, kommt zuerst.
-sidebar-time-left = { $left }. Schon umsehen: Was zu sehen ist, kommt zuerst.
+sidebar-while-paused = Solange angehalten ist, wird nichts gelesen. Was zu sehen ist, wird weiter gezeigt.
+sidebar-meanwhile = Umsehen geht schon: Was zu sehen ist, kommt zuerst.
+sidebar-time-left = { $left }. Umsehen geht schon: Was zu sehen ist, kommt zuerst.
 sidebar-other-kinds = { $count ->
     [one] und { $count } andere Art, unter „Alle zeigen“
    *[other] und { $count } andere Arten, unter „Alle zeigen“
 }
 sidebar-listed = { $count } gefunden
 sidebar-folders-offline = { $count ->
-    [one] { $count } Ordner getrennt
-   *[other] { $count } Ordner getrennt
+    [one] { $count } Ordner offline
+   *[other] { $count } Ordner offline
 }
 sidebar-no-folders = Noch keine Ordner
 sidebar-have-problem = { $count ->
@@ -76,22 +76,22 @@ sidebar-lost-photos = { $count ->
    *[other] { $count } Fotos sind nicht mehr da.
 }
 sidebar-no-new-photos = Keine neuen Fotos gefunden.
-sidebar-one-offline = { $name } ist nicht verbunden.
-sidebar-several-offline = { $names } und { $last } sind nicht verbunden.
+sidebar-one-offline = { $name } ist offline.
+sidebar-several-offline = { $names } und { $last } sind offline.
 sidebar-empty = Leere Datei
 sidebar-no-picture = Kein Bild
-sidebar-wrong-content = Nicht, was der Name sagt
+sidebar-wrong-content = Passt nicht zum Namen
 sidebar-truncated = Datei endet zu früh
 sidebar-damaged = Beschädigt
 sidebar-too-large = Zu groß
-sidebar-unsupported = Eine seltene Abart
+sidebar-unsupported = Seltene Variante
 sidebar-timeout = Dauerte zu lange
-sidebar-decoder-died = Nicht zu entschlüsseln
+sidebar-decoder-died = Nicht zu decodieren
 sidebar-out-of-memory = Braucht zu viel Speicher
 sidebar-unreadable = Lässt sich nicht öffnen
 sidebar-unread = Nicht lesbar
-sidebar-path-more = { $path } und { $count } weitere
-sidebar-less-than-minute = Weniger als eine Minute
+sidebar-path-more = { $path } und noch { $count }
+sidebar-less-than-minute = Noch unter einer Minute
 sidebar-minutes-left = { $count ->
     [one] Noch etwa { $count } Minute
    *[other] Noch etwa { $count } Minuten
@@ -103,13 +103,13 @@ sidebar-hours-left = { $count ->
 sidebar-days-left = Noch mehr als ein Tag
 sidebar-other-pictures = Bilder anderer Art
 sidebar-why-other-pictures = Shoebox öffnet Bilder dieser Art nicht.
-sidebar-kept-out = Absichtlich weggelassen
-sidebar-why-kept-out = Versteckte Dateien und Ordner; Verknüpfungen, deren Ziel außerhalb der Ordner liegen oder schon gezeigt sein kann; Ordner mit einer Datei .nomedia, die Galerien bittet, draußen zu bleiben.
+sidebar-kept-out = Absichtlich ausgelassen
+sidebar-why-kept-out = Versteckte Dateien und Ordner; Verknüpfungen, deren Ziel außerhalb der Ordner liegen oder schon gezeigt sein kann; Ordner mit einer Datei .nomedia, die Galerien auffordert, sie auszulassen.
 sidebar-no-photos = Keine Fotos
 sidebar-why-no-photos = Sie öffnen sich in anderen Programmen.
 sidebar-copies = Kopien anderer Programme
-sidebar-why-copies = Vorschaubilder und bearbeitete Kopien, die andere Programme von Fotos halten, und Weggeworfenes. Die Fotos selbst werden gezeigt.
-sidebar-not-counted = Nicht gezählt: Begleitdateien, Dateien und Ordner des Systems, versteckte Dateien, die keine Bilder sind, und Dateien, die Programme nur kurz halten.
+sidebar-why-copies = Vorschaubilder und bearbeitete Kopien, die andere Programme von Fotos aufbewahren, und Weggeworfenes. Die Fotos selbst werden gezeigt.
+sidebar-not-counted = Nicht gezählt: Begleitdateien, Dateien und Ordner des Systems, versteckte Dateien, die keine Bilder sind, und Dateien, die Programme nur kurz aufbewahren.
 sidebar-are-no-photos = { $count ->
     [one] { $count } Datei ist kein Foto.
    *[other] { $count } Dateien sind keine Fotos.
@@ -123,14 +123,14 @@ sidebar-pictures-not-shown = { $count ->
    *[other] { $count } Bilder lassen sich nicht zeigen: { $kinds }.
 }
 sidebar-are-left-out = { $count ->
-    [one] { $kinds } weggelassen.
-   *[other] { $kinds } weggelassen.
+    [one] { $kinds } ausgelassen.
+   *[other] { $kinds } ausgelassen.
 }
 sidebar-and-last = { $names } und { $last }
 sidebar-sum-not-shown = { $count } nicht gezeigt
 sidebar-rest = und { $kinds } in anderen Ordnern
 sidebar-read = { $count } gelesen
-sidebar-made = { $count } gemacht
+sidebar-made = { $count } erstellt
 sidebar-proposed = { $count ->
     [one] { $count } Foto oder Video
    *[other] { $count } Fotos und Videos

@@ -61,8 +61,8 @@ transfer-ambiguous = { $count ->
    *[other] { $count } Fotos, die hier mehrere sein könnten
 }
 transfer-refused = { $count ->
-    [one] { $count } Wert, der nicht behalten werden kann
-   *[other] { $count } Werte, die nicht behalten werden können
+    [one] { $count } Wert, der nicht gespeichert werden kann
+   *[other] { $count } Werte, die nicht gespeichert werden können
 }
 transfer-left = { $count ->
     [one] { $count } Angabe, für die hier kein Platz ist
@@ -74,7 +74,7 @@ transfer-bring-in-why = Eigene Angaben zu Fotos aus anderen Programmen. Erst nac
 transfer-choice = Wo hier etwas anderes angegeben ist
 transfer-keep = Eigenes behalten
 transfer-replace = Neues nehmen
-transfer-all-same = All das war schon so.
+transfer-all-same = Das alles war schon so.
 transfer-picasa = Sterne, Beschreibungen, Personen und Alben aus den Dateien .picasa.ini in den Ordnern
 transfer-takeout = Favoriten, Beschreibungen, Personen und Alben aus den JSON-Dateien neben den Fotos
 transfer-file = Eine Datei
@@ -85,10 +85,10 @@ transfer-choose-file = Datei zum Übernehmen wählen
 transfer-look = Suchen
 transfer-look-for = Nach { $name } suchen
 transfer-take-out = Ausgeben
-transfer-take-out-why = Alle eigenen Angaben in einer Datei: JSON enthält alles und lässt sich wieder übernehmen, auch auf einem anderen Rechner; CSV öffnet sich in einer Tabellenkalkulation.
+transfer-take-out-why = Alle eigenen Angaben in einer Datei: JSON enthält alles und lässt sich wieder übernehmen, auch auf einem anderen Computer; CSV lässt sich in einer Tabellenkalkulation öffnen.
 transfer-save-as = Als { $form } sichern
 transfer-writing = Wird geschrieben…
 transfer-reading = Wird gelesen…
 transfer-too-large = Diese Datei ist zu groß für den Browser. Stattdessen: main.py import DATEI
-transfer-unreadable = Diese Datei ist nicht lesbar.
+transfer-unreadable = Diese Datei lässt sich nicht lesen.
 transfer-written = { $name }: { $photos }

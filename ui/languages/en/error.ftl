@@ -185,3 +185,39 @@ error-database-unmended = { $name } is damaged, and nothing can be written besid
 error-database-obstacle = What stands in the place of { $path } cannot be moved: { $why }.
 error-database-immovable = { $path } is damaged and cannot be moved: { $why }.
 error-backup-copy = The backup { $name } cannot be copied: { $why }.
+
+# A search that finds nothing, without a point: a title.
+
+error-all-left-out = { $here ->
+    [folder] “{ $text }” leaves every photo out in this folder
+   *[all] “{ $text }” leaves every photo out
+}
+error-none-called = { $what ->
+    [camera] No camera
+    [lens] No lens
+    [folder] No folder
+    [name] No file
+    [city] No city
+    [region] No region
+   *[country] No country
+} { $here ->
+    [folder] in this folder is called “{ $name }”
+   *[all] is called “{ $name }”
+}
+error-none-has = { $what ->
+    [title] No title
+    [caption] No caption
+   *[tag] No tag
+} { $here ->
+    [folder] in this folder has “{ $text }”
+   *[all] has “{ $text }”
+}
+error-no-place-called = No place called “{ $name }” is known
+error-nobody-called = { $here ->
+    [folder] Nobody in this folder is called “{ $name }”
+   *[all] Nobody is called “{ $name }”
+}
+error-no-photo-matches = { $here ->
+    [folder] No photo in this folder matches “{ $text }”
+   *[all] No photo matches “{ $text }”
+}

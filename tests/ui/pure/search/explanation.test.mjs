@@ -9,11 +9,12 @@ const part = (start, end, more = {}) => ({
   start, end, text: Q.slice(start, end), field: null, count: 5, without: 0, message: null, near: [], ...more,
 });
 const CAMERA = part(0, 11, {
-  field: "camera", count: 0, without: 31, message: "No camera is called “fuij”",
+  field: "camera", count: 0, without: 31, message: { message: "No camera is called “fuij”" },
   near: [{ query: "camera:fujifilm iso:>800 lisbon", term: "camera:fujifilm", count: 12 }],
 });
 const ISO = part(12, 20, { field: "iso", count: 3410 });
 const LISBON = part(21, 27, { count: 212 });
+const NOT_HERE = { message: "No photo in this folder matches “lisbon”" };
 const WHOLE = { parts: [CAMERA, ISO, LISBON], everywhere: 0, mistakes: [] };
 
 test("the part that finds nothing is named, with what would find something", () => {
@@ -34,7 +35,7 @@ test("where each part finds something, one of them can go", () => {
 });
 
 test("a folder without them leads to all folders", () => {
-  const explanation = { parts: [{ ...LISBON, count: 0, message: "No photo in this folder matches “lisbon”" }],
+  const explanation = { parts: [{ ...LISBON, count: 0, message: NOT_HERE }],
     everywhere: 212, mistakes: [] };
   assert.equal(emptyLead(explanation), "");
   assert.deepEqual(alternativeSearches(explanation, "lisbon", true),

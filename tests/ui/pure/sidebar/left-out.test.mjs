@@ -8,25 +8,25 @@ import {
   summarizeLeftOut,
 } from "../../../../ui/js/pure/sidebar/left-out.js";
 
-/** @type {Record<string, [any, string, string, boolean?]>} group and words of the kinds used here */
+/** @type {Record<string, [any, boolean?]>} group of the kinds used here, and whether they are folders */
 const KINDS = {
-  pdf: ["not_photos", "PDF", "PDF"],
-  svg: ["not_photos", "SVG", "SVG"],
-  video: ["not_photos", "video", "videos"],
-  other: ["not_photos", "other file", "other files"],
-  raw: ["not_opened", "RAW", "RAW"],
-  jxr: ["not_opened", "JPEG XR", "JPEG XR"],
-  hidden: ["kept_out", "hidden picture", "hidden pictures"],
-  link: ["kept_out", "link", "links"],
-  nomedia: ["kept_out", "folder with .nomedia", "folders with .nomedia", true],
-  bin: ["copies", "recycle bin", "recycle bins", true],
+  pdf: ["not_photos"],
+  svg: ["not_photos"],
+  video: ["not_photos"],
+  other: ["not_photos"],
+  raw: ["not_opened"],
+  jxr: ["not_opened"],
+  hidden: ["kept_out"],
+  link: ["kept_out"],
+  nomedia: ["kept_out", true],
+  bin: ["copies", true],
 };
 
 /** @param {Record<string, number>} counts - How much there is of each kind. */
 const kinds = (counts) =>
   Object.entries(counts).map(([kind, count]) => {
-    const [group, one, many, isFolder = false] = KINDS[kind];
-    return { kind, group, one, many, is_folder: isFolder, count };
+    const [group, isFolder = false] = KINDS[kind];
+    return { kind, group, is_folder: isFolder, count };
   });
 
 for (const [counts, text] of /** @type {[Record<string, number>, string][]} */ ([
@@ -34,9 +34,9 @@ for (const [counts, text] of /** @type {[Record<string, number>, string][]} */ (
   [{ pdf: 2, svg: 1 }, "3 files are not photos: 2 PDF, 1 SVG."],
   [{ pdf: 1 }, "1 file is not a photo: PDF."],
   [{ pdf: 3 }, "3 files are not photos: PDF."],
-  [{ video: 1 }, "1 file is not a photo: video."],
-  [{ video: 1204 }, "1,204 files are not photos: videos."],
-  [{ video: 1, other: 2 }, "3 files are not photos: 1 video, 2 other files."],
+  [{ video: 1 }, "1 file is not a photo: video of another kind."],
+  [{ video: 1204 }, "1,204 files are not photos: videos of other kinds."],
+  [{ video: 1, other: 2 }, "3 files are not photos: 1 video of another kind, 2 other files."],
   [{ other: 50000 }, "50,000 files are not photos."],
   [{ other: 1 }, "1 file is not a photo."],
   [{ raw: 1 }, "1 picture cannot be shown: RAW."],
@@ -75,6 +75,6 @@ test("what has no room in the list is counted", () => {
   const [video] = kinds({ video: 12 });
   const row = (/** @type {number} */ count) => ({ kind: "video", folder: count, path: "/x", count });
   assert.equal(describeRest(video, [row(7), row(5)]), "");
-  assert.equal(describeRest(video, [row(7), row(3)]), "and 2 videos in other folders");
-  assert.equal(describeRest(video, [row(7), row(4)]), "and 1 video in other folders");
+  assert.equal(describeRest(video, [row(7), row(3)]), "and 2 videos of other kinds in other folders");
+  assert.equal(describeRest(video, [row(7), row(4)]), "and 1 video of another kind in other folders");
 });

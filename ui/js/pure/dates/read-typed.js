@@ -14,6 +14,7 @@ const SEASON_TEXTS = ["dates-spring-typed", "dates-summer-typed", "dates-autumn-
 const YEARS = { first: 1000, last: 2199 };
 const PIVOT = 50; // "49" is 2049, "50" is 1950, as in the search
 const TIME = /(?:^|[ t])(\d{1,2})(?::|h)(\d{2})(?::(\d{2})(?:\.(\d{1,3})\d*)?)? ?(am|pm)?(?= |$|z|utc|[+-])/;
+const DIRECTIONS = /[\u200e\u200f\u2066-\u2069]/g; // around names in a line that runs from right to left
 const HOUR = /(?:^| )(\d{1,2}) ?(am|pm)(?= |$)/;
 const OFFSET = / ?\(?(z|(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?|utc|gmt)\)?$/;
 
@@ -23,9 +24,10 @@ const OFFSET = / ?\(?(z|(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?|utc|gmt)\)?$/;
  * @returns {Typed}
  */
 export function readTypedDate(text) {
-  const exact = readDate(text.trim().toUpperCase());
-  if (exact && isDate(exact.ms) && writeDate(exact) === text.trim().toUpperCase()) return { date: writeDate(exact) };
-  const folded = fold(text);
+  const typed = text.replace(DIRECTIONS, "").trim();
+  const exact = readDate(typed.toUpperCase());
+  if (exact && isDate(exact.ms) && writeDate(exact) === typed.toUpperCase()) return { date: writeDate(exact) };
+  const folded = fold(typed);
   if (!folded) return { problem: t("dates-write") };
   const { rest: unsure, around } = takeAround(folded);
   const { rest, time, offset, problem } = takeTime(unsure);

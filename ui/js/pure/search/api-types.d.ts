@@ -54,7 +54,7 @@ export interface PartCount {
   /** Photos found by the others. */
   without: number;
   /** A sentence without a point that says that it finds nothing; null: it finds some. */
-  message: string | null;
+  message: import("../text/api-types.js").Sentence | null;
   near: Correction[];
 }
 

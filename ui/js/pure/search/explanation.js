@@ -1,5 +1,6 @@
 /** @file What is said of a search that finds nothing, and what may help. The server counts characters. */
 
+import { sayServer } from "../text/sentence.js";
 import { t } from "../text/texts.js";
 
 /** @typedef {import("./api-types.js").Explanation} Explanation */
@@ -28,7 +29,7 @@ const FIELD_NAMES = new Map([
  */
 export function emptyTitle({ parts }, q) {
   const failed = parts.find(({ message }) => message !== null);
-  if (failed?.message) return failed.message;
+  if (failed?.message) return sayServer(failed.message);
   return parts.length > 1 ? t("search-nothing-has-all") : t("search-no-match", { query: q });
 }
 

@@ -5,9 +5,6 @@ export interface LeftOutKind {
   /** "pdf", "video", "link", … */
   kind: string;
   group: "not_photos" | "not_opened" | "kept_out" | "copies";
-  /** What one of them is called behind a number. */
-  one: string;
-  many: string;
   /** They are folders. */
   is_folder: boolean;
   count: number;

@@ -1,6 +1,5 @@
 /** @file What is said of files and folders that are not shown: sentences, totals, groups of the list. */
 
-import { formatMany } from "../text/format.js";
 import { t } from "../text/texts.js";
 
 /** @typedef {import("./api-types.js").LeftOutKind} LeftOutKind */
@@ -26,6 +25,34 @@ const GROUPS = {
 
 /** Of the kinds that need no name where they are alone. */
 const OTHER = "other";
+
+/** @type {ReadonlyMap<string, string>} names of kinds, by the server's codes */
+const KINDS = new Map([
+  ["pdf", "kinds-pdf"],
+  ["svg", "kinds-svg"],
+  ["eps", "kinds-eps"],
+  ["wmf", "kinds-wmf"],
+  ["emf", "kinds-emf"],
+  ["video", "kinds-video"],
+  ["sound", "kinds-sound"],
+  ["archive", "kinds-archive"],
+  ["other", "kinds-other"],
+  ["raw", "kinds-raw"],
+  ["jp2", "kinds-jp2"],
+  ["jxr", "kinds-jxr"],
+  ["psd", "kinds-psd"],
+  ["icon", "kinds-icon"],
+  ["project", "kinds-project"],
+  ["rare", "kinds-rare"],
+  ["hidden", "kinds-hidden"],
+  ["link", "kinds-link"],
+  ["hidden_folder", "kinds-hidden-folder"],
+  ["nomedia", "kinds-nomedia"],
+  ["previews", "kinds-previews"],
+  ["edited", "kinds-edited"],
+  ["thumbnails", "kinds-thumbnails"],
+  ["bin", "kinds-bin"],
+]);
 
 /**
  * Say what is not shown, in sentences: "3 files are not photos: 2 PDF, 1 SVG." Copies that other programs made are
@@ -90,10 +117,15 @@ export function groupLeftOut(kinds) {
 
 /**
  * Name a number of one kind: "2 PDF", "1 video".
- * @param {Pick<LeftOutKind, "one"|"many"|"count">} kind - The kind.
+ * @param {Pick<LeftOutKind, "kind"|"count">} kind - The kind.
  */
-export function named({ one, many, count }) {
-  return formatMany(count, one, many);
+export function named(kind) {
+  return t("kinds-counted", { count: kind.count, kind: nameOf(kind) });
+}
+
+/** @param {Pick<LeftOutKind, "kind"|"count">} kind - The kind. */
+function nameOf({ kind, count }) {
+  return t(KINDS.get(kind) ?? "kinds-other", { count });
 }
 
 /**
@@ -112,8 +144,7 @@ export function describeRest(kind, rows) {
  * @param {LeftOutKind[]} kinds - Some kinds.
  */
 function list(kinds) {
-  const [{ one, many, count }] = kinds;
-  return kinds.length > 1 ? kinds.map(named).join(", ") : count === 1 ? one : many;
+  return kinds.length > 1 ? kinds.map(named).join(", ") : nameOf(kinds[0]);
 }
 
 /** @param {LeftOutKind[]} kinds - Some kinds. */

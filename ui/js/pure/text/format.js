@@ -16,16 +16,6 @@ export function formatCount(n) {
 }
 
 /**
- * Format a number of things: "1 photo", "1,204 photos".
- * @param {number} n - The number.
- * @param {string} one - The word for one.
- * @param {string} [many] - The word for several; left out: with an s.
- */
-export function formatMany(n, one, many = `${one}s`) {
-  return `${formatCount(n)} ${n === 1 ? one : many}`;
-}
-
-/**
  * Format a size in decimal units, as file managers do: "512 bytes", "61.3 MB".
  * @param {number} bytes - The size.
  */

@@ -51,7 +51,7 @@ export function alongLines(key) {
  * @param {Values} [values] - Its variables; numbers are written as the language writes them.
  */
 export function t(key, values = {}) {
-  return join(texts[key] ?? key, values);
+  return join(Object.hasOwn(texts, key) ? texts[key] : key, values);
 }
 
 /**
@@ -86,7 +86,10 @@ function join(pattern, values) {
  */
 function fill([name, variants, last], values) {
   const value = values[name];
-  if (variants) return join(variants[value] ?? variants[categoryOf(value)] ?? variants[last ?? ""], values);
+  if (variants) {
+    const chosen = [value, categoryOf(value), last ?? ""].find((one) => Object.hasOwn(variants, one));
+    return join(variants[chosen ?? ""], values);
+  }
   if (typeof value === "number") return formatNumber(value);
   return isRightToLeft ? `\u2068${value}\u2069` : value; // a name may go from left to right
 }

@@ -108,7 +108,7 @@ export class SettingsPage {
     const { language } = this.#context.store.state.view;
     return section(t("settings-language"), row(t("settings-language"), null,
       list("language", t("settings-language"), languageChoices(), language,
-        (tag) => void chooseLanguage(this.#context, tag)))); // prettier-ignore
+        (tag) => void chooseLanguage(this.#context, tag).then(() => this.#draw())))); // prettier-ignore
   }
 
   /** @param {string} key - Data-key of the button. */
