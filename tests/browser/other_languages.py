@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.languages.tables import read_language
 from gallery.program_files import program_folder
+from tests.browser.text_fits import shortened, unreadable
+from tests.browser.waits import finish_animations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_LONGER = re.compile(r"([a-z])\1\1")
+"""What words of `longer` have, and names do not."""
 _AS_THEY_ARE = ("language-", "dates-months", "dates-weekdays")
 _IN_THE_DOCUMENT = re.compile(r"\{([a-z0-9-]+)\}")
 _TABLE = "JSON.parse(document.getElementById('texts').textContent)"
@@ -24,6 +28,12 @@ ENGLISH = dict(read_language(program_folder("ui") / "languages" / "en").texts)
 def longer(text: str) -> str:
     """Return a text that is two fifths longer: every word gets more letters, none becomes two."""
     return _WORD.sub(lambda match: match[0] + match[0][-1] * max(1, round(len(match[0]) * 0.4)), text)
+
+
+def cut_texts(page: Page) -> list[str]:
+    """Return what cannot be read; of the longer language, whose words can be told from names, also what ends in "…"."""
+    finish_animations(page)
+    return unreadable(page) + [line for line in shortened(page) if _LONGER.search(line)]
 
 
 def changed(pattern: Any, change: Callable[[str], str]) -> Any:

@@ -186,7 +186,7 @@ def test_a_motion_goes_on_when_the_sharper_picture_comes(page: Page) -> None:
     page.unroute("**/screen/**")
     for route in held:
         route.continue_()
-    expect(page.locator(".stage__picture")).to_have_attribute("data-layer", "screen")
+    expect(page.locator(".stage__picture")).not_to_have_attribute("data-layer", "thumb")  # small: its own pixels follow
     expect(page.locator(".stage__picture .motion.is-playing")).to_be_visible()
     page.mouse.up()
 

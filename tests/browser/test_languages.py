@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.every_view import every_view, fill_with_others, go
-from tests.browser.other_languages import longer, speak
+from tests.browser.other_languages import cut_texts, longer, speak
 from tests.browser.real_page import ready
-from tests.browser.text_fits import shortened, unreadable
-from tests.browser.waits import finish_animations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
     from tests.conftest import Serve
 
 pytestmark = pytest.mark.browser
-LONGER = re.compile(r"([a-z])\1\1")
 
 
 def test_the_page_speaks_the_language_of_the_browser_and_the_one_that_is_chosen(
@@ -52,12 +48,6 @@ def options(language: str, size: tuple[int, int]) -> dict[str, Any]:
     return {"viewport": viewport, "before": lambda page: speak(page, longer)}
 
 
-def look(page: Page) -> list[str]:
-    """Return what cannot be read; of the longer language, whose words can be told from names, also what ends in "…"."""
-    finish_animations(page)
-    return unreadable(page) + [line for line in shortened(page) if LONGER.search(line)]
-
-
 @pytest.mark.parametrize("language", ["de", "longer"])
 @pytest.mark.parametrize("size", [(1280, 800), (700, 700)], ids=["large", "small"])
 def test_nothing_of_the_first_page_is_cut(
@@ -65,7 +55,7 @@ def test_nothing_of_the_first_page_is_cut(
 ) -> None:
     page = open_page(serve(), **options(language, size))
     expect(page.locator(".welcome h1")).to_be_visible()
-    assert look(page) == []
+    assert cut_texts(page) == []
 
 
 @pytest.mark.parametrize("language", ["de", "longer"])
@@ -75,11 +65,11 @@ def test_nothing_is_cut(
 ) -> None:
     served = serve(fill_with_others(tmp_path / "Pictures"))
     page = ready(open_page(served, **options(language, size)))
-    found = {view: texts for view in every_view(page) if (texts := look(page))}
+    found = {view: texts for view in every_view(page) if (texts := cut_texts(page))}
     assert found == {}
 
 
 def test_a_word_of_the_page_that_is_shortened_is_found(page: Page) -> None:
     """What finds nothing must be able to find something."""
     page.locator("#all .clip").evaluate("(one) => void (one.textContent = 'photosss '.repeat(20))")
-    assert [line[:20] for line in look(page)] == ["shortened: photosss "]
+    assert [line[:20] for line in cut_texts(page)] == ["shortened: photosss "]

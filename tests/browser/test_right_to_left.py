@@ -8,9 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.every_view import every_view, fill_with_others
-from tests.browser.other_languages import longer, speak
+from tests.browser.other_languages import cut_texts, longer, speak
 from tests.browser.real_page import fill, ready, shoot
-from tests.browser.test_languages import look
 from tests.browser.waits import wait_until
 
 if TYPE_CHECKING:
@@ -109,5 +108,5 @@ def test_nothing_is_cut(serve: Serve, open_page: OpenPage, tmp_path: Path, size:
     served = serve(fill_with_others(tmp_path / "Pictures"))
     viewport = {"width": size[0], "height": size[1]}
     page = ready(open_page(served, before=lambda one: speak(one, longer, "rtl"), viewport=viewport))
-    found = {view: texts for view in every_view(page) if (texts := look(page))}
+    found = {view: texts for view in every_view(page) if (texts := cut_texts(page))}
     assert found == {}

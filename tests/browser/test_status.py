@@ -27,8 +27,10 @@ def half_done(status: dict[str, Any]) -> None:
 
 
 def pause(page: Page) -> None:
-    page.evaluate("""() => fetch("/api/scan", { method: "POST", body: '{"paused":true}',
-      headers: { "Content-Type": "application/json", "X-Gallery-Key": sessionStorage.getItem("gallery-key") } })""")
+    done = page.evaluate("""() => fetch("/api/scan", { method: "POST", body: '{"paused":true}',
+      headers: { "Content-Type": "application/json", "X-Gallery-Key": sessionStorage.getItem("gallery-key") } })
+      .then(({ ok }) => ok)""")
+    assert done
 
 
 def test_paused_work_is_said_and_goes_on(page: Page) -> None:

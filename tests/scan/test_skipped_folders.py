@@ -78,7 +78,7 @@ def test_who_names_a_folder_of_previews_is_shown_it() -> None:
     assert not passes_skipped(named, b"0/masters")
     assert passes_skipped(LIBRARY, b"resources/derivatives/0")
     assert not passes_skipped(LIBRARY, b"originals/0")
-    assert why_skipped(LIBRARY, b"resources/derivatives") == (
+    assert str(why_skipped(LIBRARY, b"resources/derivatives")) == (
         f"{display(named)} holds what other programs put there, and is left out of {display(LIBRARY)},"
         " which you have added."
     )
