@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from html import escape
 from typing import TYPE_CHECKING
@@ -96,7 +97,7 @@ def _add_pages(
             arrival.headers["Content-Security-Policy"] = ARRIVAL_POLICY
             return arrival
         session = known or sessions.start(gate.user_of(request))
-        response = respond(pack(_fill(document(), session, config)), CONTENT_TYPES[".html"], kept=False)
+        response = _document_response(_fill(document(), session, config))
         response.headers["Content-Security-Policy"] = policy
         _set_cookie(response, COOKIE, session.cookie)
         if config.links and not config.links.base:
@@ -114,6 +115,17 @@ def _add_pages(
     @app.get("/favicon.ico", endpoint="icon")
     def favicon() -> Response:
         return asset_response(picture)
+
+
+def _document_response(html: bytes) -> Response:
+    """Return the page, packed if the browser takes it so: most of it are its texts. Nothing in it is of the address."""
+    response = Response(content_type=CONTENT_TYPES[".html"])
+    response.headers["Vary"] = "Accept-Encoding"
+    is_packed = request.accept_encodings["gzip"] > 0
+    if is_packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.data = gzip.compress(html) if is_packed else html
+    return response
 
 
 def _fill(document: Asset, session: Session, config: SiteConfig) -> bytes:

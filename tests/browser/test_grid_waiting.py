@@ -118,6 +118,21 @@ def test_at_rest_tiny_pictures_are_asked_for_only_where_thumbnails_are_late(
     assert page.errors == []
 
 
+def test_what_was_scrolled_since_the_last_frame_is_not_taken_back_by_a_new_layout(
+    stub: Stub, visit: Callable[..., Any]
+) -> None:
+    page = visit(stub)
+    wait_for_rest(page)
+    page.evaluate("""() => {
+      document.getElementById("scroller").scrollTop = 900;
+      const size = document.getElementById("size");
+      size.value = String(Number(size.value) + 40);
+      size.dispatchEvent(new Event("input", { bubbles: true }));
+    }""")
+    wait_for_rest(page)
+    assert page.evaluate("document.getElementById('scroller').scrollTop") > 300
+
+
 def test_what_is_pressed_stays_while_folders_are_read_and_is_what_opens(stub: Stub, visit: Callable[..., Any]) -> None:
     page = visit(stub)
     stub.status |= {"stage": "reading", "read": 20_000, "unread": 5000}

@@ -15,12 +15,16 @@ REST = """(quiet) => new Promise((done) => {
   let last = "";
   let since = performance.now();
   let frames = 0;
+  const begin = since;
+  // a page that shows neither rows nor what stands in their place has not begun yet
+  const isBare = () => !document.querySelector(".row") && document.getElementById("page")?.hidden !== false
+    && performance.now() - begin < 20_000;
   const look = () => {
     const rows = [...document.querySelectorAll(".row")].map((row) => row.hidden + row.style.cssText);
     const now = [document.getElementById("scroller").scrollTop, ...rows].join();
     if (now === last) frames += 1;
     else [last, since, frames] = [now, performance.now(), 0];
-    if (frames >= 10 && performance.now() - since >= quiet) done();
+    if (frames >= 10 && performance.now() - since >= quiet && !isBare()) done();
     else requestAnimationFrame(look);
   };
   look();
@@ -47,7 +51,7 @@ def wait_until(page: Page, condition: str, seconds: float = PATIENCE_S) -> None:
 
 
 def wait_for_rest(page: Page, quiet_ms: int = 300) -> None:
-    """Wait until neither the grid's scroll position nor a row has moved for `quiet_ms`, and for ten frames at least."""
+    """Wait until there are rows, and neither they nor the scroll position have moved for `quiet_ms`, ten frames at least."""
     page.evaluate(REST, quiet_ms)
 
 

@@ -111,9 +111,7 @@ def test_what_cannot_be_read_stops_nothing_and_says_why(tmp_path: Path, root: Pa
             "page.jpg": "wrong_content",
             "cut.jpg": "truncated",
         }
-        assert [kind["many"] for kind in home.library.folders.left_out()["kinds"]] == [
-            "other files"
-        ]  # notes, README.txt
+        assert [kind["kind"] for kind in home.library.folders.left_out()["kinds"]] == ["other"]  # notes, README.txt
         assert set(home.names()) == {"p0.jpg", "p1.jpg", "p2.jpg", "empty.jpg", "page.jpg", "cut.jpg"}
         assert home.flags() == {0, BROKEN_FLAG}
         assert all(row["message"].endswith(".") for row in home.library.problems.read())

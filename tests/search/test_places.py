@@ -230,7 +230,7 @@ def test_the_filters_are_suggested(conn: sqlite3.Connection, text: str) -> None:
 )  # fmt: skip
 def test_a_name_with_a_mistake_is_corrected(conn: sqlite3.Connection, text: str, message: str, near: list[str]) -> None:
     (part,) = explain(conn, text).parts
-    assert part.message == message
+    assert str(part.message) == message
     assert [each.term for each in part.near][: len(near)] == near
 
 

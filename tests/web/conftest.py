@@ -21,7 +21,7 @@ from tests.web.client import ApiClient
 from tests.web.servers import SiteClient, TestedServer, site_config
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from flask import Flask
@@ -84,6 +84,8 @@ class RunningSite:
     port: int
     server: Server
     app: Flask
+    secrets: Callable[[], Iterable[str]]
+    """Those of the page and of the site, which the log leaves out."""
 
 
 @pytest.fixture(scope="package")
@@ -100,8 +102,7 @@ def running_site(home: Home) -> Iterator[RunningSite]:
         patch.setattr(site_server, "create_app", create)
         with site_server.open_site(home.harness.parts, site_config(port), lambda: None) as server:
             secrets_of_site = logs.redactor.secrets  # in a program there is one of the two
-            logs.redactor.secrets = lambda: [*secrets_of_page(), *secrets_of_site()]
-            yield RunningSite(port, server, made[0])
+            yield RunningSite(port, server, made[0], lambda: [*secrets_of_page(), *secrets_of_site()])
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -114,8 +115,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def server(home: Home, running_site: RunningSite, request: pytest.FixtureRequest) -> TestedServer:
+def server(
+    home: Home, running_site: RunningSite, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> TestedServer:
     """The server that is asked."""
+    monkeypatch.setattr(logs.redactor, "secrets", running_site.secrets)  # other tests have opened others since
     if request.param == "desktop":
         assert home.local.server
         return TestedServer(

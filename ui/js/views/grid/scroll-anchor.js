@@ -35,6 +35,7 @@ export class ScrollAnchor {
   /** Take the first photo in sight as the anchor before something changes, unless there is an anchor. */
   keep() {
     const { layout, scroller } = this.#grid;
+    scroller.catchUp(); // else what the user has scrolled since the last frame would be taken back
     if (layout.rows && scroller.y >= 1) this.#anchor ??= this.#current();
   }
 

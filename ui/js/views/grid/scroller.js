@@ -96,6 +96,11 @@ export class Scroller {
     this.y = this.base + this.#ownTop;
   }
 
+  /** Take notice of scrolling of which the browser tells only with the next frame. */
+  catchUp() {
+    if (Math.abs(this.#scrollArea.scrollTop - (this.y - this.base)) >= 1) this.#onScroll();
+  }
+
   #onScroll() {
     const top = this.#scrollArea.scrollTop;
     this.y = this.base + top;
