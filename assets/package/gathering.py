@@ -112,6 +112,11 @@ def compacted(files: Iterable[Collected], folder: str) -> list[Collected]:
     return [_compacted(entry, Path(folder)) for entry in files]
 
 
+def compacted_extensions(files: Iterable[Collected], folder: str) -> list[Collected]:
+    """Return a list of PyInstaller's with shorter copies of the extension modules in it, and all else as it is."""
+    return [_compacted(entry, Path(folder)) if entry[2] == "EXTENSION" else entry for entry in files]
+
+
 def with_fewer_tables(files: Iterable[Collected], folder: str) -> list[Collected]:
     """Return PyInstaller's list of data with a shorter copy of Chromium's tables of ICU.
 
