@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from gallery.languages import tables
 from gallery.settings.ids import is_id
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 ORDERS = ("date", "date-asc", "name", "name-desc", "modified", "modified-asc", "size", "size-asc")
 THEMES = ("system", "light", "dark")
-LANGUAGES = ("system", "en", "de")
+LANGUAGES = ("system", *tables.LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)

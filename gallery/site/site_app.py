@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from html import escape
 from typing import TYPE_CHECKING
@@ -124,7 +123,7 @@ def _document_response(html: bytes) -> Response:
     is_packed = request.accept_encodings["gzip"] > 0
     if is_packed:
         response.headers["Content-Encoding"] = "gzip"
-    response.data = gzip.compress(html) if is_packed else html
+    response.data = pack(html).packed if is_packed else html
     return response
 
 

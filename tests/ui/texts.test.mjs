@@ -6,6 +6,7 @@ import { join } from "node:path/posix";
 import { test } from "node:test";
 import { LANGUAGES } from "./english.mjs";
 import { readModules, UI } from "./modules.mjs";
+import { LANGUAGES as CHOICES } from "../../ui/js/pure/view-state.js";
 import { callsIn, literalsIn, textsIn } from "./texts.mjs";
 
 const TAGS = readdirSync(join(UI, "languages")).sort();
@@ -44,6 +45,7 @@ test("the document says nothing of its own", () => {
 
 test("every language has the same texts with the same variables", () => {
   assert.deepEqual(Object.keys(LANGUAGES).sort(), TAGS);
+  assert.deepEqual(Object.keys(CHOICES).sort(), TAGS);
   for (const tag of TAGS) {
     assert.deepEqual(Object.keys(LANGUAGES[tag]).sort(), Object.keys(LANGUAGES.en).sort(), tag);
     for (const [key, pattern] of Object.entries(LANGUAGES[tag]))

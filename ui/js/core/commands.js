@@ -148,7 +148,7 @@ export async function askToSaveSearch(context, query) {
   let search = null;
   const hint = h("p", { text: t("core-search-about") });
   await dialogs.askText(
-    { title: t("page-save-search"), value: defaultName(query), confirm: t("core-save"), hint,
+    { title: t("search-save"), value: defaultName(query), confirm: t("core-save"), hint,
       maxLength: MAX_NAME_LENGTH },
     async (name) => (search = await saveSearch(context, query, name)) !== null,
   );

@@ -1,5 +1,6 @@
 /** @file The texts that came with the document, and the choice of another language. */
 
+import { LANGUAGES } from "../pure/view-state.js";
 import { setTexts, t } from "../pure/text/texts.js";
 
 /** Take the texts of the page's language; before any part of it is made. */
@@ -12,7 +13,7 @@ export function readTexts() {
  * @returns {[import("../pure/api-types.js").ViewState["language"], string][]}
  */
 export function languageChoices() {
-  return [["system", t("language-system")], ["en", "English"], ["de", "Deutsch"]];
+  return [["system", t("language-system")], .../** @type {["en"|"de", string][]} */ (Object.entries(LANGUAGES))];
 }
 
 /**

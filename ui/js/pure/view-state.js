@@ -4,7 +4,8 @@
 
 const ORDERS = ["date", "date-asc", "name", "name-desc", "modified", "modified-asc", "size", "size-asc"];
 const THEMES = ["system", "light", "dark"];
-const LANGUAGES = ["system", "en", "de"];
+/** The languages of the page (ui/languages), each by its own name. */
+export const LANGUAGES = { en: "English", de: "Deutsch" };
 const MAX_OPEN = 10_000; // folders unfolded
 
 /** @param {unknown} value - What was read. */
@@ -21,7 +22,7 @@ const IS_VALID = {
   order: (value) => ORDERS.includes(value),
   row: (value) => value === null || (Number.isInteger(value) && value >= 96 && value <= 320),
   theme: (value) => THEMES.includes(value),
-  language: (value) => LANGUAGES.includes(value),
+  language: (value) => value === "system" || Object.hasOwn(LANGUAGES, value),
   photo: isIdOrNull,
   anchor: (value) => value === null || (isId(value?.photo) && Number.isInteger(value.offset)),
   sidebar: isBoolean,

@@ -38,3 +38,11 @@ count-items = { $count ->
     [one] { $count } Objekt
    *[other] { $count } Objekte
 }
+count-pictures = { $count ->
+    [one] { $count } Bild
+   *[other] { $count } Bilder
+}
+count-videos = { $count ->
+    [one] { $count } Video
+   *[other] { $count } Videos
+}

@@ -22,7 +22,6 @@ gone-files = { $count ->
 gone-files-why = Nichts davon ist verloren: Eine Datei, die wiederkommt, hat ihre Angaben von selbst wieder, auch unter anderem Namen. Oder die Angaben dem Foto geben, das sie jetzt ist.
 gone-choose = Es ist dieses Foto…
 gone-choose-of = Das Foto wählen, das { $file } jetzt ist
-gone-more = und noch { $count }
 gone-folder = { $count ->
     [one] { $count } Foto stimmt mit einer Datei aus { $folder } überein
    *[other] { $count } Fotos stimmen mit Dateien aus { $folder } überein

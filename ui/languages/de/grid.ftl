@@ -12,14 +12,6 @@ grid-video-of = Video von { $duration }
 grid-live = Live-Foto
 grid-with-raw = mit RAW
 grid-animated = animiert
-grid-pictures = { $count ->
-    [one] { $count } Bild
-   *[other] { $count } Bilder
-}
-grid-videos = { $count ->
-    [one] { $count } Video
-   *[other] { $count } Videos
-}
 grid-is-offline = offline
 # Tasten
 grid-photo-before = Voriges Foto
@@ -30,8 +22,6 @@ grid-page-up = Seite nach oben
 grid-page-down = Seite nach unten
 grid-row-start = Anfang der Reihe
 grid-row-end = Ende der Reihe
-grid-first-photo = Erstes Foto
-grid-last-photo = Letztes Foto
 grid-clear-then-search = Auswahl aufheben, dann Suche leeren
 grid-select-or-not = Auswählen oder abwählen
 grid-go-to-date = Zu einem Datum gehen
@@ -83,7 +73,6 @@ grid-as-photos = Wie bei { $count ->
     [one] { $count } Foto
    *[other] { $count } Fotos
 }
-grid-as-files-say = Wie in den Dateien
 grid-no-place = Kein Ort
 grid-places-of-files = Orte der Dateien verwenden
 grid-choose-place = Den Ort aus der Liste wählen oder das Feld leeren.

@@ -4,7 +4,6 @@ keys-move = Bewegen
 keys-photos = Fotos
 keys-select = Auswählen
 keys-say = Angaben
-keys-albums = Alben
 keys-view = Ansicht
 keys-months = Monate und Jahre
 keys-one-photo = Ein Foto

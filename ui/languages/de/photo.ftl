@@ -15,17 +15,14 @@ photo-elsewhere-off = { $field ->
     [title] Inzwischen wurde der Titel entfernt. Was hier steht, ersetzt ihn; Esc lässt es dabei.
    *[caption] Inzwischen wurde die Beschreibung entfernt. Was hier steht, ersetzt sie; Esc lässt es dabei.
 }
-photo-add-tag = Stichwort hinzufügen
 photo-add-to-album-key = Zu Album hinzufügen (B)
 photo-take-out-of = Aus „{ $name }“ entfernen
-photo-date = Datum
 photo-file-date = Datum der Datei verwenden
 photo-place = Ort
 photo-file-place = Ort der Datei verwenden
 photo-said-so = Eigene Angabe
 photo-said-no-place = Eigene Angabe: ohne Ort
 photo-places-source = Namen der Orte: GeoNames, CC BY 4.0
-photo-nothing-changed = Es wurde nichts geändert. { $reason }
 photo-near = Bei { $town }
 photo-above-sea = { $metres } m über dem Meer
 photo-below-sea = { $metres } m unter dem Meer

@@ -1,8 +1,6 @@
 # Die Seite der Einstellungen.
 
 settings-language = Sprache
-settings-folders = Ordner
-settings-removing = Wird ein Ordner hier entfernt, bleiben seine Fotos immer erhalten.
 settings-not-connected = { $photos }. Nicht verbunden.
 settings-look = In { $name } nach Änderungen suchen
 settings-reveal = { $name } im Dateimanager zeigen
@@ -20,7 +18,6 @@ settings-names = Dateinamen unter Fotos
 settings-said = Angaben zu Fotos
 settings-copies = Kopie neben den Fotos ablegen
 settings-copies-how = Kleine Dateien neben den Fotos (foto.jpg.xmp) mit Sternen, Farben, Stichwörtern und Texten, wie Lightroom, digiKam und darktable sie lesen. Die Fotos selbst bleiben, wie sie sind.
-settings-thumbnails = Vorschaubilder
 settings-room = Speicherplatz
 settings-room-used = { $used } von höchstens { $limit } sind belegt. Die ältesten werden zuerst gelöscht und bei Bedarf neu erstellt.
 settings-tenth = Ein Zehntel des freien Platzes
@@ -63,7 +60,6 @@ settings-asked-hidden = { $count ->
     [one] Über { $count } Prozess des Fensters gibt es keine Auskunft, weil er abgeschottet ist.
    *[other] Über { $count } Prozesse des Fensters gibt es keine Auskunft, weil sie abgeschottet sind.
 }
-settings-keys = Tasten
 settings-keys-as = Tasten wie in
 settings-keys-own = Eigene.
 settings-keys-back = Alle Tasten zurücksetzen

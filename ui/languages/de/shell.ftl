@@ -17,7 +17,6 @@ shell-file-names = Dateinamen
 shell-larger = Größere Fotos
 shell-smaller = Kleinere Fotos
 shell-log-out = { $user } abmelden
-shell-keys = Tasten
 shell-these-keys = Diese Tasten
 shell-find-key = Taste suchen
 shell-no-key = Keine Taste für „{ $wanted }“

@@ -25,7 +25,6 @@ sidebar-all-shown = Alles wird gezeigt
 sidebar-copy-path-of = Pfad von { $name } kopieren
 sidebar-show-in-folder = { $name } im Ordner zeigen
 sidebar-files = Dateien
-sidebar-and-more = und noch { $count }
 sidebar-problems = Probleme
 sidebar-work = Arbeit im Hintergrund
 sidebar-pause = Anhalten

@@ -9,8 +9,6 @@ viewer-back-key = Zurück (Esc)
 viewer-full-screen-key = Vollbild (F11)
 viewer-previous-photo = Voriges Foto
 viewer-next-photo = Nächstes Foto
-viewer-first-photo = Erstes Foto
-viewer-last-photo = Letztes Foto
 viewer-zoom = Zoom
 viewer-zoom-in = Vergrößern
 viewer-zoom-in-key = Vergrößern (+)
@@ -36,14 +34,6 @@ viewer-lost-last = { $lost } Dies ist das letzte.
 viewer-has-raw = Es gibt davon auch eine RAW-Datei
 viewer-live = Live
 viewer-hold = Gedrückt halten, um die Bewegung zu sehen
-viewer-pictures = { $count ->
-    [one] { $count } Bild
-   *[other] { $count } Bilder
-}
-viewer-videos = { $count ->
-    [one] { $count } Video
-   *[other] { $count } Videos
-}
 # Die Bilder eines Fotos.
 viewer-picture = Bild
 viewer-pages = Seiten

@@ -38,3 +38,11 @@ count-items = { $count ->
     [one] { $count } item
    *[other] { $count } items
 }
+count-pictures = { $count ->
+    [one] { $count } picture
+   *[other] { $count } pictures
+}
+count-videos = { $count ->
+    [one] { $count } video
+   *[other] { $count } videos
+}

@@ -22,7 +22,6 @@ gone-files = { $count ->
 gone-files-why = Nothing of it is lost: a file that comes back has its words again by itself, also under another name. Or give them to the photo that it is now.
 gone-choose = It is this photo…
 gone-choose-of = Choose the photo that { $file } is now
-gone-more = and { $count } more
 gone-folder = { $count ->
     [one] { $count } photo is the same as a file of { $folder }
    *[other] { $count } photos are the same as files of { $folder }

@@ -12,14 +12,6 @@ grid-video-of = video of { $duration }
 grid-live = live
 grid-with-raw = with RAW
 grid-animated = animated
-grid-pictures = { $count ->
-    [one] { $count } picture
-   *[other] { $count } pictures
-}
-grid-videos = { $count ->
-    [one] { $count } video
-   *[other] { $count } videos
-}
 grid-is-offline = offline
 # Keys
 grid-photo-before = Photo before
@@ -30,8 +22,6 @@ grid-page-up = Page up
 grid-page-down = Page down
 grid-row-start = Start of the row
 grid-row-end = End of the row
-grid-first-photo = First photo
-grid-last-photo = Last photo
 grid-clear-then-search = Clear the selection, then the search
 grid-select-or-not = Select or not
 grid-go-to-date = Go to a date
@@ -83,7 +73,6 @@ grid-as-photos = As { $count ->
     [one] { $count } photo
    *[other] { $count } photos
 }
-grid-as-files-say = As the files say
 grid-no-place = No place
 grid-places-of-files = Use the files’ places
 grid-choose-place = Choose the place from the list, or empty the field.

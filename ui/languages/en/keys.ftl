@@ -4,7 +4,6 @@ keys-move = Move
 keys-photos = Photos
 keys-select = Select
 keys-say = Say
-keys-albums = Albums
 keys-view = View
 keys-months = Months and years
 keys-one-photo = One photo

@@ -15,17 +15,14 @@ photo-elsewhere-off = { $field ->
     [title] Meanwhile the title was taken off. What you write replaces it; Esc keeps it.
    *[caption] Meanwhile the caption was taken off. What you write replaces it; Esc keeps it.
 }
-photo-add-tag = Add a tag
 photo-add-to-album-key = Add to an album (B)
 photo-take-out-of = Take out of “{ $name }”
-photo-date = Date
 photo-file-date = Use the file’s date
 photo-place = Place
 photo-file-place = Use the file’s place
 photo-said-so = You said so
 photo-said-no-place = You said that it has no place
 photo-places-source = Names of places: GeoNames, CC BY 4.0
-photo-nothing-changed = Nothing was changed. { $reason }
 photo-near = Near { $town }
 photo-above-sea = { $metres } m above the sea
 photo-below-sea = { $metres } m below the sea

@@ -1,8 +1,6 @@
 # The page of settings.
 
 settings-language = Language
-settings-folders = Folders
-settings-removing = Removing a folder here never deletes its photos.
 settings-not-connected = { $photos }. Not connected.
 settings-look = Look for changes in { $name }
 settings-reveal = Show { $name } in the file manager
@@ -20,7 +18,6 @@ settings-names = File names below photos
 settings-said = What you say about photos
 settings-copies = Keep a copy beside photos
 settings-copies-how = Small files beside the photos (photo.jpg.xmp) with stars, labels, tags and words, as Lightroom, digiKam and darktable read them. The photos themselves stay as they are.
-settings-thumbnails = Thumbnails
 settings-room = Room
 settings-room-used = { $used } of at most { $limit } are used. The oldest go first; they are made again when needed.
 settings-tenth = A tenth of the free space
@@ -63,7 +60,6 @@ settings-asked-hidden = { $count ->
     [one] Of { $count } process of the window it does not tell, because it is sandboxed.
    *[other] Of { $count } processes of the window it does not tell, because they are sandboxed.
 }
-settings-keys = Keys
 settings-keys-as = Keys as in
 settings-keys-own = Your own.
 settings-keys-back = Reset all keys

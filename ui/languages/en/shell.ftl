@@ -17,7 +17,6 @@ shell-file-names = File names
 shell-larger = Larger photos
 shell-smaller = Smaller photos
 shell-log-out = Log out { $user }
-shell-keys = Keys
 shell-these-keys = These keys
 shell-find-key = Find a key
 shell-no-key = No key for “{ $wanted }”

@@ -25,7 +25,6 @@ sidebar-all-shown = Everything is shown
 sidebar-copy-path-of = Copy path of { $name }
 sidebar-show-in-folder = Show { $name } in folder
 sidebar-files = Files
-sidebar-and-more = and { $count } more
 sidebar-problems = Problems
 sidebar-work = Background work
 sidebar-pause = Pause

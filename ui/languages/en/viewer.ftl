@@ -9,8 +9,6 @@ viewer-back-key = Back (Esc)
 viewer-full-screen-key = Full screen (F11)
 viewer-previous-photo = Previous photo
 viewer-next-photo = Next photo
-viewer-first-photo = First photo
-viewer-last-photo = Last photo
 viewer-zoom = Zoom
 viewer-zoom-in = Zoom in
 viewer-zoom-in-key = Zoom in (+)
@@ -36,14 +34,6 @@ viewer-lost-last = { $lost } This is the last one.
 viewer-has-raw = There is a RAW file of it, too
 viewer-live = Live
 viewer-hold = Hold to see it move
-viewer-pictures = { $count ->
-    [one] { $count } picture
-   *[other] { $count } pictures
-}
-viewer-videos = { $count ->
-    [one] { $count } video
-   *[other] { $count } videos
-}
 # The pictures of one photo.
 viewer-picture = Picture
 viewer-pages = Pages

@@ -57,7 +57,7 @@ const SPOKEN = new Map([
 ]);
 /** The groups of the sheet in their order, by the keys of their names. */
 const GROUPS = [
-  "keys-move", "keys-photos", "keys-select", "keys-say", "keys-albums", "keys-view", "keys-months", "keys-one-photo",
+  "keys-move", "keys-photos", "keys-select", "keys-say", "common-albums", "keys-view", "keys-months", "keys-one-photo",
   "keys-video", "keys-change", "keys-window",
 ];
 const MAX_SHOWN = 2; // alternatives shown for one command

@@ -107,7 +107,7 @@ function drawFiles(files, count) {
     h("ul", { role: "list" }, ...files.map((file) => h("li", { class: "act gone" }, describeFile(file),
       h("button", { type: "button", class: "button button--bare act__undo", "data-key": `choose/${file.item}`,
         "aria-label": t("gone-choose-of", { file: file.name }), text: t("gone-choose") })))),
-    left > 0 && h("p", { class: "gone__more", text: t("gone-more", { count: left }) })); // prettier-ignore
+    left > 0 && h("p", { class: "gone__more", text: t("common-and-more", { count: left }) })); // prettier-ignore
 }
 
 /** @param {GoneFolder} folder - A folder that is not connected, whose files are elsewhere, too. */

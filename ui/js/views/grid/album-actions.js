@@ -25,7 +25,7 @@ export class AlbumActions {
     this.#grid = grid;
     /** @type {(keys: string[], label: string, run: () => void|false) => void} */
     const bind = (keys, label, run) => context.keys.bind({ scope: "grid", part: "album", keys, label,
-      group: t("keys-albums"),
+      group: t("common-albums"),
       run: ({ target }) => (isMeant(target) && this.indices.length ? run() : false) }); // prettier-ignore
     bind(["b", "KeyB"], t("common-add-to-album"), () => this.add());
     bind(["Delete"], t("common-take-out-of-album"), () => (this.album ? this.remove() : false));

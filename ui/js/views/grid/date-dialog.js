@@ -110,7 +110,7 @@ class DateDialog {
       const button = h("button", { type: "button", class: "link", text });
       on(button, "click", () => {
         this.#place = place;
-        this.#where.show(t(place ? "grid-as-files-say" : "grid-no-place"));
+        this.#where.show(t(place ? "dates-way-file" : "grid-no-place"));
         this.#draw();
       });
       return button;

@@ -64,8 +64,8 @@ export class GridKeys {
     );
     move(["Home"], t("grid-row-start"), (index) => this.#sideways(rowEdge(grid.layout, index, false)));
     move(["End"], t("grid-row-end"), (index) => this.#sideways(rowEdge(grid.layout, index, true)));
-    move(["Ctrl+Home"], t("grid-first-photo"), () => this.#sideways(0), true);
-    move(["Ctrl+End"], t("grid-last-photo"), () => this.#sideways(grid.layout.n - 1), true);
+    move(["Ctrl+Home"], t("common-first-photo"), () => this.#sideways(0), true);
+    move(["Ctrl+End"], t("common-last-photo"), () => this.#sideways(grid.layout.n - 1), true);
   }
 
   #bindActions() {

@@ -126,7 +126,7 @@ export class Labels {
     if (timeline.has(index, "raw")) parts.push(t("grid-with-raw"));
     if (label?.moving) parts.push(t("grid-animated"));
     if (label?.pictures && label.pictures > 1)
-      parts.push(t(isVideo ? "grid-videos" : "grid-pictures", { count: label.pictures }));
+      parts.push(t(isVideo ? "count-videos" : "count-pictures", { count: label.pictures }));
     if (timeline.has(index, "offline")) parts.push(t("grid-is-offline"));
     if (!isBroken) parts.push(problem);
     parts.push(t("common-of", { n: index + 1, total: timeline.n }));

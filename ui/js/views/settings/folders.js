@@ -15,8 +15,8 @@ import { button, row, section } from "./controls.js";
 export function drawFolders({ store }) {
   const { status } = store.state;
   const roots = status?.roots ?? [];
-  return section(t("settings-folders"), ...roots.map((root) => drawRoot(root, status?.desktop ?? false)),
-    row("", t("settings-removing"), button("add", t("common-add-folder")))); // prettier-ignore
+  return section(t("page-folders"), ...roots.map((root) => drawRoot(root, status?.desktop ?? false)),
+    row("", t("core-remove-root-why"), button("add", t("common-add-folder")))); // prettier-ignore
 }
 
 /**

@@ -56,7 +56,7 @@ export class KeysSection {
     const commands = this.#commands;
     const isDesktop = this.#context.store.state.status?.desktop ?? false;
     const groups = [...new Set(commands.map(({ group }) => group))].sort((a, b) => groupRank(a) - groupRank(b));
-    return section(t("settings-keys"),
+    return section(t("common-keys"),
       row(t("settings-keys-as"), chosen ? null : t("settings-keys-own"), presets,
         chosen !== "shoebox" && button("keys-back", t("settings-keys-back"))),
       ...groups.map((group) => h("div", { class: "set-keys" }, h("h3", { text: group }),

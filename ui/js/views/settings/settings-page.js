@@ -97,7 +97,7 @@ export class SettingsPage {
       ...LIMITS.map((n) => /** @type {[number|null, string]} */ ([n * GIGABYTE, `${n} GB`]))];
     if (!values.some(([value]) => value === chosen)) values.push([chosen, formatBytes(chosen ?? 0)]);
     const used = t("settings-room-used", { used: formatBytes(bytes), limit: formatBytes(limit) });
-    return section(t("settings-thumbnails"),
+    return section(t("sidebar-thumbnails"),
       row(t("settings-room"), used, list("limit", t("settings-at-most"), values, chosen,
         (value) => void this.#change({ cache_limit: value }))),
       row(t("settings-empty"), t("settings-empty-how"),

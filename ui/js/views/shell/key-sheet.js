@@ -28,13 +28,13 @@ function show({ keys, dialogs }) {
     spellcheck: false,
   });
   const close = iconButton("close", t("common-close-key"));
-  const body = h("div", { class: "keys__body scroll", tabIndex: 0, role: "region", "aria-label": t("shell-keys") });
+  const body = h("div", { class: "keys__body scroll", tabIndex: 0, role: "region", "aria-label": t("common-keys") });
   const fill = () => body.replaceChildren(...drawGroups(groups, input.value));
   const content = h("div", { class: "keys__inner" }, h("header", { class: "keys__head" }, h("h2",
-    { text: t("shell-keys") }),
+    { text: t("common-keys") }),
     h("label", { class: "field" }, icon("search", "s"), input), close), body);
   fill();
-  const dialog = dialogs.show(content, { label: t("shell-keys"), class: "keys" });
+  const dialog = dialogs.show(content, { label: t("common-keys"), class: "keys" });
   input.addEventListener("input", fill);
   close.addEventListener("click", () => dialog.close());
   input.focus();

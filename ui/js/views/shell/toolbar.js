@@ -140,7 +140,7 @@ export class Toolbar {
       null,
       { label: t("shell-larger"), icon: "large", key: "+", run: () => this.#grid.larger() },
       { label: t("shell-smaller"), icon: "small", key: "−", run: () => this.#grid.smaller() },
-      { label: t("common-month-years"), icon: "album", disabled: !timeline?.days.length, run: () =>
+      { label: t("keys-months"), icon: "album", disabled: !timeline?.days.length, run: () =>
         this.#grid.months() },
       null,
       ...(this.#context.isOwner ? [this.#settingsItem(t("shell-theme-settings"))] : THEMES.map(([theme, key]) => ({
@@ -178,7 +178,7 @@ export class Toolbar {
     const full = { label: t("common-full-screen"), icon: "full", key: "F11", run: () =>
       void toggleFullscreen(this.#context) };
     /** @type {MenuItem} */
-    const keys = { label: t("shell-keys"), icon: "keyboard", key: "?", run: () => this.#context.keys.press("?") };
+    const keys = { label: t("common-keys"), icon: "keyboard", key: "?", run: () => this.#context.keys.press("?") };
     const hasKeys = !matchMedia("(pointer: coarse)").matches;
     return [...(canFillScreen(this.#context) ? [full] : []), ...(hasKeys ? [keys] : [])];
   }

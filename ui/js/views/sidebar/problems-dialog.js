@@ -27,7 +27,7 @@ export function showProblems(context, problems) {
     "div",
     { class: "problems scroll", tabIndex: 0, role: "region", "aria-label": t("sidebar-files") },
     ...groups.map((group) => drawGroup(context, group, rows)),
-    left > 0 ? h("p", { class: "quiet", text: t("sidebar-and-more", { count: left }) }) : "",
+    left > 0 ? h("p", { class: "quiet", text: t("common-and-more", { count: left }) }) : "",
   );
   const dialog = context.dialogs.show(
     h(

@@ -96,7 +96,7 @@ function drawChoice({ kinds }) {
 function drawList({ title, lines, more }) {
   return h("details", { class: "coming__list" }, h("summary", { text: title }),
     h("ul", { role: "list" }, ...lines.map((text) => h("li", { text })),
-      more > 0 && h("li", { text: t("gone-more", { count: more }) }))); // prettier-ignore
+      more > 0 && h("li", { text: t("common-and-more", { count: more }) }))); // prettier-ignore
 }
 
 /**

@@ -60,7 +60,7 @@ export class GroupBadges {
   /** @param {Photo} photo - The details. */
   #signs(photo) {
     const others = countPictures(photo.group);
-    const many = isVideoFormat(photo.format) ? "viewer-videos" : "viewer-pictures";
+    const many = isVideoFormat(photo.format) ? "count-videos" : "count-pictures";
     return [
       photo.moves && this.#liveSign(),
       hasRawBeside(photo.group) && this.#sign("RAW", t("viewer-has-raw")),

@@ -67,9 +67,9 @@ export class PhotoSaid {
     /** @type {(keys: string[], group: string, label: string, run: () => void|false) => void} */
     const bind = (keys, group, label, run) => this.#context.keys.bind({ scope: "viewer", keys, group, label,
       run: ({ target }) => (takesText(target) ? false : run()) });
-    bind(["b", "KeyB"], t("keys-albums"), t("common-add-to-album"), () =>
+    bind(["b", "KeyB"], t("common-albums"), t("common-add-to-album"), () =>
        (this.#id < 0 ? false : this.#addToAlbum()));
-    bind(["Delete"], t("keys-albums"), t("common-take-out-of-album"), () =>
+    bind(["Delete"], t("common-albums"), t("common-take-out-of-album"), () =>
       (this.#id >= 0 && this.#album ? this.#takeOut() : false));
     bind(["t", "KeyT"], t("keys-say"), t("page-tags"), () => this.#writeTags());
     bind(["Shift+KeyD"], t("keys-say"), t("common-date-and-place"), () => this.#writeDate());

@@ -26,7 +26,7 @@ export class TagEditor {
    */
   constructor(context, say) {
     this.#say = say;
-    this.#field = new TagField(context, { label: t("photo-add-tag"), has: () => this.#tags,
+    this.#field = new TagField(context, { label: t("core-add-tag"), has: () => this.#tags,
       add: (tag) => this.#add(tag) }); // prettier-ignore
     this.element = h("div", { class: "panel__tags" }, this.#list, this.#field.element);
     on(this.element, "keydown", (event) => this.#onKeydown(event));

@@ -13,7 +13,7 @@ import { drawWhy } from "./date-evidence.js";
 export class WhenEditor {
   #id = -1;
   #say;
-  #field = new DateField(t("photo-date"));
+  #field = new DateField(t("page-date"));
   #below = h("div", {});
   #words = ""; // the date as it is shown
   #whyIsOpen = false; // whether the reasons of a date are unfolded: they stay so from photo to photo

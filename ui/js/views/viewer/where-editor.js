@@ -102,7 +102,7 @@ export class WhereEditor {
   #refuse(typed, reason) {
     const { input } = this.#field;
     if (!input.checkVisibility()) return (this.#field.show(this.#name), false); // the panel was closed
-    this.#field.refuse(typed, this.#name, t("photo-nothing-changed", { reason }));
+    this.#field.refuse(typed, this.#name, t("core-unchanged", { reason }));
     if (document.activeElement === input.closest(".viewer")) input.focus();
     return true;
   }
