@@ -21,12 +21,11 @@ _DEBUG_VARIABLES = frozenset(
         "FLASK_ENV",
         "WERKZEUG_DEBUG_PIN",
         "PYTHONINSPECT",
-        "FORCE_QT_API",
         "PYWEBVIEW_GUI",
         "PYWEBVIEW_LOG",
     }
 )
-_OWN_VARIABLES = frozenset({"QT_API", "QT_PLUGIN_PATH", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORM", "QT_MEDIA_BACKEND"})
+_OWN_VARIABLES = frozenset({"QT_PLUGIN_PATH", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORM", "QT_MEDIA_BACKEND"})
 _MEDIA_PREFIX = "QT_FFMPEG_"
 _ENGINE_PREFIXES = ("QTWEBENGINE", _MEDIA_PREFIX)
 _OWN_PREFIXES = ("QTWEBENGINE", "_PYI_", _MEDIA_PREFIX)
@@ -72,7 +71,6 @@ def prepare_environment(devtools: int | None = None) -> None:
     """
     clean_environment()
     prefer_utf8(os.environ)
-    os.environ["QT_API"] = "pyside6"  # assigned: any other value makes QtPy take another binding, or raise
     os.environ |= _MEDIA_VARIABLES
     flags = CHROMIUM_FLAGS if may_have_sound(os.environ) else (*CHROMIUM_FLAGS, "--disable-audio-output")
     os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(flags)

@@ -7,7 +7,7 @@ library at a time; so every library that Qt is known to need is tried, and the s
 from __future__ import annotations
 
 import ctypes
-import importlib.util
+import importlib
 import os
 import platform
 import socket
@@ -148,8 +148,6 @@ def _import_problem() -> str | None:
     try:
         importlib.import_module("PySide6.QtWebEngineWidgets")
         importlib.import_module("webview")
-        if importlib.util.find_spec("qtpy") is None:  # imported, it would choose a binding: that is the window's matter
-            return _cannot_load("qtpy", "not installed")
     except ImportError as error:
         return _cannot_load(error.name or "its backend", str(error))
     return None

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import webview
 
+from gallery.desktop.qt_binding import provide_binding
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -49,6 +51,7 @@ def show_window(
             would only log it.
         may_close: called on the GUI thread when the window is to close; False: it stays.
     """
+    provide_binding()
     logging.getLogger("pywebview").handlers.clear()  # they write to stderr; the records reach our log all the same
     webview.settings.update(SETTINGS)
     window: Any = webview.create_window(

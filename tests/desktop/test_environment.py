@@ -57,9 +57,8 @@ def test_the_platform_is_the_user_s() -> None:
 
 def test_what_the_window_wants(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
-    os.environ.update(QT_API="junk", QTWEBENGINE_REMOTE_DEBUGGING="0.0.0.0:1", QTWEBENGINE_DISABLE_SANDBOX="1")
+    os.environ.update(QTWEBENGINE_REMOTE_DEBUGGING="0.0.0.0:1", QTWEBENGINE_DISABLE_SANDBOX="1")
     prepare_environment()
-    assert os.environ["QT_API"] == "pyside6"
     assert os.environ["QT_FFMPEG_PROTOCOL_WHITELIST"] == "none", "a video opens nothing else"
     assert "QTWEBENGINE_REMOTE_DEBUGGING" not in os.environ
     assert "QTWEBENGINE_DISABLE_SANDBOX" not in os.environ
@@ -96,7 +95,6 @@ def test_colours_come_from_the_portal(environ: dict[str, str], theme: str | None
 def test_children_get_nothing_of_ours() -> None:
     ours = {
         "LD_LIBRARY_PATH": "/bundle/_internal",
-        "QT_API": "pyside6",
         "QT_PLUGIN_PATH": "/bundle",
         "QT_STYLE_OVERRIDE": "",
         "QT_QPA_PLATFORM": "offscreen",
