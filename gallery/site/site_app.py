@@ -17,7 +17,7 @@ from gallery.site.links import PICTURE_COOKIE, PictureLinks
 from gallery.site.shared_answers import pack, respond
 from gallery.site.signers import make_signer
 from gallery.site.visitors import Visitors
-from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset, load_assets
+from gallery.web.assets import CONTENT_TYPES, Asset, Assets, asset_response, load_asset
 from gallery.web.error_response import add_error_handlers
 from gallery.web.id_converter import IdConverter
 from gallery.web.pages import make_pages
@@ -57,7 +57,7 @@ def create_app(library: Library, config: SiteConfig, sessions: Sessions, ui: Pat
         app.after_request(_let_other_origin_show)  # after the next line: the last that is added comes first
     app.after_request(add_security_headers)
     links = PictureLinks(config.links, make_signer(config.links)) if config.links else None
-    assets = load_assets(ui)
+    assets = Assets(ui)
     pages = make_pages(assets, ui / "languages")
     _add_pages(app, config, gate, sessions, assets, lambda: pages("system"), icon)
     app.register_blueprint(api(library, visitors, sessions, links, config.login.log_out))
@@ -75,7 +75,7 @@ def _add_pages(
     config: SiteConfig,
     gate: SiteGate,
     sessions: Sessions,
-    assets: dict[str, Asset],
+    assets: Assets,
     document: Callable[[], Asset],
     icon: Path,
 ) -> None:

@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 
 from gallery.languages.sentence import Sentence
 from gallery.web.api import api
-from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset, load_assets
+from gallery.web.assets import CONTENT_TYPES, Asset, Assets, asset_response, load_asset
 from gallery.web.error_response import add_error_handlers
 from gallery.web.feed import feed
 from gallery.web.id_converter import IdConverter
@@ -39,7 +39,7 @@ def create_app(library: Library, hub: EventHub, gate: Gate, desktop: Desktop, ui
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: gate.check(request))
     app.after_request(add_security_headers)
-    assets = load_assets(ui)
+    assets = Assets(ui)
     pages = make_pages(assets, ui / "languages")
     _add_pages(app, gate, assets, lambda: pages(library.settings.view.language), icon)
     for blueprint in (api(library, desktop), media(library), feed(hub)):
@@ -48,7 +48,7 @@ def create_app(library: Library, hub: EventHub, gate: Gate, desktop: Desktop, ui
     return app
 
 
-def _add_pages(app: Flask, gate: Gate, assets: dict[str, Asset], document: Callable[[], Asset], icon: Path) -> None:
+def _add_pages(app: Flask, gate: Gate, assets: Assets, document: Callable[[], Asset], icon: Path) -> None:
     """Add the routes of the page, whose document is in the language of the request, and of its static files."""
 
     @app.get("/boot/<code>", endpoint="boot")

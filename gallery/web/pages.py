@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from gallery.languages.tables import choose_language, read_language
-from gallery.web.assets import as_asset
+from gallery.web.assets import DOCUMENT, as_asset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from gallery.languages.tables import Language
     from gallery.web.assets import Asset
 
-DOCUMENT = "index.html"
 OF_THE_WINDOW = "window-"
 """What the keys of texts begin with that the page never says."""
 _PLACE = re.compile(r"\{([a-z][a-z0-9-]*)\}")

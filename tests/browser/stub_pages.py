@@ -8,9 +8,9 @@ from pathlib import Path
 from flask import Response, send_from_directory
 
 from gallery.languages.tables import read_language
-from gallery.web.assets import MAIN_MODULE, load_modules
+from gallery.web.assets import DOCUMENT, MAIN_MODULE, load_modules
 from gallery.web.module_bundle import join_modules
-from gallery.web.pages import DOCUMENT, fill_page, texts_element
+from gallery.web.pages import fill_page, texts_element
 
 UI = Path(__file__).parents[2] / "ui"
 POLICY = (
