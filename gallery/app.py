@@ -2,10 +2,10 @@
 
 `open_parts` opens, in this order: the lock of the data folder; settings, library.db, index and cache; the thumbnails
 and the pool of decode processes; the timelines; the threads of the indexer and of the watcher. `open_local_server`
-follows: the port, then, at `LocalServer.begin`, the server. Stopping goes backwards, so that each part finds the ones
-it needs still open: the event streams end, and the server stops; building a timeline and the deferred start are given
-up; the folder counts are saved; the watcher ends, then the indexer; the timelines, the pool, the thumbnails that are
-not written yet, the databases and the settings are closed; at last the lock is released.
+(local_server.py) follows: the port, then, at `LocalServer.begin`, the server. Stopping goes backwards, so that each
+part finds the ones it needs still open: the event streams end, and the server stops; building a timeline and the
+deferred start are given up; the folder counts are saved; the watcher ends, then the indexer; the timelines, the pool,
+the thumbnails that are not written yet, the databases and the settings are closed; at last the lock is released.
 
 No part is handed one that does not exist yet. Where two need each other, the lower one tells by a listener that is
 added here (ThumbnailStore, SavedSearches, EventHub), or is given the upper one when it starts (DeferredStart,
@@ -16,13 +16,11 @@ from __future__ import annotations
 
 import logging
 import os
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gallery.base import logs
 from gallery.base.events import EventHub, RootsChanged
 from gallery.base.lock import InstanceLock
 from gallery.base.memory import quarter_bytes
@@ -41,6 +39,7 @@ from gallery.library.file_groups import FileGroupsController
 from gallery.library.folder_counts import FolderCounts
 from gallery.library.folders import FoldersController
 from gallery.library.gone_files import GoneFilesController
+from gallery.library.last_screen import LastScreenController
 from gallery.library.library import Library
 from gallery.library.photos import PhotosController
 from gallery.library.picture_sources import IndexedSources
@@ -60,7 +59,6 @@ from gallery.library.tiny_pictures import TinyPicturesController
 from gallery.library.transfer import TransferController
 from gallery.library.visited_photos import VisitedPhotos, VisitedPictures
 from gallery.library.visits import VisitsController
-from gallery.program_files import program_folder
 from gallery.scan import place_lookup
 from gallery.scan.annotation_linking import AnnotationLinker
 from gallery.scan.indexer import Indexer
@@ -70,16 +68,11 @@ from gallery.visits.memory_blobs import MemoryBlobs
 from gallery.visits.registry import Visits
 
 if TYPE_CHECKING:
-    import socket
-    from collections.abc import Callable, Iterator
-    from concurrent.futures import Future
+    from collections.abc import Iterator
 
     from gallery.base.paths import DataFolder
     from gallery.catalog.database import Database
     from gallery.settings.settings import Settings
-    from gallery.web.desktop_protocol import Desktop
-    from gallery.web.gate import Gate
-    from gallery.web.server import Server
 
 log = logging.getLogger(__name__)
 
@@ -183,6 +176,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             ),
             visits=visits,
             proposals=proposals,
+            last_screen=LastScreenController(settings, index, cache, blobs),
             settings=settings,
             indexer=indexer,
             startup=startup,
@@ -212,88 +206,3 @@ def _open_visits(
     proposals = ProposalsController(visits, roots)
     stack.callback(proposals.stop)
     return VisitsController(visits, photos, VisitedPictures(visits, photos, store), store, index, roots, hub), proposals
-
-
-class LocalServer:
-    """The page's address, which is known at once, and the server behind it, which is built when `begin` is called.
-
-    The window needs the address, and the server the window; so the window is handed to `begin`. `begin` and `stop` are
-    called by one thread.
-    """
-
-    def __init__(self, gate: Gate, port: int, start_server: Callable[[Desktop, Callable[[], None]], Server]) -> None:
-        """Take the gate, which knows the address, the bound port, and what builds and starts the server on it."""
-        self.gate, self.port, self._start_server = gate, port, start_server
-        self._builder = ThreadPoolExecutor(1, "server-start")
-        self._serving: Future[Server] | None = None
-
-    @property
-    def server(self) -> Server:
-        """The server; waits until it is built.
-
-        Raises:
-            RuntimeError: `begin` was not called.
-            Exception: whatever kept the server from being built.
-        """
-        if self._serving is None:
-            raise RuntimeError("the server has not begun")
-        return self._serving.result()
-
-    def begin(self, desktop: Desktop, on_death: Callable[[], None]) -> None:
-        """Build the server on a thread of its own: to import it takes as long as a window takes to appear.
-
-        A request that comes before the server is there waits in the port's queue.
-
-        Args:
-            desktop: The window, for what the page asks of it.
-            on_death: Called, on a thread of its own, when the server could not be built or has ended by itself.
-        """
-        self._serving = self._builder.submit(self._start_server, desktop, on_death)
-        self._serving.add_done_callback(lambda built: on_death() if built.exception() else None)
-
-    def stop(self) -> None:
-        """Stop the server.
-
-        Raises:
-            Exception: whatever kept the server from being built.
-        """
-        self._builder.shutdown()
-        if self._serving:
-            self._serving.result().stop()
-
-
-@contextmanager
-def open_local_server(parts: Parts, port: int) -> Iterator[LocalServer]:
-    """Bind a port on 127.0.0.1 (a free one when `port` is 0) for the page, and stop its server when the block ends.
-
-    Raises:
-        GalleryError: the port is taken.
-    """
-    from gallery.web.gate import Gate
-    from gallery.web.listener import bind
-
-    with ExitStack() as stack:
-        listener = bind(port)
-        stack.callback(listener.close)
-        number = listener.getsockname()[1]
-        gate = Gate(number, on_new_session=parts.hub.drop_all)
-        logs.redactor.secrets = gate.live_secrets
-        local = LocalServer(gate, number, partial(_start_server, parts, gate, listener))
-        stack.callback(local.stop)
-        stack.callback(parts.hub.close)
-        yield local
-
-
-def _start_server(
-    parts: Parts, gate: Gate, listener: socket.socket, desktop: Desktop, on_death: Callable[[], None]
-) -> Server:
-    """Build the application and serve it on `listener`. The thread `server-start`."""
-    from gallery.web.local_app import create_app
-    from gallery.web.server import Server
-
-    app = create_app(
-        parts.library, parts.hub, gate, desktop, program_folder("ui"), program_folder("assets") / "icon.png"
-    )
-    server = Server(app, listener, on_death, gate.is_signed_in)
-    server.start()
-    return server

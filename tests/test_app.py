@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery import app
-from gallery.app import open_local_server, open_parts
+from gallery import local_server
+from gallery.app import open_parts
 from gallery.base.errors import DataFolderError
 from gallery.base.paths import DataFolder
 from gallery.base.single_instance import HandoverListener
 from gallery.catalog import photos
+from gallery.local_server import LocalServer, open_local_server
 from gallery.search import column_index
 from gallery.search.column_index_updater import MIN_STALE_PHOTOS
 from gallery.web.desktop_protocol import NoDesktop
@@ -25,6 +26,8 @@ from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from gallery.app import Parts
 
 
 def use(data: Path, root: Path) -> None:
@@ -98,10 +101,10 @@ def test_a_site_that_cannot_be_built_ends_what_waits_for_it(tmp_path: Path, monk
     def fail(*_: object) -> None:
         raise ImportError("no such thing")
 
-    monkeypatch.setattr(app, "_start_server", fail)
+    monkeypatch.setattr(local_server, "_start_server", fail)
     dead = threading.Event()
 
-    def serve(parts: app.Parts) -> app.LocalServer:
+    def serve(parts: Parts) -> LocalServer:
         with open_local_server(parts, 0) as local:
             local.begin(NoDesktop(), dead.set)
             assert dead.wait(10)

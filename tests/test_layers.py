@@ -24,7 +24,7 @@ FLOORS = {
     "library": 8,
     "web": 9, "desktop": 9,
     "stores": 10,
-    "app": 11,
+    "app": 11, "local_server": 11,
     "site": 12,
     "cli": 13,
 }  # fmt: skip

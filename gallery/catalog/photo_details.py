@@ -116,6 +116,15 @@ def get_fingerprints(conn: sqlite3.Connection, ids: Iterable[int]) -> list[tuple
     return [row for row in conn.execute(listed, (json_ids(ids),)) if row[1]]
 
 
+def get_versions(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[int, bytes]]:
+    """Return version and fingerprint of those photos that can be shown and were read."""
+    query = (
+        "SELECT id, version, fingerprint FROM photos WHERE id IN (SELECT value FROM json_each(?))"
+        f" AND {CAN_BE_SHOWN} AND fingerprint IS NOT NULL"
+    )
+    return {photo: (version, fingerprint) for photo, version, fingerprint in conn.execute(query, (json_ids(ids),))}
+
+
 def list_with_thumbnail(conn: sqlite3.Connection, below: int, limit: int) -> list[tuple[int, bytes]]:
     """Return (id, fingerprint) of photos with a thumbnail and an id below `below`, the highest first.
 

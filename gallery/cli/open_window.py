@@ -9,13 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from gallery.app import open_local_server, open_parts
+from gallery.app import open_parts
 from gallery.base.errors import DataFolderError
 from gallery.base.events import DropHoverChanged
 from gallery.base.lock import FolderInUseError
 from gallery.base.single_instance import HandoverListener, hand_over
 from gallery.cli import serve
 from gallery.cli.prepare import prepare
+from gallery.local_server import open_local_server
 from gallery.program_files import program_folder
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, 
             window.raise_()
             return parts.library.show(paths)
 
-        parts.library.open()
+        parts.library.open(local.is_built)
         handover.start(show_handed_over)
         for refusal in parts.library.add_folders(named):
             print(f"shoebox: {refusal}", file=sys.stderr)

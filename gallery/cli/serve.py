@@ -8,13 +8,14 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from gallery.app import open_local_server, open_parts
+from gallery.app import open_parts
 from gallery.cli.prepare import EndRequest, call_on_signals, prepare
+from gallery.local_server import open_local_server
 
 if TYPE_CHECKING:
     import argparse
 
-    from gallery.app import LocalServer
+    from gallery.local_server import LocalServer
     from gallery.web.gate import Gate
 
 FIRST_CODE_S = 600.0
@@ -31,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     with open_parts(data, held=True) as parts, open_local_server(parts, arguments.port) as local:
         named = parts.library.visits.open_pictures(paths)
         local.begin(NoDesktop(), end.fail)
-        parts.library.open()
+        parts.library.open(local.is_built)
         for refusal in parts.library.add_folders(named):
             print(f"shoebox: {refusal}", file=sys.stderr)
         _announce(arguments, local)

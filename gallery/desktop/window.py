@@ -48,8 +48,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAX_HIDDEN_MS = 3000
-"""The window stays hidden until its page has loaded, but no longer than this."""
+MAX_HIDDEN_MS = 3000  # the window stays hidden until the document of its page is there, but no longer than this
 MAX_RELOADS, RELOAD_PERIOD_SECONDS = 3, 60
 
 
@@ -235,9 +234,11 @@ class Window:
 
     def _title_changed(self, title: str) -> None:
         """Show the page's title. Of a page without one Chromium offers the address, which is a secret at first."""
-        address = self._origin.partition("://")[2]
+        is_own = bool(title) and self._origin.partition("://")[2] not in title
         if self._native is not None:
-            self._native.setWindowTitle(title if title and address not in title else TITLE)
+            self._native.setWindowTitle(title if is_own else TITLE)
+        if is_own:  # the document is there, and with it the photos that were on the screen last
+            self._appear()
 
     def _address_changed(self, url: QUrl) -> None:
         """Come back from a foreign address that the guard did not refuse, such as about:blank."""
@@ -291,8 +292,7 @@ class Window:
         What is left would be found by the garbage collector on any thread, and Qt aborts where a window is not
         deleted on its own.
         """
-        self._referenced.clear()
-        self._player = self._end = None
+        self._referenced, self._player, self._end = [], None, None
         if self._native is not None:
             self._native.deleteLater()
             self._native = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gallery.visits.registry import is_visited
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Sequence
 
     from gallery.library.albums import AlbumsController
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from gallery.library.file_groups import FileGroupsController
     from gallery.library.folders import FoldersController
     from gallery.library.gone_files import GoneFilesController
+    from gallery.library.last_screen import LastScreenController
     from gallery.library.photos import PhotosController
     from gallery.library.pictures import PicturesController
     from gallery.library.preferences import PreferencesController
@@ -69,17 +71,21 @@ class Library:
     status: StatusController
     visits: VisitsController
     proposals: ProposalsController
+    last_screen: LastScreenController
     settings: Settings
     """The page's view and the saved searches."""
     indexer: Indexer
     """To read the progress of its work."""
     startup: DeferredStart
 
-    def open(self) -> None:
+    def open(self, is_built: threading.Event | None = None) -> None:
         """Begin to work for a page. Called once.
 
         A page sees what is known before anything is compared with the disk: where photos are known, watching and
         scanning wait until a page shows its first screen (see `DeferredStart`).
+
+        Args:
+            is_built: set when a server can answer; None: there is none to wait for.
 
         Raises:
             BusyError: the indexer did not begin in time.
@@ -89,7 +95,7 @@ class Library:
         if visited or self.photos.any_known():
             self.indexer.hold_for_startup(True)
             first_screen = (self.timelines.load_last_view, self.status.read, self.folders.tree)
-            self.startup.start(first_screen if not visited else (), self.begin_work)
+            self.startup.start(first_screen if not visited else (), self.begin_work, is_built)
         else:
             self.begin_work()
 

@@ -27,11 +27,22 @@ class DeferredStart:
         self._page_listens, self._stopped = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self, first_screen: Sequence[Callable[[], object]], begin: Callable[[], None]) -> None:
-        """Start the thread. Called once; `first_screen` are the calls that read what a page asks for first."""
+    def start(
+        self,
+        first_screen: Sequence[Callable[[], object]],
+        begin: Callable[[], None],
+        is_built: threading.Event | None = None,
+    ) -> None:
+        """Start the thread. Called once.
+
+        Args:
+            first_screen: the calls that read what a page asks for first.
+            begin: called when a page shows it.
+            is_built: set when a server can answer, before which nothing is read: both want the interpreter.
+        """
         until = time.monotonic() + FIRST_SCREEN_TIMEOUT_S
         self._thread = threading.Thread(
-            target=self._run, args=(first_screen, begin, until), name="startup", daemon=True
+            target=self._run, args=(first_screen, begin, until, is_built), name="startup", daemon=True
         )
         self._thread.start()
 
@@ -46,7 +57,15 @@ class DeferredStart:
         if self._thread:
             self._thread.join(10)
 
-    def _run(self, first_screen: Sequence[Callable[[], object]], begin: Callable[[], None], until: float) -> None:
+    def _run(
+        self,
+        first_screen: Sequence[Callable[[], object]],
+        begin: Callable[[], None],
+        until: float,
+        is_built: threading.Event | None,
+    ) -> None:
+        if is_built:
+            is_built.wait(max(0.0, until - time.monotonic()))
         for read in first_screen:
             if not self._page_listens.is_set():
                 _log_failure_of(read)

@@ -1,4 +1,4 @@
-"""Timelines and folder counts saved in cache.db, so that the next launch of a large library shows them at once.
+"""Timelines, folder counts and the last screen, saved in cache.db, so that the next launch shows them at once.
 
 The functions need a connection to cache.db; the caller owns the transaction.
 """
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _COUNTS = "counts"
-"""The key of the row with the folder counts, in the column of the table `views` that holds the query of a timeline."""
+_SCREEN = "screen"
+"""The keys of the rows with the folder counts and the last screen, in the column of the table `views` that holds the
+query of a timeline."""
 
 
 def save_timelines(conn: sqlite3.Connection, timelines: Mapping[TimelineQuery, TimelineFile]) -> None:
     """Save these timelines in place of those saved before. They must have numeric keys."""
-    conn.execute("DELETE FROM views WHERE query != ?", (_COUNTS,))
+    conn.execute("DELETE FROM views WHERE query NOT IN (?, ?)", (_COUNTS, _SCREEN))
     for query, timeline in timelines.items():
         _save(conn, _key(query), timeline.generation, timeline.data, timeline.keys.tobytes())
 
@@ -72,6 +74,17 @@ def load_counts(conn: sqlite3.Connection, generation: int) -> dict[int, FolderCo
                 for folder, n, photo, version, taken in json.loads(saved[1])}  # fmt: skip
     except (ValueError, TypeError):
         return None
+
+
+def save_screen(conn: sqlite3.Connection, generation: int, data: bytes) -> None:
+    """Save what a page said of its screen at a generation of the library."""
+    _save(conn, _SCREEN, generation, data, b"")
+
+
+def load_screen(conn: sqlite3.Connection, generation: int) -> bytes | None:
+    """Return what a page said of its screen at this generation; None if nothing is saved, or it is damaged."""
+    saved = _load(conn, _SCREEN)
+    return saved[1] if saved is not None and saved[0] == generation else None
 
 
 def _save(conn: sqlite3.Connection, query: str, generation: int, file: bytes, keys: bytes) -> None:

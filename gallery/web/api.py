@@ -30,7 +30,7 @@ from gallery.web.query_arguments import (
 from gallery.web.read_routes import add_days, add_photos, add_search, see_all
 from gallery.web.request_bodies import parse_body, parse_ids, parse_texts
 from gallery.web.server import client_gone
-from gallery.web.settings_routes import add_settings
+from gallery.web.settings_routes import add_settings, add_view
 from gallery.web.sidecar_routes import add_sidecars
 from gallery.web.transfer_routes import add_transfer
 
@@ -62,6 +62,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     add_dates(blueprint, library.dates_and_places)
     add_gone(blueprint, library.gone)
     add_sidecars(blueprint, library.sidecars)
+    add_view(blueprint, library)
     add_settings(blueprint, library.preferences)
     return blueprint
 
@@ -193,11 +194,7 @@ def _add_scanning(blueprint: Blueprint, library: Library) -> None:
 
 
 def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
-    """Add the routes for the view, the window, and what the user does with photos."""
-
-    @blueprint.put("/view")
-    def view() -> Response:
-        return jsonify(library.settings.change_view(parse_body()).as_json())
+    """Add the routes for the window, and what the user does with photos."""
 
     @blueprint.post("/window")
     def window() -> Response:

@@ -1,4 +1,4 @@
-"""Routes below `/api/` of the page of settings."""
+"""Routes below `/api/` of the page of settings, and of what is kept of the page between starts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, request
 
+from gallery.web.query_arguments import BadRequestError
 from gallery.web.request_bodies import parse_body
 
 if TYPE_CHECKING:
+    from gallery.library.library import Library
     from gallery.library.preferences import PreferencesController
 
 
@@ -32,3 +34,19 @@ def add_settings(blueprint: Blueprint, preferences: PreferencesController) -> No
     def empty_cache() -> Response:
         preferences.empty_cache()
         return jsonify(cache=preferences.cache())
+
+
+def add_view(blueprint: Blueprint, library: Library) -> None:
+    """Add the routes that keep the view and the last screen."""
+
+    @blueprint.put("/view")
+    def view() -> Response:
+        return jsonify(library.settings.change_view(parse_body()).as_json())
+
+    @blueprint.put("/last-screen")
+    def last_screen() -> Response:
+        try:
+            library.last_screen.keep(parse_body())
+        except ValueError as error:
+            raise BadRequestError("Send what the page shows.") from error
+        return jsonify({})

@@ -17,11 +17,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gallery.app import open_local_server, open_parts
+from gallery.app import open_parts
 from gallery.base.garbage_collector import freeze_imports
 from gallery.base.paths import DataFolder
 from gallery.catalog import schema
 from gallery.catalog.database import Database
+from gallery.local_server import open_local_server
 from gallery.search import column_index_updater
 from gallery.web.desktop_protocol import NoDesktop
 from tests.bench.bench_search import fill

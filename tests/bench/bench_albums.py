@@ -12,9 +12,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gallery.app import open_local_server, open_parts
+from gallery.app import open_parts
 from gallery.base.garbage_collector import freeze_imports
 from gallery.base.paths import DataFolder
+from gallery.local_server import open_local_server
 from gallery.web.desktop_protocol import NoDesktop
 from tests.bench.bench_acts import Page, make
 

@@ -23,8 +23,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gallery.app import open_local_server, open_parts
+from gallery.app import open_parts
 from gallery.base.paths import DataFolder
+from gallery.local_server import open_local_server
 from gallery.web.desktop_protocol import NoDesktop
 from tests.bench.running import ROOT, looking, until
 from tests.browser.dated_photos import exif

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,11 @@ listen = "unix:/nowhere/socket"
 class DyingServer:
     """A server that ends as soon as it has begun."""
 
+    def __init__(self) -> None:
+        self.is_built = threading.Event()
+
     def begin(self, _: object, on_death: Callable[[], None]) -> None:
+        self.is_built.set()
         on_death()
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.app import open_local_server
 from gallery.base.errors import BusyError, UsageError
 from gallery.library import root_paths, root_rows
 from gallery.library.roots import AddedRoot, RootsController
+from gallery.local_server import open_local_server
 from gallery.scan import write_queue
 from gallery.web.desktop_protocol import NoDesktop
 from tests.harness import run_harness

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gallery.app import open_local_server
+from gallery.local_server import open_local_server
 from gallery.web.desktop_protocol import NoDesktop
 from tests.harness import run_harness
 from tests.web.client import ApiClient

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.app import open_local_server
 from gallery.base import logs
+from gallery.local_server import open_local_server
 from gallery.program_files import program_folder
 from gallery.site import site_app, site_server
 from gallery.web.desktop_protocol import NoDesktop
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from gallery.app import LocalServer
+    from gallery.local_server import LocalServer
     from gallery.web.gate import Gate
     from gallery.web.server import Server
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from gallery.app import open_local_server
 from gallery.base.events import EventHub
+from gallery.local_server import open_local_server
 from gallery.web.desktop_protocol import NoDesktop
 from tests.pictures import encoded, picture
 from tests.web.servers import desktop_only

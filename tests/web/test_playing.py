@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pytest
 
-from gallery.app import open_local_server
 from gallery.base.events import EventHub
 from gallery.base.playback import Playback, PlaybackEnd
+from gallery.local_server import open_local_server
 from gallery.web.desktop_protocol import NoDesktop
 from gallery.web.picture_response import IMMUTABLE
 from tests.imaging.playable_videos import motion_jpeg_avi, plain, vp8_webm

@@ -180,6 +180,7 @@ WRITES = (
     ("POST", "/api/rescan"),
     ("POST", "/api/scan"),
     ("PUT", "/api/view"),
+    ("PUT", "/api/last-screen"),
     ("POST", "/api/window"),
     ("POST", "/api/photos/1/reveal"),
     ("POST", "/api/folders/1/reveal"),

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.app import open_local_server
 from gallery.base.events import EventHub
 from gallery.catalog import folders
+from gallery.local_server import open_local_server
 from gallery.web.desktop_protocol import NoDesktop
 from tests.pictures import encoded
 from tests.web.servers import desktop_only

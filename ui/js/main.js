@@ -2,7 +2,6 @@
  * @file The start of the page: makes every part, hands each what it needs of the others, and connects the event stream.
  */
 
-import { leaveGoneAlbum } from "./core/albums.js";
 import { Annotations, bindUndoKeys } from "./core/annotations.js";
 import { Api, signedOut } from "./core/api.js";
 import { Dialogs } from "./core/dialogs.js";
@@ -11,6 +10,7 @@ import { takePageKey } from "./core/page-key.js";
 import { readTexts } from "./core/language.js";
 import { bindFullscreen } from "./core/full-screen.js";
 import { Feed } from "./core/feed.js";
+import { leaveGone } from "./core/gone-place.js";
 import { News } from "./core/news.js";
 import { Keys } from "./core/keys.js";
 import { keptView, persistView } from "./core/persist-view.js";
@@ -25,7 +25,6 @@ import { overviewLevel, scopeOf } from "./core/scope.js";
 import { askAboutSidecars } from "./core/sidecars.js";
 import { Store } from "./core/store.js";
 import { Marks } from "./pure/annotations/marks.js";
-import { folderById } from "./pure/sidebar/folders-by-id.js";
 import { bindKeepKey, goToVisit, VisitFollower } from "./core/visits.js";
 import { TimelineLoader } from "./core/timeline-loader.js";
 import { AlbumsPage } from "./views/albums/albums-page.js";
@@ -37,6 +36,7 @@ import { speakCounts } from "./views/search/spoken-count.js";
 import { Grid } from "./views/grid/grid.js";
 import { GridKeys } from "./views/grid/grid-keys.js";
 import { Overview } from "./views/grid/overview.js";
+import { followLastScreen } from "./views/grid/last-screen.js";
 import { LeftOutLine } from "./views/grid/left-out-line.js";
 import { bindPlaceMenu } from "./views/grid/place-menu.js";
 import { PhotoSize } from "./views/grid/photo-size.js";
@@ -63,7 +63,6 @@ import { ScanStatus } from "./views/sidebar/scan-status.js";
 import { Toolbar } from "./views/shell/toolbar.js";
 import { showTransfer } from "./views/transfer/transfer-dialog.js";
 import { createViewer } from "./views/viewer/viewer.js";
-import { t } from "./pure/text/texts.js";
 
 /** @typedef {import("./core/types.js").Context} Context */
 /** @typedef {import("./core/types.js").State} State */
@@ -149,6 +148,7 @@ function createViews(context) {
   // first of all: what is out of reach cannot take the focus
   context.store.watch((state) => state.place.photo !== null, (isOpen) => (byId("shell").inert = isOpen));
   const grid = new Grid(context);
+  followLastScreen(context, grid);
   const saying = context.isOwner ? new Saying(context, grid) : null;
   const selection = new SelectionController(context, grid, saying);
   new GridKeys(context, grid, selection);
@@ -240,27 +240,6 @@ function listen(context, timelines) {
   const isShown = (/** @type {number} */ generation) => timelines.isShown(generation);
   if (context.site) new News(context, { onEvent, onOpen: refresh, isShown });
   else new Feed(context.api.feed, { onEvent, onOpen: () => (refresh(), loadSearches()), onError: refresh });
-}
-
-/**
- * Return what to do when the folder shown is no longer there: go to all photos and say so. The name of the folder is
- * noted while it is known.
- * @param {Context} context - What the parts of the page share.
- */
-function leaveGone(context) {
-  const { store, route, dialogs } = context;
-  let known = { id: -1, name: "" };
-  store.watch(
-    (state) => folderById(state.folders, state.place.folder),
-    (folder) => folder && (known = folder),
-  );
-  return () => {
-    if (store.state.place.album) return void leaveGoneAlbum(context, store.state.place.album);
-    const name = store.state.place.folder === known.id ? t("common-quoted", { name: known.name })
-      : t("shell-this-folder");
-    route.go({ folder: null, photo: null, q: "" }, { replace: true });
-    dialogs.toast(t("shell-gone-folder", { name }));
-  };
 }
 
 /**
