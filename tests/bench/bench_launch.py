@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 EMPTY = """
 import sys, webview
 from gallery.desktop.environment import prepare_environment
+from gallery.desktop.qt_binding import provide_binding
+provide_binding()
 prepare_environment(int(sys.argv[1]))
 webview.create_window("Empty", sys.argv[2], width=1280, height=800)
 webview.start(gui="qt")
