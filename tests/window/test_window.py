@@ -176,7 +176,7 @@ def test_a_crashed_page_is_booted_again_three_times_a_minute(open_window: Opener
         killed: list[int] = []
         for times in (1, 2, 3, 4):
             killed.append(wait_for(lambda: app.ask("look", "renderer") not in killed and app.ask("look", "renderer")))
-            os.kill(killed[-1], signal.SIGKILL)
+            psutil.Process(killed[-1]).kill()
             wait_for(lambda: app.text().count("The page is loaded anew in") == times, why=app.text)  # noqa: B023
             wait_for(lambda: times == 4 or len(stub.boots()) == times + 1, why=app.text)  # noqa: B023
         waits = [int(wait) for wait in re.findall(r"loaded anew in (\d+) s", app.text())]
