@@ -113,6 +113,34 @@ def release(session: nox.Session) -> None:
 
 
 @nox.session
+def collected(session: nox.Session) -> None:
+    """Write down anew what PyInstaller collects on Windows and macOS, from their wheels (2 GB): data of tests."""
+    session.env["MACOSX_DEPLOYMENT_TARGET"] = "15.0"  # or uv takes no wheels for systems as new as that
+    for system, platform in (("windows", "windows"), ("macos", "aarch64-apple-darwin")):
+        folder = str(Path(session.create_tmp(), system))
+        session.run(
+            *(
+                UV,
+                "pip",
+                "install",
+                "--quiet",
+                "--no-config",
+                "--no-deps",
+                "--require-hashes",
+                "--python-version",
+                "3.11",
+            ),
+            *("--python-platform", platform, "--target", folder, "--requirement", "requirements.lock"),
+            external=True,
+        )
+        record = ("python", "-m", "tests.package.record_collected", system, folder)
+        session.run(
+            *(UV, "run", "--extra", "build", "--with", "pefile", "--with", "macholib", *record),
+            external=True,
+        )
+
+
+@nox.session
 def places(session: nox.Session) -> None:
     """Make `assets/places.bin` anew, in a minute. The versions of the data, 60 MB, stand here."""
     folder = session.create_tmp()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import signal
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.ending import OWN_GROUP, ask_to_end
 from tests.web.client import ApiClient
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Served:
         self._errors = base / "stderr"
         command = [*prefix, *program, "serve", "--json", "--data-dir", str(self.data), *arguments]
         with self._errors.open("wb") as errors:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, **OWN_GROUP)
         assert self.process.stdout
         first = self.process.stdout.readline()
         assert first, self.stderr
@@ -60,7 +60,7 @@ class Served:
     def stop(self) -> int:
         """Ask it to end as Ctrl+C does. The exit code."""
         with suppress(ProcessLookupError):
-            self.process.send_signal(signal.SIGTERM)
+            ask_to_end(self.process)
         try:
             return self.process.wait(20)
         finally:

@@ -1,4 +1,7 @@
-"""Write `docs/licences.md` from a built folder, and print what its megabytes are: `python -m assets.package FOLDER`."""
+"""Write `docs/licences.md` from a built folder, and print what its megabytes are: `python -m assets.package FOLDER`.
+
+The document tells of the package for Linux: elsewhere it is left as it is.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,8 @@ _SMALLEST = 1_000_000
 def main(folder: Path) -> int:
     """Write the document; return 1 if something must not be in the folder."""
     entries, faults = inventory(files_of_build(folder))
-    DOCUMENT.write_text(document.markdown(entries, wheels_of_modules(folder)), encoding="utf-8")
+    if sys.platform == "linux":
+        DOCUMENT.write_text(document.markdown(entries, wheels_of_modules(folder)), encoding="utf-8")
     print("\n".join(sizes(entries)))  # noqa: T201
     if faults:
         print("\n".join(faults), file=sys.stderr)  # noqa: T201

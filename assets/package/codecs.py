@@ -25,7 +25,8 @@ MARKS = {
     "Xvid": b"xvid_encore",
     "FDK AAC": b"aacEncOpen",
     "libimagequant": b"liq_attr_create",
-    "GNU Readline": b"rl_readline_name",
+    # not the name of a function: libedit, which is under the BSD licence, has the same ones
+    "GNU Readline": b"readline_callback_read_char() called with no handler",
     "LibRaw's GPL2 pack": b"afd_interpolate_pl",
     "LibRaw's GPL3 pack": b"amaze_demosaic_RT",
     "Ghostscript": b"gsapi_new_instance",

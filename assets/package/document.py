@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from assets.package.inventory import wheels_in
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
 
 HEAD = """# Licences of the package
 
-What the program that needs no Python holds on Linux, and under which licences: SPDX identifiers. Made from a built
+What the program that needs no Python holds on {system}, and under which licences: SPDX identifiers. Made from a built
 folder by `nox -s package`, which fails where something is unknown or may not be handed on
 ([packaging.md](packaging.md#licences)). What is under "OR" is taken under the licence that is allowed. The texts are in
 the package, in its folder LICENSES.
 """
+
+
+_SYSTEMS = {"win32": "Windows", "darwin": "macOS"}
 
 
 def markdown(entries: Iterable[Entry], wheels: Iterable[str], *, with_versions: bool = False) -> str:
@@ -34,7 +38,7 @@ def markdown(entries: Iterable[Entry], wheels: Iterable[str], *, with_versions: 
     entries = list(entries)
     return "\n".join(
         (
-            HEAD,
+            HEAD.replace("{system}", _SYSTEMS.get(sys.platform, "Linux")),
             "## Libraries and programs\n",
             *_rows(
                 ("library", "from", "licence"),

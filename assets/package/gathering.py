@@ -9,9 +9,20 @@ import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets.package import chosen, compaction, document, elf, icu_tables, inventory, notices, relocations, runpaths
+from assets.package import (
+    chosen,
+    chosen_windows,
+    compaction,
+    document,
+    elf,
+    icu_tables,
+    inventory,
+    notices,
+    relocations,
+    runpaths,
+)
 from assets.package.environment import required_wheels
-from assets.package.origins import Origin, wheel_files, wheel_name
+from assets.package.origins import Origin, is_of_python, wheel_files, wheel_name
 from gallery.imaging.libraw import find_file as find_libraw
 
 if TYPE_CHECKING:
@@ -53,6 +64,23 @@ def libraw() -> list[tuple[str, str]]:
             sys.exit("No LibRaw was found in the wheel rawpy, which gallery/imaging/libraw.py looks through")
         return []
     return [(str(one), "rawpy") for one in (file, *sorted(file.parent.glob("vcomp*.dll")))]
+
+
+def runtime(system: str = sys.platform) -> list[tuple[str, str]]:
+    """Return the runtime of Microsoft's compiler, as `Analysis` takes binaries: Windows need not have it.
+
+    PyInstaller finds it beside Qt's libraries and leaves it there, where libraries of other wheels do not look.
+    """
+    folder = Path(sysconfig.get_path("platlib"), chosen_windows.RUNTIME_PLACE)
+    return [(str(folder / name), ".") for name in chosen_windows.RUNTIME] if system == "win32" else []
+
+
+def without_foreign_openssl(files: Iterable[Collected]) -> list[Collected]:
+    """Return PyInstaller's list of binaries without an OpenSSL that is not Python's. Windows.
+
+    Qt finds one that another program has put where all programs look, and PyInstaller takes what Qt has found.
+    """
+    return [entry for entry in files if not chosen_windows.OPENSSL.match(entry[0]) or is_of_python(entry[0])]
 
 
 def licences_for(modules: Iterable[Collected], files: Iterable[Collected], folder: str) -> list[Collected]:
@@ -138,7 +166,7 @@ def with_fewer_tables(files: Iterable[Collected], folder: str) -> list[Collected
 
 def _reads_short_form() -> bool:
     """Return whether the loader of this machine, the oldest that the package is for, reads short relocations."""
-    version = os.confstr("CS_GNU_LIBC_VERSION") or ""
+    version = (os.confstr("CS_GNU_LIBC_VERSION") if sys.platform == "linux" else None) or ""
     return tuple(int(part) for part in re.findall(r"\d+", version)) >= relocations.LEAST_C_LIBRARY
 
 

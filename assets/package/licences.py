@@ -14,6 +14,7 @@ from assets.package.origins import PROJECT, PYTHON, SYSTEM
 
 TABLE = Path(__file__).with_name("licences.toml")
 TEXTS = Path(__file__).with_name("texts")
+_OF_WINDOWS = (".dll", ".pyd", ".exe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ class LicenceTable:
     def inside(self, source: str, path: str) -> list[Inside]:
         """Return what is linked into a library."""
         entry = self._library(source, path) or {}
-        return [Inside(name, licence) for name, licence in entry.get("inside", {}).items()]
+        parts = dict(entry.get("inside", {}))
+        if path.lower().endswith(_OF_WINDOWS):
+            parts |= entry.get("inside_on_windows", {})
+        return [Inside(name, licence) for name, licence in parts.items()]
 
     def licence_of_file(self, path: str) -> str | None:
         """Return the licence of a file without machine code that no wheel brought, by its path in the package."""

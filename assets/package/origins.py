@@ -15,9 +15,11 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
+from assets.package.chosen_windows import RUNTIME, RUNTIME_PLACE
+
 PYTHON, SYSTEM, PROJECT = "Python", "system", "Shoebox"
 _STANDARD_LIBRARY = re.compile(r"(python\d\.\d+/)?lib-dynload/|libpython|base_library\.zip|Python(\.framework/|$)")
-_MADE_BY_PYINSTALLER = re.compile(r"PySide6/Qt/libexec/qt\.conf$")
+_MADE_BY_PYINSTALLER = re.compile(r"PySide6/(Qt/libexec/)?qt\.conf$")
 _OWN = re.compile(r"(ui|assets|LICENSES)/|shoebox(-cli)?(\.exe)?$")
 
 
@@ -46,10 +48,10 @@ def origin_of(path: str) -> Origin | None:
 
     None if nobody knows it.
     """
-    wheel = wheel_files().get(path)
+    wheel = wheel_files().get(path) or wheel_files().get(_place_in_wheel(path))
     if wheel is not None:
         return Origin(wheel_name(wheel), wheel.version)
-    if _STANDARD_LIBRARY.match(path) or any((folder / path).exists() for folder in _python_folders()):
+    if _STANDARD_LIBRARY.match(path) or is_of_python(path):
         return Origin(PYTHON, ".".join(map(str, sys.version_info[:3])))
     if _MADE_BY_PYINSTALLER.match(path):
         return Origin("pyinstaller")
@@ -57,7 +59,7 @@ def origin_of(path: str) -> Origin | None:
         return Origin(PROJECT)
     name = path.rpartition("/")[2]
     package = system_package(name) if name == path else None
-    return Origin(SYSTEM, package) if package else None
+    return Origin(SYSTEM, package) if package is not None else None
 
 
 @cache
@@ -80,9 +82,15 @@ def system_package(name: str) -> str | None:
     return None
 
 
-def _python_folders() -> tuple[Path, ...]:
-    """Return the folders where Python's installers for Windows put modules and libraries."""
-    return (Path(sys.base_prefix), Path(sys.base_prefix, "DLLs")) if sys.platform == "win32" else ()
+def is_of_python(path: str) -> bool:
+    """Return whether a file is one of those that Python's makers put beside it, outside the folders of modules."""
+    folders = {"win32": ("", "DLLs"), "darwin": ("lib",)}.get(sys.platform, ())
+    return any(Path(sys.base_prefix, folder, path).is_file() for folder in folders)
+
+
+def _place_in_wheel(path: str) -> str:
+    """Return where a file lies in the folder of wheels that the package has somewhere else (`gathering.runtime`)."""
+    return f"{RUNTIME_PLACE}/{path.lower()}" if path.lower() in RUNTIME else path
 
 
 @cache

@@ -10,8 +10,8 @@ from typing import Any
 
 BUNDLE = "Shoebox.app"
 IDENTIFIER = "gallery.shoebox.Shoebox"
-_OLDEST = "13.0"
-"""What Qt 6.12 needs."""
+_OLDEST = "14.4"
+"""What the libraries of Qt 6.12 say in themselves that they need (`tests/package/collected_macos.json`)."""
 _WHY = "Shoebox shows the pictures in the folders that you choose. Nothing leaves this computer."
 _ASKED_FOR = ("DesktopFolder", "DocumentsFolder", "DownloadsFolder", "RemovableVolumes", "NetworkVolumes")
 _ENTITLEMENTS = ("allow-jit", "allow-unsigned-executable-memory", "disable-executable-page-protection")

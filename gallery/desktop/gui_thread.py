@@ -99,7 +99,8 @@ def _log_failure(future: Future[Any]) -> None:
         log.error("Work for the window failed.", exc_info=error)
 
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name))
+"""All that end the window; SIGBREAK is Ctrl+Break and the end of a console, on Windows."""
 
 
 @contextmanager

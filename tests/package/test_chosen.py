@@ -1,10 +1,11 @@
-"""Which collected files go into the package on Linux, and which do not."""
+"""Which collected files go into the package, and which do not: on Linux, and with names that elsewhere are others."""
 
 from __future__ import annotations
 
 import pytest
 
-from assets.package.chosen import QT_TEXTS, is_kept
+from assets.package.chosen import is_kept
+from assets.package.qt_parts import QT_TEXTS
 from gallery.languages.tables import LANGUAGES, SOURCE
 
 KEPT = [
@@ -34,9 +35,38 @@ DROPPED = [
 ]  # fmt: skip
 
 
+KEPT_ELSEWHERE = [
+    ("win32", "PySide6\\Qt6Core.dll"), ("win32", "PySide6\\plugins\\platforms\\qwindows.dll"), ("win32", "msvcp140.dll"),
+    ("win32", "python311.dll"), ("win32", "_ssl.pyd"), ("win32", "libheif-75127e764628a95f6db9f5070bfc87cb.dll"),
+    ("darwin", "QtCore"), ("darwin", "libavcodec.63.dylib"), ("darwin", "libpython3.11.dylib"),
+    ("darwin", "PySide6/Qt/lib/QtCore.framework/QtCore"), ("darwin", "PySide6/Qt/lib/QtCore.framework/Versions/Current"),
+    ("darwin", "PySide6/Qt/lib/QtWebEngineCore.framework/Helpers"), ("darwin", "PIL/.dylibs/libavif.16.4.2.dylib"),
+]  # fmt: skip
+DROPPED_ELSEWHERE = [
+    ("win32", "PySide6\\Qt6VirtualKeyboard.dll"), ("win32", "PySide6\\Qt6Charts.dll"), ("win32", "PySide6\\designer.exe"),
+    ("win32", "PySide6\\plugins\\tls\\qopensslbackend.dll"), ("win32", "webview\\lib\\WebBrowserInterop.x64.dll"),
+    ("win32", "PySide6\\translations\\qtwebengine_locales\\de.pak"), ("win32", "PySide6\\QtCharts.pyd"),
+    # Windows has its own
+    ("win32", "api-ms-win-crt-runtime-l1-1-0.dll"), ("win32", "ucrtbase.dll"),
+    ("darwin", "QtVirtualKeyboard"), ("darwin", "PySide6/Qt/lib/QtVirtualKeyboard.framework/Versions/Current"),
+    ("darwin", "PySide6/Qt/lib/libavcodec.63.1.101.dylib"), ("darwin", "PySide6/Designer.app/Contents/MacOS/Designer"),
+    ("darwin", "PySide6/Qt/lib/QtCore.framework/Versions/A/Headers/QtCore"), ("darwin", "PySide6/Qt/libexec/uic"),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("path", KEPT)
 def test_what_is_needed_stays(path: str) -> None:
-    assert is_kept(path)
+    assert is_kept(path, "linux")
+
+
+@pytest.mark.parametrize(("system", "path"), KEPT_ELSEWHERE)
+def test_what_is_needed_stays_elsewhere(system: str, path: str) -> None:
+    assert is_kept(path, system)
+
+
+@pytest.mark.parametrize(("system", "path"), DROPPED_ELSEWHERE)
+def test_what_is_not_needed_or_must_not_be_shipped_goes_elsewhere(system: str, path: str) -> None:
+    assert not is_kept(path, system)
 
 
 def test_qt_has_texts_for_every_language_of_the_page() -> None:
@@ -45,4 +75,4 @@ def test_qt_has_texts_for_every_language_of_the_page() -> None:
 
 @pytest.mark.parametrize("path", DROPPED)
 def test_what_is_not_needed_or_must_not_be_shipped_goes(path: str) -> None:
-    assert not is_kept(path)
+    assert not is_kept(path, "linux")

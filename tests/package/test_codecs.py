@@ -23,6 +23,11 @@ def test_an_option_of_ffmpeg_that_makes_it_gpl_is_a_fault(option: str) -> None:
     assert faults(QT + f"--enable-shared {option} --enable-pic".encode()) == [f"FFmpeg with {option}"]
 
 
+def test_what_takes_the_place_of_readline_is_no_fault() -> None:
+    """In Pythons that have it linked in: its functions have the same names."""
+    assert faults(b"\0_rl_readline_name\0_rl_callback_handler_install\0") == []
+
+
 def test_an_option_that_only_begins_like_one_is_none() -> None:
     assert faults(b"--enable-gpl-headers --enable-embedded-switches") == []
 

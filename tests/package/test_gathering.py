@@ -92,6 +92,25 @@ def test_chromium_s_tables_are_fewer_and_its_other_data_stays(tmp_path: Path) ->
     assert b"brkitr/thaidict.dict" in now
 
 
+def test_the_runtime_of_microsoft_is_beside_the_programs_on_windows_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sysconfig, "get_path", lambda _: str(tmp_path))
+    assert gathering.runtime("linux") == gathering.runtime("darwin") == []
+    names = ("msvcp140.dll", "vcruntime140.dll", "vcruntime140_1.dll")
+    assert gathering.runtime("win32") == [(str(tmp_path / "shiboken6" / name), ".") for name in names]
+
+
+def test_an_openssl_that_is_not_pythons_does_not_come_into_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [
+        (path, path, "BINARY") for path in ("libssl-3-x64.dll", "libcrypto-3.dll", "sqlite3.dll", "PySide6\\a.dll")
+    ]
+    monkeypatch.setattr(gathering, "is_of_python", lambda path: path == "libcrypto-3.dll")
+    assert [path for path, _, _ in gathering.without_foreign_openssl(files)] == [
+        "libcrypto-3.dll", "sqlite3.dll", "PySide6\\a.dll",
+    ]  # fmt: skip
+
+
 def test_libraw_is_found_in_its_wheel_and_without_it_there_is_no_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

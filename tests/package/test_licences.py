@@ -13,7 +13,11 @@ SMALL = LicenceTable(
     {
         "allowed": ["MIT", "Zlib", "GPL-3.0-or-later WITH GCC-exception-3.1"],
         "wheel": {"one": {"licence": "MIT", "library": [{"names": ["z", "_*"], "licence": "Zlib"}]}},
-        "system": {"library": [{"names": ["ssl"], "licence": "MIT", "inside": {"part": "Zlib"}}]},
+        "system": {
+            "library": [
+                {"names": ["ssl"], "licence": "MIT", "inside": {"part": "Zlib"}, "inside_on_windows": {"more": "MIT"}}
+            ]
+        },
         "file": [{"paths": ["ui/a.js"], "licence": "Zlib"}, {"paths": ["ui/*"], "licence": "MIT"}],
     }
 )
@@ -47,6 +51,7 @@ def test_a_library_has_the_licence_of_its_name_in_its_wheel() -> None:
     assert SMALL.licence_of_library("two", "two.libs/libz.so.1") is None
     assert SMALL.licence_of_library(SYSTEM, "libssl.so.3") == "MIT"
     assert [part.name for part in SMALL.inside(SYSTEM, "libssl.so.3")] == ["part"]
+    assert [part.name for part in SMALL.inside(SYSTEM, "libssl-3-x64.dll")] == ["part", "more"]
 
 
 def test_a_file_has_the_licence_of_the_first_line_that_fits() -> None:
@@ -58,7 +63,8 @@ def test_nothing_stands_in_the_table_that_is_not_allowed() -> None:
     entries = [*raw["file"], *raw["system"]["library"], *raw["wheel"].values()]
     entries += [library for wheel in raw["wheel"].values() for library in wheel.get("library", ())]
     licences = [entry["licence"] for entry in entries]
-    licences += [licence for entry in entries for licence in entry.get("inside", {}).values()]
+    for key in ("inside", "inside_on_windows"):
+        licences += [licence for entry in entries for licence in entry.get(key, {}).values()]
     assert len(licences) > 60
     assert [licence for licence in licences if not table.is_allowed(licence)] == []
 

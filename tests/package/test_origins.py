@@ -6,11 +6,16 @@ import shutil
 import subprocess
 import sys
 from importlib import metadata
+from typing import TYPE_CHECKING
 
 import pytest
 
+from assets.package import origins
 from assets.package.environment import libraries_of
 from assets.package.origins import PROJECT, PYTHON, SYSTEM, Origin, origin_of, system_package
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_file_of_a_wheel_is_known_by_its_path() -> None:
@@ -43,6 +48,49 @@ def test_what_is_pythons(path: str) -> None:
 )
 def test_what_is_the_projects(path: str) -> None:
     assert origin_of(path) == Origin(PROJECT)
+
+
+@pytest.mark.parametrize("path", ["PySide6/Qt/libexec/qt.conf", "PySide6/qt.conf"])
+def test_what_pyinstaller_writes_for_chromium_is_its(path: str) -> None:
+    assert origin_of(path) == Origin("pyinstaller")
+
+
+@pytest.mark.parametrize("path", ["msvcp140.dll", "VCRUNTIME140_1.dll"])
+def test_the_runtime_of_microsoft_beside_the_programs_is_of_the_wheel_that_it_was_taken_from(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wheel = metadata.distribution("shiboken6")
+    monkeypatch.setattr(origins, "wheel_files", lambda: {f"shiboken6/{path.lower()}": wheel})
+    assert origin_of(path) == Origin("shiboken6", wheel.version)
+    assert origin_of(f"elsewhere/{path}") is None
+
+
+@pytest.mark.parametrize(
+    ("system", "place", "path"),
+    [
+        ("win32", "DLLs/_ssl.pyd", "_ssl.pyd"),
+        ("win32", "DLLs/libcrypto-3-x64.dll", "libcrypto-3-x64.dll"),
+        ("win32", "python311.dll", "python311.dll"),
+        ("darwin", "lib/libcrypto.3.dylib", "libcrypto.3.dylib"),
+    ],
+)
+def test_what_lies_beside_python_is_pythons(
+    system: str, place: str, path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / place).parent.mkdir(exist_ok=True)
+    (tmp_path / place).touch()
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path))
+    assert origin_of(path) == Origin(PYTHON, ".".join(map(str, sys.version_info[:3])))
+    (tmp_path / place).unlink()
+    monkeypatch.setattr(origins, "system_package", lambda _: None)
+    assert origin_of(path) is None
+
+
+def test_a_library_of_a_system_without_packages_is_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(origins, "system_package", lambda name: "" if name == "msvcp140_atomic_wait.dll" else None)
+    assert origin_of("msvcp140_atomic_wait.dll") == Origin(SYSTEM)
+    assert origin_of("nobody.dll") is None
 
 
 @pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="only Debian and its kin tell the package")

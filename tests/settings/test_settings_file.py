@@ -159,7 +159,7 @@ PLACED: dict[str, Callable[[Path], object]] = {
     "dangling link": make_link,
     "link to a folder": lambda path: path.symlink_to(path.parent),
     "ring of links": lambda path: path.symlink_to(path),
-    "fifo": os.mkfifo,  # type: ignore[attr-defined,unused-ignore]
+    "fifo": lambda path: os.mkfifo(path),  # noqa: PLW0108  # type: ignore[attr-defined,unused-ignore]
     "socket": make_socket,
     "empty": lambda path: path.write_bytes(b""),
     "another program's": lambda path: path.write_bytes(b"\x7fELF" + bytes(range(256)) * 40),

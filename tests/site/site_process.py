@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tests.ending import OWN_GROUP, ask_to_end
 from tests.program import PROGRAM
 from tests.site.front_servers import free_port
 from tests.web.servers import FRONT_SECRET, PERSON, SITE_HOST, SiteClient
@@ -47,7 +47,7 @@ class SiteProcess:
         self._errors = base / "stderr"
         command = [*prefix, sys.executable, str(PROGRAM), "site", str(base / "site.toml"), *data]
         with self._errors.open("wb") as errors:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, **OWN_GROUP)
         self.pid = self.process.pid
         assert self.process.stdout
         assert "is served on" in self.process.stdout.readline(), self.stderr
@@ -64,7 +64,7 @@ class SiteProcess:
     def stop(self) -> int:
         """Ask it to end as systemd does, and return the exit code."""
         with suppress(ProcessLookupError):
-            self.process.send_signal(signal.SIGTERM)
+            ask_to_end(self.process)
         try:
             return self.process.wait(60)
         finally:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import urllib.request
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from tests.ending import ENDING_SIGNALS, OWN_GROUP, ask_to_end
 from tests.waiting import PATIENCE_S, wait_for
 from tests.window.needs import needs
 
@@ -74,7 +74,7 @@ class App:
     def __enter__(self) -> Self:
         with self._log.open("wb") as log, Path(f"{self._log}.out").open("wb") as out:
             self.process = subprocess.Popen(
-                self._command, cwd=ROOT, env=self._env, stdin=subprocess.PIPE, stdout=out, stderr=log
+                self._command, cwd=ROOT, env=self._env, stdin=subprocess.PIPE, stdout=out, stderr=log, **OWN_GROUP
             )
         return self
 
@@ -153,13 +153,13 @@ class App:
         children: list[Any] = psutil.Process(self.process.pid).children(recursive=True)
         return children
 
-    def quit(self, number: int = signal.SIGTERM) -> Ending:
+    def quit(self, number: int = ENDING_SIGNALS[0]) -> Ending:
         """End the program by a signal and look for what it leaves."""
         helpers = self.helpers()
         if self._playwright is not None:
             self._playwright.stop()
             self._playwright = None
-        self.process.send_signal(number)
+        ask_to_end(self.process, number)
         return self.ended(helpers)
 
     def ended(self, helpers: list[Any]) -> Ending:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.ending import ENDING_SIGNALS, ask_to_end
 from tests.pictures import picture, save
 from tests.program import AT_HOME
 from tests.waiting import wait_for
@@ -114,7 +114,7 @@ def test_a_start_while_the_first_one_closes_has_its_window(
     save(other / "o.jpg")
     first = start(photos)
     wait_for(lambda: first.debuggable() and roots(tmp_path / "data") == {str(photos)}, why=first.text)
-    first.process.send_signal(signal.SIGTERM)
+    ask_to_end(first.process)
     second = start(other)
     wait_in_page(second.page(), "document.title.startsWith('other')")
     assert first.process.wait(60) == 0
@@ -155,7 +155,7 @@ def test_what_is_being_written_when_the_window_closes_is_kept(start: Callable[..
     wait_in_page(again, "document.querySelector('.panel [aria-label=Caption]')?.value === 'Not left yet'")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", ENDING_SIGNALS)
 def test_a_signal_ends_it_cleanly_while_it_works(
     start: Callable[..., App], photos: Path, tmp_path: Path, number: int
 ) -> None:

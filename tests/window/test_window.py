@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import os
 import re
-import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,6 +11,7 @@ import pytest
 
 from gallery.desktop.placement import FRAME, TITLE_BAR
 from gallery.desktop.theme import DARK, LIGHT
+from tests.ending import ENDING_SIGNALS, KILLED, ask_to_end
 from tests.waiting import PATIENCE_S, wait_for
 from tests.window.app import START_S, App, Ending, answers, free_port, on_screen, psutil
 from tests.window.stub import Stub
@@ -24,7 +23,7 @@ pytestmark = pytest.mark.window
 Opener = Callable[..., App]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", ENDING_SIGNALS)
 def test_a_signal_ends_it_with_nothing_left(open_window: Opener, number: int) -> None:
     with Stub() as stub:
         app = open_window(stub)
@@ -49,8 +48,8 @@ def test_a_signal_before_the_window_is_there_ends_it_too(open_window: Opener) ->
     with Stub() as stub:
         app = open_window(stub, devtools=False)
         wait_for(lambda: psutil.Process(app.process.pid).num_threads() > 3, why=app.text)
-        app.process.send_signal(signal.SIGTERM)
-        assert app.process.wait(PATIENCE_S) in (0, -signal.SIGTERM), app.text()
+        ask_to_end(app.process)
+        assert app.process.wait(PATIENCE_S) in (0, KILLED), app.text()
 
 
 def test_close_from_another_thread_ends_it(open_window: Opener) -> None:
@@ -176,7 +175,7 @@ def test_a_crashed_page_is_booted_again_three_times_a_minute(open_window: Opener
         killed: list[int] = []
         for times in (1, 2, 3, 4):
             killed.append(wait_for(lambda: app.ask("look", "renderer") not in killed and app.ask("look", "renderer")))
-            os.kill(killed[-1], signal.SIGKILL)
+            psutil.Process(killed[-1]).kill()
             wait_for(lambda: app.text().count("The page is loaded anew in") == times, why=app.text)  # noqa: B023
             wait_for(lambda: times == 4 or len(stub.boots()) == times + 1, why=app.text)  # noqa: B023
         waits = [int(wait) for wait in re.findall(r"loaded anew in (\d+) s", app.text())]

@@ -46,7 +46,9 @@ def main(connection: Connection, limits: Limits) -> None:
 
 def prepare(limits: Limits) -> None:
     """Let this process end with the program, print nothing of files, and keep within its limits."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which then closes the pipe
+    for name in ("SIGINT", "SIGBREAK"):  # Ctrl+C and Ctrl+Break are for the program, which then closes the pipe
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     parent_watch.end_with_parent()
     _silence_decoders()
     system.confine(limits)
