@@ -145,6 +145,14 @@ def compacted_extensions(files: Iterable[Collected], folder: str) -> list[Collec
     return [_compacted(entry, Path(folder)) if entry[2] == "EXTENSION" else entry for entry in files]
 
 
+def without_records(files: Iterable[Collected]) -> list[Collected]:
+    """Return PyInstaller's list of data without the wheels' lists of what was installed, which nothing reads.
+
+    They hold checksums of commands whose first line names the folder of the environment: two builds would differ.
+    """
+    return [entry for entry in files if not entry[0].replace("\\", "/").endswith(".dist-info/RECORD")]
+
+
 def with_fewer_tables(files: Iterable[Collected], folder: str) -> list[Collected]:
     """Return PyInstaller's list of data with a shorter copy of Chromium's tables of ICU.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,7 @@ _XZ_FILTERS = ({"id": lzma.FILTER_X86}, {"id": lzma.FILTER_LZMA2, "preset": 6, "
 memory."""
 _AR_HEADER = "{name:<16}{time:<12}{owner:<6}{group:<6}{mode:<8}{length:<10}`\n"
 """`ar_hdr` of ar(5)."""
+_LIBRARY = re.compile(r"\.so(\.\d+)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def members_below(folder: Path, prefix: str) -> list[Member]:
         if file.is_symlink():
             found.append(Member(path, b"", link_to=file.readlink().as_posix()))
         elif file.is_file():
-            found.append(Member(path, file, is_program=bool(file.stat().st_mode & 0o100)))
+            # wheels mark libraries as programs, too, which Debian Policy (10.2) does not want, and nothing needs
+            is_program = bool(file.stat().st_mode & 0o100) and not _LIBRARY.search(file.name)
+            found.append(Member(path, file, is_program=is_program))
     return found
 
 

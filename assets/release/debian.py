@@ -9,11 +9,11 @@ import gzip
 import hashlib
 import io
 from dataclasses import dataclass
-from email.utils import formatdate
 from typing import TYPE_CHECKING
 
 from assets.release.archives import Member, folders_of, opened, write_ar, write_tar, xz_tar
 from assets.release.desktop_files import COMMAND, COMPONENT, SUMMARY, desktop_entry, metainfo
+from assets.release.documents import OVERRIDES, changelog, maintainer, manual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 HOME = f"usr/lib/{COMMAND}"
 """Where the program is."""
-_MAINTAINER = "The Shoebox authors <shoebox@localhost>"
 _DESCRIPTION = """ Shoebox shows them in a window: it imports nothing, moves nothing and uploads
  nothing. Pictures appear while the rest is still being read."""
 _OF_OTHERS = f"""
@@ -53,7 +52,7 @@ def control(release: Release, depends: Iterable[str], kilobytes: int) -> str:
         "Package": COMMAND,
         "Version": release.version,
         "Architecture": release.architecture,
-        "Maintainer": _MAINTAINER,
+        "Maintainer": maintainer(),
         "Installed-Size": str(kilobytes),
         "Depends": ", ".join(depends),
         "Recommends": "xdg-desktop-portal",
@@ -72,7 +71,7 @@ def installed_kilobytes(members: Iterable[Member]) -> int:
 
 
 def surroundings(release: Release, licence: str, changes: str) -> list[Member]:
-    """Return the files beside the program: command, menu, shop, documents.
+    """Return the files beside the program: command, menu, shop, documents, manual.
 
     Args:
         release: What is packed.
@@ -85,7 +84,9 @@ def surroundings(release: Release, licence: str, changes: str) -> list[Member]:
         Member(f"usr/share/applications/{COMMAND}.desktop", desktop_entry().encode()),
         Member(f"usr/share/metainfo/{COMPONENT}.metainfo.xml", metainfo(release.version, release.time).encode()),
         Member(f"{documents}/copyright", f"{licence}{_OF_OTHERS}".encode()),
-        Member(f"{documents}/changelog.gz", gzip.compress(_changelog(release, changes).encode(), 9, mtime=0)),
+        Member(f"{documents}/changelog.gz", _zipped(changelog(release, changes))),
+        Member(f"usr/share/man/man1/{COMMAND}.1.gz", _zipped(manual(release))),
+        Member(f"usr/share/lintian/overrides/{COMMAND}", OVERRIDES),
     ]
 
 
@@ -123,13 +124,10 @@ def write_deb(file: Path, members: Iterable[Member], release: Release, depends: 
     data.unlink()
 
 
+def _zipped(text: str) -> bytes:
+    return gzip.compress(text.encode(), 9, mtime=0)
+
+
 def _length(member: Member) -> int:
     with opened(member) as content:
         return content.seek(0, io.SEEK_END)
-
-
-def _changelog(release: Release, changes: str) -> str:
-    """Return the changes as Debian writes them (Debian Policy 4.4)."""
-    text = "\n".join(f"  {line}" if line else "" for line in changes.strip().splitlines())
-    when = formatdate(release.time)
-    return f"{COMMAND} ({release.version}) stable; urgency=low\n\n{text}\n\n -- {_MAINTAINER}  {when}\n"

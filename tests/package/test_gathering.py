@@ -126,3 +126,10 @@ def test_libraw_is_found_in_its_wheel_and_without_it_there_is_no_package(
         gathering.libraw()
     monkeypatch.setattr(gathering, "required_wheels", set)
     assert gathering.libraw() == []
+
+
+def test_lists_of_what_was_installed_stay_here() -> None:
+    """They hold checksums of commands that name the folder of the environment."""
+    there = [(f"flask-3.1.3.dist-info/{name}", "", "DATA") for name in ("METADATA", "RECORD")]
+    assert gathering.without_records(there) == there[:1]
+    assert gathering.without_records([(r"flask-3.1.3.dist-info\RECORD", "", "DATA")]) == []

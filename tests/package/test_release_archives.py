@@ -41,6 +41,18 @@ def tar_of(members: list[Member]) -> bytes:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="files have no such modes elsewhere")
+@pytest.mark.parametrize("name", ["a.so", "libavutil.so.61", "libpyside6.abi3.so.6.12"])
+def test_a_library_is_no_program(tmp_path: Path, name: str) -> None:
+    for one in (name, "program.sock"):
+        (tmp_path / one).write_bytes(b"")
+        (tmp_path / one).chmod(0o755)
+    assert [(one.path, one.is_program) for one in members_below(tmp_path, "it")] == [
+        (f"it/{name}", False),
+        ("it/program.sock", True),
+    ]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have no such modes elsewhere")
 def test_everything_is_of_root_of_one_time_and_in_order(folder: Path) -> None:
     with tarfile.open(fileobj=io.BytesIO(tar_of(members_below(folder, "usr/lib/it")))) as tar:
         found = [(one.name, one.mode, one.type) for one in tar]
