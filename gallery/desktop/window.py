@@ -27,13 +27,16 @@ from gallery.desktop.first_frame import FirstFrame
 from gallery.desktop.focus_filter import FocusFilter
 from gallery.desktop.full_screen_teller import FullScreenTeller
 from gallery.desktop.gui_thread import GuiThread, TerminationSignals, calling_on_signals
+from gallery.desktop.look_teller import LookTeller
 from gallery.desktop.navigation_guard import NavigationGuard
 from gallery.desktop.placement import MINIMISED, PlacementStore, WindowPlacement
 from gallery.desktop.pywebview_adapter import show_window, web_view
 from gallery.desktop.qt_log import log_qt_messages
 from gallery.desktop.retry_limiter import RetryLimiter
 from gallery.desktop.reveal import play, reveal
+from gallery.desktop.system_look import SystemLook
 from gallery.desktop.theme import Theme
+from gallery.desktop.title_follower import TitleFollower
 from gallery.desktop.window_end import WindowEnd
 from gallery.desktop.window_player import WindowPlayer, play_and_wait
 from gallery.desktop.window_texts import WindowTexts, system_languages
@@ -213,12 +216,13 @@ class Window:
             DropFilter(view, self._on_drop, self._on_hover),
             FocusFilter(native, self._on_focus),
             FullScreenTeller(native, page),
+            LookTeller(SystemLook(native), page),
+            TitleFollower(native, page, self._origin),
         ]
         if sys.platform == "darwin" and (application := QApplication.instance()) is not None:
             self._referenced.append(FileOpenFilter(application, self._on_drop))
         self._signals.install()
         page.loadFinished.connect(lambda *_: self._appear())
-        page.titleChanged.connect(self._title_changed)
         page.urlChanged.connect(self._address_changed)
         page.renderProcessTerminated.connect(lambda *_: self._reload_later("its process ended"))
         for key in (QKeySequence.StandardKey.Quit, QKeySequence.StandardKey.Close):
@@ -232,12 +236,6 @@ class Window:
     def _appear(self) -> None:
         if self._native is not None and self._native.isHidden() and not self._closing:
             self._native.show()
-
-    def _title_changed(self, title: str) -> None:
-        """Show the page's title. Of a page without one Chromium offers the address, which is a secret at first."""
-        address = self._origin.partition("://")[2]
-        if self._native is not None:
-            self._native.setWindowTitle(title if title and address not in title else TITLE)
 
     def _address_changed(self, url: QUrl) -> None:
         """Come back from a foreign address that the guard did not refuse, such as about:blank."""
