@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWebEngineCore import QWebEngineScript, QWebEngineSettings
 
+from gallery.desktop.system_look import SystemLook
+
 if TYPE_CHECKING:
     from PySide6.QtWebEngineCore import QWebEnginePage
+    from PySide6.QtWidgets import QWidget
 
-    from gallery.desktop.system_look import Look, SystemLook
+    from gallery.desktop.system_look import Look
 
 TEXT_PX, FIXED_TEXT_PX = 16, 13
 """Chromium's own sizes of text, of which the page's rem is the first."""
@@ -38,14 +41,14 @@ _APPLY = """(({attributes, accent}) => {
 class LookTeller(QObject):
     """Keeps a page, whatever is loaded in it, in step with the system's settings. On the GUI thread."""
 
-    def __init__(self, system: SystemLook, page: QWebEnginePage) -> None:
-        super().__init__(page)
-        self._system, self._page = system, page
+    def __init__(self, window: QWidget, page: QWebEnginePage) -> None:
+        super().__init__(window)
+        self._system, self._page = SystemLook(window), page
         self._script = QWebEngineScript()
         self._script.setName(_NAME)
         self._script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
         self._script.setWorldId(_WORLD)
-        system.changed.connect(self._tell)
+        self._system.changed.connect(self._tell)
         self._tell()
 
     def _tell(self) -> None:

@@ -167,12 +167,13 @@ class Peer:
     Attributes:
         calls: (member, arguments) of each call, and of each signal that `listen` asked for.
         answers: member -> function of the arguments that returns (signature, values); without one: an error.
-        gone: names of connections that have left the bus.
+        callers: names of the connections that have called, and are still on the bus.
     """
 
     def __init__(self, address: str, names: tuple[str, ...]) -> None:
         self.calls: list[tuple[str, list[Any]]] = []
         self.answers: dict[str, Callable[..., tuple[str, list[Any]]]] = {}
+        self.callers: set[str] = set()
         self._names, self._serial, self._lock = names, 0, threading.Lock()
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.connect(address)
@@ -186,6 +187,7 @@ class Peer:
         self._ask_bus("Hello", "", [])
         for name in self._names:
             self._ask_bus("RequestName", "su", [name, 0])
+        self.listen("org.freedesktop.DBus")
         self._thread.start()
         return self
 
@@ -239,8 +241,11 @@ class Peer:
     def _take(self, kind: int, serial: int, head: dict[int, Any], values: list[Any]) -> None:
         if kind == CALL or (kind == SIGNAL and not head[SENDER].startswith("org.freedesktop.DBus")):
             self.calls.append((head[MEMBER], values))
+        if head.get(MEMBER) == "NameOwnerChanged" and not values[2]:
+            self.callers.discard(values[0])
         if kind != CALL:
             return None
+        self.callers.add(head[SENDER])
         there = {REPLY_TO: serial, DESTINATION: head[SENDER]}
         try:
             answer = self.answers[head[MEMBER]](*values)
