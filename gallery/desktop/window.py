@@ -12,7 +12,6 @@ import sys
 from typing import TYPE_CHECKING, BinaryIO
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from gallery.base.immortal_constants import keep_constants_alive
@@ -27,14 +26,18 @@ from gallery.desktop.first_frame import FirstFrame
 from gallery.desktop.focus_filter import FocusFilter
 from gallery.desktop.full_screen_teller import FullScreenTeller
 from gallery.desktop.gui_thread import GuiThread, TerminationSignals, calling_on_signals
+from gallery.desktop.look_teller import LookTeller
 from gallery.desktop.navigation_guard import NavigationGuard
 from gallery.desktop.placement import MINIMISED, PlacementStore, WindowPlacement
 from gallery.desktop.pywebview_adapter import show_window, web_view
 from gallery.desktop.qt_log import log_qt_messages
 from gallery.desktop.retry_limiter import RetryLimiter
 from gallery.desktop.reveal import play, reveal
+from gallery.desktop.screen_awake import PAGE
 from gallery.desktop.theme import Theme
+from gallery.desktop.title_follower import TitleFollower
 from gallery.desktop.window_end import WindowEnd
+from gallery.desktop.window_keys import bind_window_keys
 from gallery.desktop.window_player import WindowPlayer, play_and_wait
 from gallery.desktop.window_texts import WindowTexts, system_languages
 
@@ -184,6 +187,11 @@ class Window:
         """Enter or leave full screen (None: toggle) and return whether the window is in it now; False after its end."""
         return bool(self._gui.call(lambda: self._set_full_screen(on)))
 
+    def keep_awake(self, *, on: bool) -> None:
+        """Keep the screen awake while the page plays something, or no longer. Return at once."""
+        if (player := self._player) is not None:
+            self._gui.post(lambda: player.awake.want(PAGE, on=on))
+
     # GUI thread: everything from here on.
 
     def _prepare(self, native: QMainWindow) -> None:
@@ -212,16 +220,16 @@ class Window:
             DropFilter(view, self._on_drop, self._on_hover),
             FocusFilter(native, self._on_focus),
             FullScreenTeller(native, page),
+            LookTeller(native, page),
+            TitleFollower(native, page, self._origin, self._appear),
         ]
         if sys.platform == "darwin" and (application := QApplication.instance()) is not None:
             self._referenced.append(FileOpenFilter(application, self._on_drop))
         self._signals.install()
         page.loadFinished.connect(lambda *_: self._appear())
-        page.titleChanged.connect(self._title_changed)
         page.urlChanged.connect(self._address_changed)
         page.renderProcessTerminated.connect(lambda *_: self._reload_later("its process ended"))
-        for key in (QKeySequence.StandardKey.Quit, QKeySequence.StandardKey.Close):
-            QShortcut(key, native, native.close)
+        bind_window_keys(native, self._set_full_screen)
         self._placement.restore(native)
         self._player = WindowPlayer(native, view, self._set_full_screen, self._texts)
         FirstFrame(native)
@@ -231,14 +239,6 @@ class Window:
     def _appear(self) -> None:
         if self._native is not None and self._native.isHidden() and not self._closing:
             self._native.show()
-
-    def _title_changed(self, title: str) -> None:
-        """Show the page's title. Of a page without one Chromium offers the address, which is a secret at first."""
-        is_own = bool(title) and self._origin.partition("://")[2] not in title
-        if self._native is not None:
-            self._native.setWindowTitle(title if is_own else TITLE)
-        if is_own:  # the document is there, and with it the photos that were on the screen last
-            self._appear()
 
     def _address_changed(self, url: QUrl) -> None:
         """Come back from a foreign address that the guard did not refuse, such as about:blank."""
@@ -254,12 +254,9 @@ class Window:
 
     def _reload(self) -> None:
         if self._native is not None and not self._closing:
-            self._stop_playing()
+            if self._player is not None:
+                self._player.stop()
             web_view(self._native).setUrl(QUrl(self._boot_address()))
-
-    def _stop_playing(self) -> None:
-        if self._player is not None:
-            self._player.stop()
 
     def _close(self) -> None:
         if self._native is not None:
@@ -278,7 +275,8 @@ class Window:
     def _may_close(self) -> bool:
         """Return whether the window may close now: not before the page has ended, of which nothing is seen any more."""
         self._closing = True
-        self._stop_playing()
+        if self._player is not None:
+            self._player.stop()
         if self._failure is not None or self._native is None:
             return True
         if self._end is None:
@@ -289,8 +287,7 @@ class Window:
     def _dismantle(self, application: QApplication) -> None:
         """Delete page, view and profile in the order Chromium wants: its processes end now, not some time after ours.
 
-        What is left would be found by the garbage collector on any thread, and Qt aborts where a window is not
-        deleted on its own.
+        What is left would be found by the garbage collector on any thread, at which Qt aborts.
         """
         self._referenced, self._player, self._end = [], None, None
         if self._native is not None:

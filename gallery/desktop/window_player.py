@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QStackedLayout, QStackedWidget
 
 from gallery.base.errors import GalleryError
 from gallery.base.playback import PlaybackEnd
+from gallery.desktop.screen_awake import PLAYER, ScreenAwake
 from gallery.languages.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QMainWindow, QWidget
+    from PySide6.QtWebEngineWidgets import QWebEngineView
+    from PySide6.QtWidgets import QMainWindow
 
     from gallery.base.playback import Playback
     from gallery.desktop.gui_thread import GuiThread
@@ -53,10 +55,11 @@ class WindowPlayer:
     def __init__(
         self,
         window: QMainWindow,
-        view: QWidget,
+        view: QWebEngineView,
         set_full_screen: Callable[[bool | None], bool],
         texts: WindowTexts,
     ) -> None:
+        self.awake = ScreenAwake(window, view.page(), texts)
         self._view, self._set_full_screen, self._texts = view, set_full_screen, texts
         self._played: _Played | None = None
         self._left: PlaybackEnd | None = None  # how it has ended, while the web view draws itself below the player
@@ -90,6 +93,8 @@ class WindowPlayer:
         self._stack.addWidget(page)
         page.ready.connect(self._show)
         page.ended.connect(self._leave)
+        awake = self.awake
+        page.engine.changed.connect(lambda: awake.want(PLAYER, on=page.engine.is_playing))
 
     def leave(self, ended: Future[PlaybackEnd]) -> None:
         """Go back to the web view, if the video is played whose end `ended` is told."""
@@ -104,6 +109,7 @@ class WindowPlayer:
         if played is None:
             return
         page, ended = played
+        self.awake.want(PLAYER, on=False)
         end = left or page.result("back")
         page.engine.close()
         self._stack.setCurrentWidget(self._view)

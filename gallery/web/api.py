@@ -203,11 +203,14 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
             return jsonify(_play_in_window(library, desktop, *parse_playback(body)))
         if body.get("action") == "copy":
             return jsonify(_copy(library, desktop, parse_ids(body), with_picture=body.get("picture") is True))
-        if body.get("action") != "fullscreen":
-            raise BadRequestError("The window knows the actions `copy`, `fullscreen` and `play`.")
-        on = body.get("on")
-        if on is not None and not isinstance(on, bool):
+        is_awake, on = body.get("action") == "awake", body.get("on")
+        if not is_awake and body.get("action") != "fullscreen":
+            raise BadRequestError("The window knows the actions `awake`, `copy`, `fullscreen` and `play`.")
+        if not isinstance(on, bool) and (on is not None or is_awake):
             raise BadRequestError("The field `on` is true or false.")
+        if is_awake:
+            desktop.keep_awake(on=bool(on))
+            return jsonify({})
         return jsonify(fullscreen=desktop.fullscreen(on))
 
     @blueprint.post("/paths")

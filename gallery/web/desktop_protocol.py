@@ -44,6 +44,9 @@ class Desktop(Protocol):
         It ends, too, soon after `is_gone`, which is asked meanwhile, returns True.
         """
 
+    def keep_awake(self, *, on: bool) -> None:
+        """Keep the screen awake while the page plays something, or no longer; return at once."""
+
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: FBT001
         """Enter or leave full screen (None: toggle) and return whether the window is in full screen now."""
 
@@ -121,6 +124,14 @@ class NoDesktop:
         """
         file.close()
         raise NoWindowError(Sentence("error-no-window-play"))
+
+    def keep_awake(self, *, on: bool) -> None:  # noqa: ARG002
+        """Refuse; browsers see to it by themselves.
+
+        Raises:
+            NoWindowError: always.
+        """
+        raise NoWindowError(Sentence("error-no-window-awake"))
 
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: ARG002, FBT001
         """Refuse to fill the screen; the page uses the browser's own full screen.

@@ -39,6 +39,18 @@ def test_all_text_can_be_read_at_twice_the_size(serve: Serve, open_page: OpenPag
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 
+def test_all_is_laid_out_anew_when_the_size_changes_while_the_page_is_open(
+    serve: Serve, open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = ready(open_page(serve(fill_with_others(tmp_path / "Pictures"))))
+    box = "(name) => document.querySelector(name).getBoundingClientRect()"
+    usual = page.evaluate(f"({box})('.cell').top")
+    enlarge_text(page)
+    page.wait_for_function(f"(top) => ({box})('.cell').top > top", arg=usual)
+    page.wait_for_function(f"({box})('.cell').top >= ({box})('.day__head').bottom")  # no heading lies over the photos
+    assert _look(page) == []
+
+
 @pytest.mark.parametrize("width", [1280, 700])
 def test_the_first_page_can_be_read_at_twice_the_size(serve: Serve, open_page: OpenPage, width: int) -> None:
     page = open_page(serve(), before=enlarge_text, viewport={"width": width, "height": 800})

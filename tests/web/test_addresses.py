@@ -188,6 +188,8 @@ def test_a_body_that_is_no_object_is_refused(client: ApiClient, method: str, tar
 
 WRONG: tuple[tuple[str, dict[str, object]], ...] = (
     ("/api/window", {"action": "fullscreen", "on": 1}),
+    ("/api/window", {"action": "awake"}),
+    ("/api/window", {"action": "awake", "on": "yes"}),
     ("/api/scan", {}),
     ("/api/scan", {"paused": 1}),
     ("/api/rescan", {"root": "1"}),
@@ -231,8 +233,9 @@ def test_a_body_that_is_too_large_is_refused(client: ApiClient, size: int) -> No
 @desktop_only("a site has no write but the log-out: test_site_writes.py")
 @pytest.mark.parametrize("path", ["/api/photos/1/reveal", "/api/folders/1/reveal", "/api/window", "/api/roots/pick"])
 def test_without_a_window_its_actions_say_so(client: ApiClient, path: str) -> None:
-    answer = client.ask(path, "POST", body={"action": "fullscreen"})
-    assert (answer.status, answer.code) == (409, "no_window")
+    for action in ("fullscreen", "awake"):
+        answer = client.ask(path, "POST", body={"action": action, "on": True})
+        assert (answer.status, answer.code) == (409, "no_window")
 
 
 @desktop_only("a site has no write but the log-out: test_site_writes.py")

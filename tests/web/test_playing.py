@@ -95,6 +95,10 @@ class PlayingWindow(NoDesktop):
         self.plays_on = False
         """Until nobody waits for the end any more."""
         self.is_left = False
+        self.awake: list[bool] = []
+
+    def keep_awake(self, *, on: bool) -> None:
+        self.awake.append(on)
 
     def play_in_window(self, file: BinaryIO, playback: Playback, is_gone: Callable[[], bool]) -> PlaybackEnd:
         with file:
@@ -124,6 +128,14 @@ def test_the_window_plays_a_video_and_says_how_it_ended(
     answer = client.ask("/api/window", "POST", body={**PLAY, "photo": home.id("film.avi")})
     assert answer.json() == {"reason": "next", "volume": 30, "muted": True, "fullscreen": False}
     assert player.played == [(film, Playback("Monday", "1 of 3", 70, muted=False, dark=True))]
+
+
+@desktop_only("a site has no window")
+def test_the_window_is_asked_to_keep_the_screen_awake(window: tuple[ApiClient, PlayingWindow]) -> None:
+    client, player = window
+    for on in (True, False):
+        assert client.ask("/api/window", "POST", body={"action": "awake", "on": on}).json() == {}
+    assert player.awake == [True, False]
 
 
 @desktop_only("a site has no window")

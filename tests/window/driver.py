@@ -23,6 +23,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory
+from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import QWebEngineSettings
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
@@ -131,6 +132,11 @@ def press(native: Any, key: str, modifier: str = "NoModifier") -> None:
         QCoreApplication.sendEvent(QApplication.focusWidget() or page, event)
 
 
+def shortcut(native: Any, keys: str) -> None:
+    """Press keys that are the window's, as one with Control."""
+    QTest.keyClick(native, Qt.Key[f"Key_{keys}"], Qt.KeyboardModifier.ControlModifier)
+
+
 def drag_slider(native: Any, share: float) -> None:
     """Press the slider of positions at a part of its length."""
     slider = native.centralWidget().currentWidget().bar.seek
@@ -173,6 +179,7 @@ NATIVE_COMMANDS: dict[str, Callable[..., Any]] = {
     "menu": menu,
     "player": player,
     "press": press,
+    "shortcut": shortcut,
     "drag_slider": drag_slider,
     "press_video": press_video,
 }
@@ -214,6 +221,10 @@ def call(window: Window, name: str, arguments: list[Any]) -> None:
         waits.append(threading.Event())
         with Path(path).open("rb", buffering=0) as file:
             say(done=name, answer=asdict(window.play_in_window(file, playback, waits[-1].is_set)))
+        return
+    if name == "awake":
+        window.keep_awake(on=arguments[0])
+        say(done=name, answer=None)
         return
     if name == "hang_up":
         waits[-1].set()

@@ -61,6 +61,17 @@ def test_close_from_another_thread_ends_it(open_window: Opener) -> None:
         assert app.ended(helpers) == Ending(0, []), app.text()
 
 
+@pytest.mark.parametrize("key", ["Q", "W"])
+def test_ctrl_q_and_ctrl_w_close_it(open_window: Opener, key: str) -> None:
+    with Stub() as stub:
+        app = open_window(stub)
+        app.page().wait_for_selector("#ready")
+        wait_for(lambda: app.ask("look", "visible"))
+        helpers = app.helpers()
+        app.tell("shortcut", key)
+        assert app.ended(helpers) == Ending(0, []), app.text()
+
+
 def test_an_open_dialog_does_not_hold_the_end(open_window: Opener) -> None:
     with Stub() as stub:
         app = open_window(stub)

@@ -66,6 +66,7 @@ error-no-window-show = Auf diesem Computer gibt es kein Fenster, das Dateien zei
 error-no-window-copy = Auf diesem Computer gibt es kein Fenster, das Dateien kopieren könnte.
 error-no-window-play-beside = Auf diesem Computer gibt es kein Fenster, das Videos abspielen könnte.
 error-no-window-play = Auf diesem Computer gibt es kein Fenster, das Videos abspielen könnte.
+error-no-window-awake = Es gibt kein Fenster. Der Browser hält den Bildschirm selbst wach.
 error-no-window-full-screen = Es gibt kein Fenster. Das Vollbild des Browsers verwenden.
 
 # Bibliothek

@@ -19,3 +19,4 @@ window-mute = Ton aus (M)
 window-sound-on = Ton an (M)
 window-volume = Lautstärke
 window-full-screen = Vollbild (F)
+window-plays = Zeigt ein Video

@@ -66,6 +66,7 @@ error-no-window-show = There is no window on this computer to show files in.
 error-no-window-copy = There is no window on this computer to copy files by.
 error-no-window-play-beside = There is no window on this computer to play videos beside.
 error-no-window-play = There is no window on this computer to play videos in.
+error-no-window-awake = There is no window. The browser keeps the screen awake itself.
 error-no-window-full-screen = There is no window. Use the browser's own full screen.
 
 # library

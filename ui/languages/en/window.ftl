@@ -19,3 +19,4 @@ window-mute = Mute (M)
 window-sound-on = Sound on (M)
 window-volume = Volume
 window-full-screen = Full screen (F)
+window-plays = Shows a video

@@ -3,6 +3,7 @@
  * page; and says so where neither does. Nothing plays by itself: the user presses the button over the poster, or Space.
  */
 
+import { Awake } from "../../core/awake.js";
 import { attempt, play } from "../../core/commands.js";
 import { canFillScreen, toggleFullscreen } from "../../core/full-screen.js";
 import { h, icon, on } from "../../core/dom.js";
@@ -31,6 +32,7 @@ export class VideoPlayer {
   /** @type {AbortController|null} ends the request by which the window plays it */
   #asked = null;
   #context;
+  #awake;
   #figure;
   #page;
   #button = h("button", { type: "button", class: "stage__play", "aria-label": t("viewer-play-key"), hidden: true },
@@ -45,6 +47,7 @@ export class VideoPlayer {
     this.#context = context;
     this.#figure = figure;
     this.onChanged = onChanged;
+    this.#awake = new Awake(context);
     this.#page = new PageVideo({
       onShown: () => this.#page.element.classList.add("is-shown"),
       onChanged: () => this.#showState(),
@@ -172,6 +175,7 @@ export class VideoPlayer {
   /** Free what the page has of the video. */
   #stopPage() {
     this.#page.stop();
+    this.#awake.follow(false);
     this.#page.element.classList.remove("is-shown");
   }
 
@@ -229,7 +233,9 @@ export class VideoPlayer {
   }
 
   #showState() {
-    if (this.isOpen) this.bar.show(this.#page.state);
+    if (!this.isOpen) return;
+    this.bar.show(this.#page.state);
+    this.#awake.follow(this.#page.state.playing);
   }
 
   /** @param {{volume: number, muted: boolean}} sound - How loud videos are from now on. */
