@@ -34,6 +34,7 @@ import { Marquee } from "./views/grid/marquee.js";
 import { SearchBox } from "./views/search/search-box.js";
 import { speakCounts } from "./views/search/spoken-count.js";
 import { Grid } from "./views/grid/grid.js";
+import { HintLine } from "./views/grid/hints.js";
 import { GridKeys } from "./views/grid/grid-keys.js";
 import { Overview } from "./views/grid/overview.js";
 import { followLastScreen } from "./views/grid/last-screen.js";
@@ -151,6 +152,7 @@ function createViews(context) {
   followLastScreen(context, grid);
   const saying = context.isOwner ? new Saying(context, grid) : null;
   const selection = new SelectionController(context, grid, saying);
+  if (context.isOwner) new HintLine(context);
   new GridKeys(context, grid, selection);
   bindLiveHover(context, grid, byId("grid"));
   const dateRail = new DateRail(context, grid);
