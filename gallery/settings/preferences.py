@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KeyChanges = dict[str, list[str]]
 """The names of the keys of each command that has others than the usual ones; none: it has no key."""
 MIN_CACHE_BYTES, MAX_CACHE_BYTES = 1 << 28, 1 << 42
-_MAX_COMMANDS, _MAX_KEYS, _MAX_KEY_CHARACTERS = 300, 6, 40
+_MAX_COMMANDS, _MAX_KEYS, _MAX_KEY_CHARACTERS = 300, 12, 40
 _COMMAND = re.compile(r"[a-z]{1,20}/[\x20-\x7e]{1,40}")
 """A part of the page and the key that is usual there, see ui/js/core/keys.js."""
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import complaints, load_axe
-from tests.browser.real_page import cell
+from tests.browser.real_page import cell, shoot
 from tests.browser.said import focus_photo
 
 if TYPE_CHECKING:
@@ -27,8 +27,12 @@ def open_settings(page: Page) -> Locator:
     return settings
 
 
-def key_of(page: Page, label: str) -> Locator:
+def keys_of(page: Page, label: str) -> Locator:
     return page.get_by_role("button", name=re.compile(f"^{re.escape(label)}: .*Change$"))
+
+
+def key_of(page: Page, label: str) -> Locator:
+    return keys_of(page, label).first
 
 
 def shown(page: Page, label: str) -> Locator:
@@ -115,6 +119,55 @@ def test_a_key_is_changed_heard_named_and_put_back(page: Page) -> None:
     expect(shown(page, "Tags")).to_have_text("Y")
     page.get_by_role("button", name="Reset the key: Tags").click()
     expect(shown(page, "Tags")).to_have_text("T")
+
+
+def test_one_key_of_several_is_changed_one_added_and_one_taken_away(page: Page) -> None:
+    settings = open_settings(page)
+    heart = "Favourite, or no longer"
+    expect(keys_of(page, heart)).to_have_count(2)
+    record(page, heart, "q")
+    caps = keys_of(page, heart).locator(".set-key__shown")
+    expect(caps).to_have_text(["Q", "."])
+    settings.get_by_role("button", name=f"{heart}: add a key").click()
+    with page.expect_response("**/api/settings"):
+        page.keyboard.press("F8")
+    expect(caps).to_have_text(["Q", ".", "F8"])
+    shoot(page, "keys")
+    keys_of(page, heart).nth(1).click()
+    with page.expect_response("**/api/settings"):
+        settings.get_by_role("button", name=f"Remove the key .: {heart}").click()
+    expect(caps).to_have_text(["Q", "F8"])
+    page.keyboard.press("Escape")
+    focus_photo(page, 1)
+    page.keyboard.press("F8")
+    expect(cell(page, 1).locator(".badge--said")).to_have_count(1)
+    page.keyboard.press("q")
+    expect(cell(page, 1).locator(".badge--said")).to_have_count(0)
+
+
+def test_tooltips_name_the_key_that_a_command_has(page: Page) -> None:
+    cell(page, 1).dblclick()
+    heart = page.locator(".viewer__said .said-sign").first
+    info = page.locator(".viewer__top button[data-command='viewer/KeyI']")
+    expect(heart).to_have_attribute("title", "Favourite (F)")
+    page.keyboard.press("Escape")
+    open_settings(page)
+    record(page, "Favourite, or no longer", "q")
+    record(page, "About this photo", "Control+j")
+    record(page, "Search", "F7")
+    record(page, "Save this search", "F8")
+    page.keyboard.press("Escape")
+    expect(page.locator(".field kbd")).to_have_text("F7")
+    expect(page.locator("#search-save")).to_have_attribute("title", "Save this search (F8)")
+    cell(page, 1).hover()
+    page.locator(".cell__heart").hover()
+    expect(page.locator(".cell__heart")).to_have_attribute("title", "Favourite (Q)")
+    cell(page, 1).dblclick()
+    expect(heart).to_have_attribute("title", "Favourite (Q)")
+    expect(heart).to_have_attribute("aria-label", "Favourite (Q)")
+    expect(info).to_have_attribute("title", "About this photo (Ctrl+J)")
+    page.reload()
+    expect(info).to_have_attribute("title", "About this photo (Ctrl+J)")
 
 
 def test_escape_takes_no_key_and_a_conflict_is_told_at_both(page: Page) -> None:

@@ -12,6 +12,7 @@ import { bindFullscreen } from "./core/full-screen.js";
 import { Feed } from "./core/feed.js";
 import { leaveGone } from "./core/gone-place.js";
 import { News } from "./core/news.js";
+import { followPointer, nameKeys } from "./core/key-names.js";
 import { Keys } from "./core/keys.js";
 import { keptView, persistView } from "./core/persist-view.js";
 import { PictureLinks } from "./core/picture-links.js";
@@ -186,6 +187,7 @@ function createViews(context) {
   createViewer(context);
   if (context.isOwner) bindKeepKey(context);
   bindKeySheet(context);
+  followPointer();
 }
 
 /**
@@ -213,7 +215,10 @@ function createSaying(context, grid, selection, saying) {
     ({ place }) => ["history", "gone", "backups", "settings"].includes(place.page) && place.photo === null,
     (shown) => byId("main").classList.toggle("is-history", shown),
   );
-  context.store.watch((state) => state.status?.keys, (changes = {}) => (context.keys.changes = changes));
+  context.store.watch((state) => state.status?.keys, (changes = {}) => {
+    context.keys.changes = changes;
+    nameKeys(changes);
+  });
   askAboutSidecars(context);
 }
 

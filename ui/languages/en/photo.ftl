@@ -1,7 +1,7 @@
 # What is known of a photo: the panel beside it, and why it has its date.
 
 photo-about = About
-photo-close-panel = Close panel (I)
+photo-close-panel = Close panel
 photo-what-you-say = What you say about it
 photo-add-title = Add a title
 photo-title = Title
@@ -15,7 +15,6 @@ photo-elsewhere-off = { $field ->
     [title] Meanwhile the title was taken off. What you write replaces it; Esc keeps it.
    *[caption] Meanwhile the caption was taken off. What you write replaces it; Esc keeps it.
 }
-photo-add-to-album-key = Add to an album (B)
 photo-take-out-of = Take out of “{ $name }”
 photo-file-date = Use the file’s date
 photo-place = Place
