@@ -11,8 +11,11 @@ from playwright.sync_api import expect
 from tests.browser.axe import complaints, load_axe
 from tests.browser.real_page import cell, shoot
 from tests.browser.said import focus_photo
+from tests.pictures import picture, save
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
@@ -241,6 +244,49 @@ def test_a_status_that_says_the_same_leaves_the_page_as_it_is(page: Page) -> Non
             page.evaluate("for (const name of ['pagehide', 'pageshow']) window.dispatchEvent(new Event(name))")
     assert limit
     assert limit.evaluate("(list) => list.isConnected")
+
+
+def test_news_change_only_what_they_are_about(page: Page, photos: Path) -> None:
+    settings = open_settings(page)
+    settings.get_by_role("combobox", name="Thumbnails take at most").focus()
+    page.evaluate("""() => {
+        window.changed = new Set();
+        window.kept = document.activeElement;
+        new MutationObserver((all) => all.forEach(({ target }) => window.changed.add(target.className)))
+            .observe(document.getElementById("settings"), { childList: true, subtree: true, attributes: true });
+    }""")
+    for count in (8, 9):
+        save(photos / f"new-{count}.jpg", picture(300, 200, hue=count))
+        expect(settings.locator(".set__state").first).to_have_text(f"{count} photos")
+    assert page.evaluate("[...window.changed]") == ["set__state"]
+    assert page.evaluate("document.activeElement === window.kept")
+    with page.expect_response("**/api/settings"):
+        page.keyboard.type("5 GB")  # chosen by typing
+    expect(settings).to_contain_text("of at most 5.0 GB are used")
+
+
+def test_a_command_goes_on_waiting_for_its_key_while_news_arrive(page: Page, photos: Path) -> None:
+    settings = open_settings(page)
+    key_of(page, "Tags").click()
+    waiting = page.get_by_text("Press a key, or Esc", exact=True).element_handle()
+
+    save(photos / "new.jpg", picture(300, 200, hue=9))
+    expect(settings.locator(".set__state").first).to_have_text("8 photos")
+    assert waiting
+    assert waiting.evaluate("(text) => text.isConnected")
+    with page.expect_response("**/api/settings"):
+        page.keyboard.press("y")
+    expect(shown(page, "Tags")).to_have_text("Y")
+
+
+def test_a_switch_that_cannot_be_kept_goes_back(page: Page) -> None:
+    settings = open_settings(page)
+    limit = settings.get_by_role("combobox", name="Thumbnails take at most")
+    before = limit.input_value()
+    page.route("**/api/settings", lambda route: route.fulfill(status=500, json={"error": {"message": "No."}}))
+    with page.expect_response("**/api/settings"):
+        limit.select_option(label="2 GB")
+    expect(limit).to_have_value(before)
 
 
 def test_a_folder_is_removed_from_here_and_one_stays_here(page: Page) -> None:

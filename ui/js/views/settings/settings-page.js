@@ -66,8 +66,8 @@ export class SettingsPage {
   #draw() {
     if (!this.#page?.isShown) return;
     const answer = this.#answer;
-    this.#page.fill([h("div", { class: "settings__in" }, drawFolders(this.#context), this.#drawLook(), this.#drawSaid(),
-      answer && this.#drawCache(answer), answer && drawPrivacy(answer.network), this.#drawLanguage(),
+    this.#page.update([h("div", { class: "settings__in" }, drawFolders(this.#context), this.#drawLook(),
+      this.#drawSaid(), answer && this.#drawCache(answer), answer && drawPrivacy(answer.network), this.#drawLanguage(),
       this.#keys.draw())]); // prettier-ignore
   }
 
