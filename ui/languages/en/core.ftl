@@ -76,7 +76,7 @@ core-kept-apart = { $count ->
     [one] The photo is kept apart.
    *[other] The photos are kept apart.
 }
-core-which-file = Which file that is gone is this photo?
+core-which-file = Which of the files that are gone is this photo?
 core-which-file-why = It gets what was said about that file. What it has of its own stays.
 core-nothing-missing = Nothing that you said is missing its file.
 core-taken-apart = Taken apart: { $photos }.
