@@ -191,10 +191,10 @@ class FileState:
         self._path = path
 
     def load(self) -> str | None:
-        return self._path.read_text() if self._path.exists() else None
+        return self._path.read_text(encoding="utf-8") if self._path.exists() else None
 
     def save(self, text: str) -> None:
-        self._path.write_text(text)
+        self._path.write_text(text, encoding="utf-8")
 
 
 class FilePicture:
