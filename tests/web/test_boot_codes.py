@@ -96,7 +96,7 @@ def test_a_code_that_is_too_old_is_used_up_and_starts_nothing() -> None:
     gate = Gate(1, clock=lambda: now[0])
     old = new_code(gate)
     before = gate._session
-    now[0] = 31
+    now[0] = 601
     assert refused(gate, old)
     assert gate._session is before
     now[0] = 0
