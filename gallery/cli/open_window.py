@@ -74,8 +74,10 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, 
     The parts know each other in this order: the local server has the address that the window opens; the listener for
     second starts is told by the window that it closes; and it raises the window, which is handed to it when it starts.
     """
+    from gallery.desktop.task_bar import TaskBar
     from gallery.desktop.window import Window
 
+    task_bar = TaskBar()
     roots = parts.library.roots
     named = parts.library.visits.open_pictures(paths)  # first: it is made while the window appears
     with ExitStack() as stack:
@@ -99,6 +101,7 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, 
             window.raise_()
             return parts.library.show(paths)
 
+        stack.callback(parts.hub.follow(task_bar.take))
         parts.library.open(local.is_built)
         handover.start(show_handed_over)
         for refusal in parts.library.add_folders(named):
