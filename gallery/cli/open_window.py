@@ -77,8 +77,10 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, settings: Sett
     Raises:
         GalleryError: what kept the parts from being opened; the window is closed.
     """
+    from gallery.desktop.task_bar import TaskBar
     from gallery.desktop.window import Window
 
+    task_bar = TaskBar()
     with ExitStack() as stack:
         port = stack.enter_context(open_page_port(0))
         picture = LastPictureFile(data.last_picture, wanted=not paths)
@@ -98,7 +100,7 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, settings: Sett
             on_focus=lambda: background.call(opening.look_again),
             devtools=arguments.devtools,
         )
-        opening.begin(window, handover, paths)
+        opening.begin(window, handover, task_bar.take, paths)
         window.run()
     return 0
 

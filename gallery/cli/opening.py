@@ -14,10 +14,11 @@ from gallery.base.events import DropHoverChanged
 from gallery.local_server import serve_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from gallery.app import Parts
+    from gallery.base.events import Event
     from gallery.base.paths import DataFolder
     from gallery.base.single_instance import HandoverListener
     from gallery.desktop.window import Window
@@ -71,15 +72,18 @@ class Opening:
         """
         return self._opened.result()
 
-    def begin(self, window: Window, handover: HandoverListener, paths: Sequence[bytes]) -> None:
+    def begin(
+        self, window: Window, handover: HandoverListener, follow: Callable[[Event], None], paths: Sequence[bytes]
+    ) -> None:
         """Open everything, for a window that closes if that fails. Called once.
 
         Args:
             window: for what the page asks of it.
             handover: begins to answer second starts as soon as there is somebody to take what they hand over.
+            follow: told of the news of the parts, as `EventHub.follow` wants it.
             paths: to be shown.
         """
-        self._opened = self._opener.submit(self._open, window, handover, paths)
+        self._opened = self._opener.submit(self._open, window, handover, follow, paths)
         self._opened.add_done_callback(lambda opened: window.close() if opened.exception() else None)
 
     def tell_of_hover(self, over: bool) -> None:  # noqa: FBT001  as the window calls it
@@ -109,7 +113,9 @@ class Opening:
             if kind is None:
                 self._opened.result()
 
-    def _open(self, window: Window, handover: HandoverListener, paths: Sequence[bytes]) -> Parts:
+    def _open(
+        self, window: Window, handover: HandoverListener, follow: Callable[[Event], None], paths: Sequence[bytes]
+    ) -> Parts:
         gc.disable()  # while modules are imported nothing becomes garbage
         try:
             from gallery.app import open_parts
@@ -120,6 +126,7 @@ class Opening:
         named = parts.library.visits.open_pictures(paths)  # first: it is made while the window appears
         self._stack.callback(self._keep_picture, parts)  # when the page can say no more
         local = self._stack.enter_context(serve_page(parts, self._port))
+        self._stack.callback(parts.hub.follow(follow))
         parts.library.open(local.is_built)
 
         def show_handed_over(paths: list[bytes]) -> list[str]:
