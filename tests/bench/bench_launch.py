@@ -63,13 +63,13 @@ def on_screen(command: Sequence[str], screen: Screen) -> float:
 
 
 @contextmanager
-def window(command: Sequence[str], port: int) -> Iterator[tuple[float, Page]]:
+def window(command: Sequence[str], port: int, settle: float = 6.0) -> Iterator[tuple[float, Page]]:
     """When it was started, in Unix milliseconds, and its page, after it has had time to show everything."""
     environment = {**usual(), "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     started = time.time() * 1000
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        time.sleep(6)
+        time.sleep(settle)
         with sync_playwright() as playwright:
             browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}", no_defaults=True)
             yield started, browser.contexts[0].pages[0]
@@ -79,18 +79,26 @@ def window(command: Sequence[str], port: int) -> Iterator[tuple[float, Page]]:
 
 
 def shoebox(data: Path) -> float:
+    return pictures_shown([sys.executable, "main.py", "--data-dir", str(data)])
+
+
+def pictures_shown(command: Sequence[str], settle: float = 6.0) -> float:
     """Seconds until pictures of photos were painted: the last screen, which the document of the page brings."""
     port = free_port()
-    with window([sys.executable, "main.py", "--data-dir", str(data), "--devtools", str(port)], port) as (start, page):
+    with window([*command, "--devtools", str(port)], port, settle) as (start, page):
         (address, painted), *_ = page.evaluate(PAINTED)
         assert address == "data:image/jpeg;base64", address
         return float(painted - start) / 1000
 
 
 def first_look(data: Path) -> None:
+    let_look([sys.executable, "main.py", "--data-dir", str(data)])
+
+
+def let_look(command: Sequence[str], settle: float = 6.0) -> None:
     """Let the thumbnails be made, and the last screen be kept, as after any first look."""
     port = free_port()
-    with window([sys.executable, "main.py", "--data-dir", str(data), "--devtools", str(port)], port):
+    with window([*command, "--devtools", str(port)], port, settle):
         pass
 
 
