@@ -28,12 +28,12 @@ def test_every_language_is_read_and_can_be_set() -> None:
 
 
 def test_a_key_begins_with_the_name_of_its_file(tmp_path: Path) -> None:
-    (tmp_path / "grid.ftl").write_text("grid-photos = Photos\n")
+    (tmp_path / "grid.ftl").write_text("grid-photos = Photos\n", encoding="utf-8")
     assert dict(read_language(tmp_path).texts) == {"grid-photos": "Photos"}
-    (tmp_path / "viewer.ftl").write_text("grid-more = More\n")
+    (tmp_path / "viewer.ftl").write_text("grid-more = More\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"viewer\.ftl: grid-more"):
         read_language(tmp_path)
-    (tmp_path / "viewer.ftl").write_text("viewer-more = { More }\n")
+    (tmp_path / "viewer.ftl").write_text("viewer-more = { More }\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"viewer\.ftl: .*viewer-more"):
         read_language(tmp_path)
 

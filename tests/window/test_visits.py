@@ -56,7 +56,7 @@ def wait_for_picture(page: Page, name: str, where: str) -> None:
 
 def roots(data: Path) -> list[str]:
     found = data / "settings.json"
-    return [root["path"] for root in json.loads(found.read_text())["roots"]] if found.exists() else []
+    return [root["path"] for root in json.loads(found.read_text(encoding="utf-8"))["roots"]] if found.exists() else []
 
 
 def test_a_picture_named_on_the_command_line_is_shown_first(
