@@ -217,7 +217,7 @@ def test_beside_a_visit_the_first_screen_of_the_library_is_not_read_ahead(
         home.wait_until_idle()
     seen: list[int] = []
     with open_parts(DataFolder(tmp_path / "data"), held=True) as parts:
-        monkeypatch.setattr(type(parts.library.startup), "start", lambda _, reads, begin: seen.append(len(reads)))
+        monkeypatch.setattr(type(parts.library.startup), "start", lambda _, reads, *_rest: seen.append(len(reads)))
         if is_visit:
             parts.library.show([os.fsencode(card / "p3.jpg")])
         parts.library.open()
