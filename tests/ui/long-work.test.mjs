@@ -39,7 +39,8 @@ function story(seed) {
 
 test("the task bar shows the share that the page shows", () => {
   const stories = Array.from({ length: 50 }, (_, number) => story(number + 1));
-  const shown = JSON.parse(execFileSync(PYTHON, ["-c", FOLLOW], { cwd: ROOT, input: JSON.stringify(stories) }).toString());
+  const input = JSON.stringify(stories);
+  const shown = JSON.parse(execFileSync(PYTHON, ["-c", FOLLOW], { cwd: ROOT, input }).toString());
   for (const [number, told] of stories.entries()) {
     const shares = new ScanShares();
     let began = -1;

@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gallery.imaging.workers import error_log, protocol
 from gallery.imaging.workers.jobs import Job, RenderJob
@@ -156,7 +156,7 @@ class WorkerProcess:
             self.process.close()
 
 
-def wait_for_any(reader: Connection, workers: Sequence[WorkerProcess], timeout: float | None) -> Sequence[object]:
+def wait_for_any(reader: Any, workers: Sequence[WorkerProcess], timeout: float | None) -> Sequence[object]:
     """Wait until `reader` or a process has something to say, and return which; nobody after STEP_S. Pool's thread.
 
     While the computer sleeps, or the whole program is stopped, no process works: where the clock goes on meanwhile, as
