@@ -253,7 +253,9 @@ def test_a_name_that_is_gone_would_be_found() -> None:
 
 def test_a_dead_link_would_be_found(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text("# A heading\n[a](page.md) [b](#a-heading) [c](none.md) [d](#none) [e](https://example.org)")
+    page.write_text(
+        "# A heading\n[a](page.md) [b](#a-heading) [c](none.md) [d](#none) [e](https://example.org)", encoding="utf-8"
+    )
     assert dead_links(page) == ["none.md", "#none"]
 
 

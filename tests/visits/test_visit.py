@@ -58,7 +58,7 @@ def test_links_and_what_is_called_a_picture_and_is_a_folder_are_left_out(visits:
 
 
 def test_without_a_suffix_the_content_tells(visits: Visits, folder: Path) -> None:
-    (folder / "README").write_text("no picture")
+    (folder / "README").write_text("no picture", encoding="utf-8")
     (folder / "picture").write_bytes(encoded("PNG"))
     if hasattr(os, "mkfifo"):  # Windows has none in folders
         os.mkfifo(folder / "pipe")

@@ -73,7 +73,9 @@ class WorkerProcess:
         self.job: Job | None = None
         self.deadline = 0.0
         """When the job counts as hung, by `time.monotonic`."""
-        self._channel, self._decoder = FrameChannel(self.connection), protocol.AnswerDecoder()
+        # pipes of Windows have a type of their own
+        self._channel = FrameChannel(self.connection)  # type: ignore[arg-type,unused-ignore]
+        self._decoder = protocol.AnswerDecoder()
         self._start_s, self._renders = _START_S, 0
         self.fresh = True
         """Whether it has never had a job."""
