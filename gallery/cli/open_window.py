@@ -100,7 +100,7 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, settings: Sett
             on_focus=lambda: background.call(opening.look_again),
             devtools=arguments.devtools,
         )
-        opening.begin(window, handover, task_bar.take, paths)
+        opening.begin(window, task_bar, handover, paths)
         window.run()
     return 0
 

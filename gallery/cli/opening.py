@@ -14,13 +14,13 @@ from gallery.base.events import DropHoverChanged
 from gallery.local_server import serve_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from gallery.app import Parts
-    from gallery.base.events import Event
     from gallery.base.paths import DataFolder
     from gallery.base.single_instance import HandoverListener
+    from gallery.desktop.task_bar import TaskBar
     from gallery.desktop.window import Window
     from gallery.local_server import PagePort
     from gallery.settings.settings import Settings
@@ -72,18 +72,16 @@ class Opening:
         """
         return self._opened.result()
 
-    def begin(
-        self, window: Window, handover: HandoverListener, follow: Callable[[Event], None], paths: Sequence[bytes]
-    ) -> None:
+    def begin(self, window: Window, task_bar: TaskBar, handover: HandoverListener, paths: Sequence[bytes]) -> None:
         """Open everything, for a window that closes if that fails. Called once.
 
         Args:
             window: for what the page asks of it.
+            task_bar: is told what pages are told.
             handover: begins to answer second starts as soon as there is somebody to take what they hand over.
-            follow: told of the news of the parts, as `EventHub.follow` wants it.
             paths: to be shown.
         """
-        self._opened = self._opener.submit(self._open, window, handover, follow, paths)
+        self._opened = self._opener.submit(self._open, window, task_bar, handover, paths)
         self._opened.add_done_callback(lambda opened: window.close() if opened.exception() else None)
 
     def tell_of_hover(self, over: bool) -> None:  # noqa: FBT001  as the window calls it
@@ -113,9 +111,7 @@ class Opening:
             if kind is None:
                 self._opened.result()
 
-    def _open(
-        self, window: Window, handover: HandoverListener, follow: Callable[[Event], None], paths: Sequence[bytes]
-    ) -> Parts:
+    def _open(self, window: Window, task_bar: TaskBar, handover: HandoverListener, paths: Sequence[bytes]) -> Parts:
         gc.disable()  # while modules are imported nothing becomes garbage
         try:
             from gallery.app import open_parts
@@ -124,9 +120,9 @@ class Opening:
         finally:
             gc.enable()
         named = parts.library.visits.open_pictures(paths)  # first: it is made while the window appears
+        self._stack.callback(parts.hub.follow(task_bar.take))
         self._stack.callback(self._keep_picture, parts)  # when the page can say no more
         local = self._stack.enter_context(serve_page(parts, self._port))
-        self._stack.callback(parts.hub.follow(follow))
         parts.library.open(local.is_built)
 
         def show_handed_over(paths: list[bytes]) -> list[str]:
