@@ -116,6 +116,16 @@ def release(session: nox.Session) -> None:
 
 
 @nox.session
+def released(session: nox.Session) -> None:
+    """Test what `nox -s release` has made; on Linux as root, also in a bare Debian, and by lintian."""
+    session.env.update(SHOEBOX_BUILD=str(ROOT / "dist" / "shoebox"), SHOEBOX_REQUIRE="1")
+    if packages := [str(path) for path in (ROOT / "dist" / "release").glob("*.deb")]:
+        session.env["SHOEBOX_DEB"] = packages[0]
+    tests = ("pytest", "-m", "package", "tests/package", *session.posargs)
+    session.run(UV, "run", "--extra", "build", *tests, external=True)
+
+
+@nox.session
 def collected(session: nox.Session) -> None:
     """Write down anew what PyInstaller collects on Windows and macOS, from their wheels (2 GB): data of tests."""
     session.env["MACOSX_DEPLOYMENT_TARGET"] = "15.0"  # or uv takes no wheels for systems as new as that

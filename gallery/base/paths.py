@@ -51,6 +51,11 @@ class DataFolder:
         return self.path / "tiny.bin"
 
     @property
+    def last_picture(self) -> Path:
+        """last-window.jpg, the window as it was closed, for the first moment of the next start."""
+        return self.path / "last-window.jpg"
+
+    @property
     def lock(self) -> Path:
         """The file that the running Shoebox holds locked."""
         return self.path / "instance.lock"

@@ -48,9 +48,9 @@ def test_a_link_counts_as_what_it_leads_to(tmp_path: Path, data: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "says"),
     [
-        ("nothing", r"^There is no folder .+nothing$"),
+        ("nothing", r"^There is no folder .+nothing\.$"),
         ("nothing/below", r"^There is no folder "),
-        ("file.jpg", r"^This is not a folder: .+file\.jpg$"),
+        ("file.jpg", r"^.+file\.jpg is not a folder\.$"),
         ("file.jpg/below", r"^There is no folder "),
         ("x" * 300, r"^There is no folder "),
         ("a\0b", r"^There is no folder a"),

@@ -18,9 +18,12 @@ from assets.package.notices import texts_of
 from assets.package.origins import PROJECT, PYTHON, SYSTEM
 from assets.package.runpaths import without_foreign_paths
 from tests.package.built import built_folder
+from tests.window.needs import needs
 
 pytestmark = pytest.mark.package
 FOLDER = built_folder()
+needs("PyInstaller")  # which reads the modules in the program; uv sync --extra build
+ROOT = Path(__file__).parents[2]
 LARGEST_MB = 389
 """Of the folder on Linux, unpacked (docs/packaging.md says what the megabytes are)."""
 
@@ -62,6 +65,16 @@ def test_no_library_looks_for_others_in_a_folder_of_the_builder() -> None:
     libraries = [file for _, file in files_of_build(FOLDER) if file.read_bytes()[:4] == b"\x7fELF"]
     assert len(libraries) > 100
     assert [file.name for file in libraries if without_foreign_paths(content := file.read_bytes()) != content] == []
+
+
+def test_nothing_names_the_folder_that_it_was_built_in() -> None:
+    """Else two builds would differ. The modules in the program are compressed: those that it is made of are compared."""
+    from PyInstaller.archive.readers import CArchiveReader
+
+    here = str(ROOT).encode()
+    assert [path for path, file in files_of_build(FOLDER) if here in file.read_bytes()] == []
+    modules = CArchiveReader(str(program_of(FOLDER))).open_embedded_archive("PYZ.pyz")
+    assert [name for name in modules.toc if here in (modules.extract(name, raw=True) or b"")] == []
 
 
 def test_what_only_developers_need_is_not_there() -> None:

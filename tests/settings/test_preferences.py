@@ -39,7 +39,7 @@ def test_keys_and_limit_are_kept(path: Path) -> None:
         {"grid/KeyF": "q"},
         {"grid/KeyF": [1]},
         {"grid/KeyF": [""]},
-        {"grid/KeyF": ["q"] * 7},
+        {"grid/KeyF": ["q"] * 13},
         {"grid/KeyF": ["q" * 41]},
         {f"grid/{n}": [] for n in range(301)},
     ],

@@ -204,6 +204,8 @@ WRITES = (
     ("POST", "/api/history/redo"),
     ("PUT", "/api/sidecars"),
     ("PUT", "/api/settings"),
+    ("PUT", "/api/hints"),
+    ("POST", "/api/hints"),
     ("POST", "/api/cache/empty"),
     ("POST", "/api/sidecars/conflicts/1"),
     ("POST", "/api/backups/x/restore"),

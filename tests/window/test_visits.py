@@ -95,4 +95,4 @@ def test_further_starts_show_their_picture_in_the_same_window(
 def test_a_file_that_is_gone_is_wrong_usage(start: Callable[..., App], folder: Path) -> None:
     app = start(folder / "none.jpg", devtools=False)
     assert app.process.wait(60) == 2
-    assert app.text() == f"shoebox: There is no file or folder {folder / 'none.jpg'}\n"
+    assert app.text() == f"shoebox: There is no file or folder {folder / 'none.jpg'}.\n"
