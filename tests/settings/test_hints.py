@@ -46,7 +46,9 @@ def test_what_is_no_name_of_a_hint(name: object) -> None:
 
 @pytest.mark.parametrize("stored", [None, [], {"wanted": 0, "shown": "keys"}, {"shown": [1, "KEYS", None]}])
 def test_what_makes_no_sense_in_the_file_is_left_out(path: Path, stored: object) -> None:
-    path.write_text(json.dumps({"version": 1, "roots": [], "searches": [], "groups": [], "hints": stored}))
+    path.write_text(
+        json.dumps({"version": 1, "roots": [], "searches": [], "groups": [], "hints": stored}), encoding="utf-8"
+    )
     settings = Settings(path)
     assert settings.preferences.hints.as_json() == {"wanted": True, "shown": []}
     settings.close()
