@@ -37,16 +37,12 @@ WRITTEN = {"logs/shoebox.log", "dist/release", "dist/shoebox", "backups/library-
 FOREIGN = {
     *("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "KEY", "PORT", "FOLDER", "DIR", "CSP", "WAL", "JSON", "PTL1"),
     *(
-        "SHOEBOX_DATA",
-        "SHOEBOX_CORPUS",
-        "SHOEBOX_BUILD",
-        "LICENSES",
-        "SHOEBOX_REQUIRE",
         "MainThread",
         "ETag",
         "ExitStack",
         "ProcessPoolExecutor",
     ),
+    *("SHOEBOX_DATA", "SHOEBOX_CORPUS", "SHOEBOX_BUILD", "SHOEBOX_REQUIRE", "LICENSES", "last-window.jpg"),
     *("currentColor", "PySide6", "RLIMIT_AS", "platformdirs", "os.fsdecode", "bytes.translate", "int.bit_count"),
     *("wsgi.file_wrapper", "semver.org", "settings.json", "index.db", "cache.db", "instance.lock", "requirements.lock"),
     *("library.db", "library.db.damaged", "library-v1.db", "backups/library-2026-11-28.db", "tiny.bin", "SHBXTNY1"),

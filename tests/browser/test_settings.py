@@ -11,43 +11,15 @@ from playwright.sync_api import expect
 from tests.browser.axe import complaints, load_axe
 from tests.browser.real_page import cell, shoot
 from tests.browser.said import focus_photo
+from tests.browser.settings_page import key_of, keys_of, open_settings, record, shown
 from tests.pictures import picture, save
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-
-
-def open_settings(page: Page) -> Locator:
-    page.keyboard.press("Control+,")
-    settings = page.locator("#settings")
-    expect(settings).to_be_visible()
-    expect(settings).to_be_focused()
-    expect(settings.get_by_role("heading", name="Privacy")).to_be_visible()
-    return settings
-
-
-def keys_of(page: Page, label: str) -> Locator:
-    return page.get_by_role("button", name=re.compile(f"^{re.escape(label)}: .*Change$"))
-
-
-def key_of(page: Page, label: str) -> Locator:
-    return keys_of(page, label).first
-
-
-def shown(page: Page, label: str) -> Locator:
-    return key_of(page, label).locator(".set-key__shown")
-
-
-def record(page: Page, label: str, key: str) -> None:
-    key_of(page, label).click()
-    expect(page.get_by_text("Press a key, or Esc", exact=True)).to_be_visible()
-    with page.expect_response("**/api/settings"):
-        page.keyboard.press(key)
-    expect(page.get_by_text("Press a key, or Esc", exact=True)).to_have_count(0)
 
 
 def test_settings_are_reached_by_key_menu_sidebar_and_address_and_left_by_escape(page: Page) -> None:

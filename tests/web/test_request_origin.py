@@ -46,9 +46,7 @@ HOSTS = (
     "HOST/",
     "http://HOST",
     "https://HOST",
-    "\xff\xfe",
-    "a b",
-    "",
+    *("\xff\xfe", "a b", ""),
 )
 ORIGINS = (
     "https://evil.example",
