@@ -122,7 +122,7 @@ export class HintLine {
     on(none, "click", () => void wantHints(this.#context, false));
     on(close, "click", () => this.#end());
     return [icon("info", "s"), h("p", {}, h("strong", { text: `${t("hint-label")}: ` }),
-      ...textNodes(text, Object.fromEntries(caps))), h("div", { class: "hint__do" }, none, close)]; // prettier-ignore
+      ...textNodes(text, Object.fromEntries(caps))), h("div", { class: "hint-line__do" }, none, close)]; // prettier-ignore
   }
 
   #end() {
