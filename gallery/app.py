@@ -21,12 +21,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from gallery.base.durable_file import take_file
 from gallery.base.events import EventHub, RootsChanged
-from gallery.base.lock import InstanceLock
 from gallery.base.memory import quarter_bytes
 from gallery.base.models import GRID_RECIPES, Recipe
 from gallery.catalog import reprocessing
 from gallery.catalog.blobs import BlobCache
+from gallery.held_folder import hold
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.media_pool import MediaPool
 from gallery.library.albums import AlbumsController
@@ -91,11 +92,14 @@ class Parts:
 
 
 @contextmanager
-def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False) -> Iterator[Parts]:
-    """Lock the data folder, open the stores, start the threads. Leaving stops and closes all of it.
+def open_parts(
+    data: DataFolder, settings: Settings | None = None, *, thumbnails: bool = True, held: bool = False
+) -> Iterator[Parts]:
+    """Open the stores, start the threads. Leaving stops and closes all of it.
 
     Args:
         data: The data folder.
+        settings: Those of the data folder, which the caller has locked (`hold`); None: it is locked here.
         thumbnails: Whether to make the grid thumbnails of all photos, or only those that somebody looks at.
         held: Whether to scan and make nothing until `Library.open` lets the work begin.
 
@@ -104,9 +108,10 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         DatabaseError: a store cannot be opened or made.
     """
     with ExitStack() as stack:
-        stack.enter_context(InstanceLock(data.lock))
+        settings = settings or stack.enter_context(hold(data))
+        take_file(data.last_picture)  # which is of no use any more: from now on the library may look otherwise
         stores = open_stores(stack, data)
-        settings, index, cache = stores.settings, stores.index, stores.cache
+        index, cache = stores.index, stores.cache
         said = stores.library.store
         blobs = BlobCache(cache, settings.preferences.cache_limit)
         workers = max(1, os.cpu_count() or 1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -72,9 +73,22 @@ class LocalServer:
             self._serving.result().stop()
 
 
+@dataclass(frozen=True, slots=True)
+class PagePort:
+    """The address of the page, before there is a server: who asks meanwhile waits in the port's queue."""
+
+    listener: socket.socket
+    gate: Gate
+
+    @property
+    def number(self) -> int:
+        """The port."""
+        return int(self.listener.getsockname()[1])
+
+
 @contextmanager
-def open_local_server(parts: Parts, port: int) -> Iterator[LocalServer]:
-    """Bind a port on 127.0.0.1 (a free one when `port` is 0) for the page, and stop its server when the block ends.
+def open_page_port(number: int) -> Iterator[PagePort]:
+    """Bind a port on 127.0.0.1 (a free one when `number` is 0) for the page, and close it when the block ends.
 
     Raises:
         GalleryError: the port is taken.
@@ -82,15 +96,31 @@ def open_local_server(parts: Parts, port: int) -> Iterator[LocalServer]:
     from gallery.web.gate import Gate
     from gallery.web.listener import bind
 
-    with ExitStack() as stack:
-        listener = bind(port)
-        stack.callback(listener.close)
-        number = listener.getsockname()[1]
-        gate = Gate(number, on_new_session=parts.hub.drop_all)
+    with closing(bind(number)) as listener:
+        gate = Gate(listener.getsockname()[1])
         logs.redactor.secrets = gate.live_secrets
-        local = LocalServer(gate, number, partial(_start_server, parts, gate, listener))
+        yield PagePort(listener, gate)
+
+
+@contextmanager
+def serve_page(parts: Parts, port: PagePort) -> Iterator[LocalServer]:
+    """Return the server for a port, which builds it when it is told to begin. Stop it when the block ends."""
+    port.gate.on_new_session = parts.hub.drop_all
+    local = LocalServer(port.gate, port.number, partial(_start_server, parts, port.gate, port.listener))
+    with ExitStack() as stack:
         stack.callback(local.stop)
         stack.callback(parts.hub.close)
+        yield local
+
+
+@contextmanager
+def open_local_server(parts: Parts, number: int) -> Iterator[LocalServer]:
+    """Bind a port as `open_page_port` does, and return its server as `serve_page` does.
+
+    Raises:
+        GalleryError: the port is taken.
+    """
+    with open_page_port(number) as port, serve_page(parts, port) as local:
         yield local
 
 

@@ -1,4 +1,4 @@
-"""Opens what the program keeps: settings, library.db, index and cache, and what follows the writes of the index.
+"""Opens what the program keeps: library.db, index and cache, and what follows the writes of the index.
 
 Part of the composition root (`app.py`), which calls these functions in the order that stands there and hands each part
 what is open already.
@@ -22,7 +22,6 @@ from gallery.imaging.tiny_pictures import TinyPictures
 from gallery.scan import place_lookup
 from gallery.search.bitmaps import SnapshotCache
 from gallery.search.column_index_updater import ColumnIndexUpdater
-from gallery.settings.settings import Settings
 from gallery.timeline.cache import TimelineCache
 from gallery.timeline.visible_generations import VisibleGenerations
 
@@ -44,7 +43,6 @@ TINY_SHARE = 4
 class Stores:
     """What is kept in the data folder, open."""
 
-    settings: Settings
     library: OpenedLibrary
     """library.db: what the user said about photos."""
     index: Database
@@ -52,20 +50,18 @@ class Stores:
 
 
 def open_stores(stack: ExitStack, data: DataFolder) -> Stores:
-    """Open settings, library.db, index and cache, to be closed when `stack` is.
+    """Open library.db, index and cache, to be closed when `stack` is.
 
     Raises:
         DatabaseError: one cannot be opened or made.
     """
-    settings = Settings(data.settings)
-    stack.callback(settings.close)
     library = open_library(data.library)
     stack.callback(library.store.close)
     index = Database(data.index, schema.INDEX)
     stack.callback(index.close)
     cache = Database(data.cache, cache_schema.CACHE, checked=False)
     stack.callback(cache.close)
-    return Stores(settings, library, index, cache)
+    return Stores(library, index, cache)
 
 
 def open_timelines(

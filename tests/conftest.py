@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,11 @@ from tests.program import Served
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
+
+if sys.platform == "darwin":
+    # of macOS's own folder the path is so long that no socket can be in a test's folder, and it leads through a link
+    os.environ["TMPDIR"] = "/private/tmp"
+    tempfile.tempdir = None
 
 # how long an example takes says something of the machine, not of the program
 hypothesis.settings.register_profile("patient", deadline=None)

@@ -48,7 +48,7 @@ class Served:
 
     @property
     def stderr(self) -> str:
-        return self._errors.read_text(errors="replace")
+        return self._errors.read_text(errors="replace", encoding="utf-8")
 
     def enter(self) -> ApiClient:
         """Open the one-time address."""

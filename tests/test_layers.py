@@ -23,7 +23,7 @@ FLOORS = {
     "sidecars": 7, "transfer": 7,
     "library": 8,
     "web": 9, "desktop": 9,
-    "stores": 10,
+    "stores": 10, "held_folder": 10,
     "app": 11, "local_server": 11,
     "site": 12,
     "cli": 13,
@@ -112,7 +112,8 @@ def test_a_trespass_would_be_found(tmp_path: Path) -> None:
     file = tmp_path / "x.py"
     file.write_text(
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import flask\n"
-        "from gallery.web import local_app\nimport PIL.Image\n"
+        "from gallery.web import local_app\nimport PIL.Image\n",
+        encoding="utf-8",
     )
     assert imports(file) == {"typing.TYPE_CHECKING", "gallery.web.local_app", "PIL.Image"}
 

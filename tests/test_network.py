@@ -114,7 +114,7 @@ def test_the_system_is_never_asked_for_a_connection(start: Start, tmp_path: Path
     assert served.process.wait(60) == 0
     calls = [
         line
-        for line in trace.read_text(errors="replace").splitlines()
+        for line in trace.read_text(errors="replace", encoding="utf-8").splitlines()
         if "sa_family=AF_INET" in line or "sa_family=AF_NETLINK" in line
     ]
     assert [call for call in calls if "bind(" not in call] == []

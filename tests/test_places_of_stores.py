@@ -34,6 +34,7 @@ STORES = [
     *DATABASES,
     *SETTINGS,
     "tiny.bin",
+    "last-window.jpg",
     "instance.lock",
     "handover",
     "logs",
@@ -83,7 +84,7 @@ KINDS: dict[str, Callable[[Path], object]] = {
 FOUND_AGAIN = ("folder", "text", "database of another program", "database of a later version")
 MAY_BE_OVERWRITTEN = (
     "-wal", "-shm", "-journal", ".damaged",  # a regular file of such a name can only be SQLite's, or our own mark
-    "settings.json.new", "settings.json.bak",  # as this can only be ours
+    "settings.json.new", "settings.json.bak", "last-window.jpg",  # as this can only be ours
     "instance.lock", "shoebox.log", "shoebox.log.1",  # used as it is: nothing is deleted from it
 )  # fmt: skip
 

@@ -103,3 +103,14 @@ def test_the_tests_run_on_each_system_with_the_oldest_python() -> None:
     assert oldest == min(re.findall(r'"3\.\d+"', pythons), key=lambda version: int(version[3:-1])).strip('"')
     (systems,) = re.findall(r"system: \[(.+)\]", text)
     assert set(systems.split(", ")) == {"debian", "windows", "macos"}
+
+
+def test_what_tests_look_for_is_installed_where_nothing_may_be_skipped() -> None:
+    """On a bare Debian; with SHOEBOX_REQUIRE=1 a program that is missing fails its test."""
+    sources = [path.read_text(encoding="utf-8") for path in ROOT.glob("tests/**/*.py") if "bench" not in path.parts]
+    sought = {name for text in sources for name in re.findall(r"(?:which|require)\(\"([\w-]+)\"", text)}
+    installing = [path.read_text(encoding="utf-8") for path in (ROOT / ".ci" / "install", *WORKFLOWS)]
+    installed = set(re.findall(r"[\w-]+", "\n".join(installing).lower()))
+    of_debian = {"dpkg-deb", "dpkg-query", "mkfs", "mount", "unshare"}
+    assert {"dbus-daemon", "groff", "lintian", "nginx"} <= sought
+    assert {name for name in sought if name.lower() not in installed} - of_debian == set()

@@ -174,6 +174,8 @@ def with_fewer_tables(files: Iterable[Collected], folder: str) -> list[Collected
 
 def _reads_short_form() -> bool:
     """Return whether the loader of this machine, the oldest that the package is for, reads short relocations."""
+    if sys.platform == "win32":
+        return False
     version = (os.confstr("CS_GNU_LIBC_VERSION") if sys.platform == "linux" else None) or ""
     return tuple(int(part) for part in re.findall(r"\d+", version)) >= relocations.LEAST_C_LIBRARY
 

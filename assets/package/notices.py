@@ -85,4 +85,4 @@ def write_texts(folder: Path, origins: set[Origin], table: str) -> None:
             shutil.copyfile(path, folder / name)
     for common in ("sqlite", "Apache-2.0"):  # of Python's libraries
         shutil.copyfile(TEXTS / f"{common}.txt", folder / f"{common}.txt")
-    (folder / "README.txt").write_text(table, encoding="utf-8")
+    (folder / "README.txt").write_text(table, encoding="utf-8", newline="\n")

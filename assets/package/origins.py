@@ -74,7 +74,7 @@ def system_package(name: str) -> str | None:
     for place in places:
         for path in {place / name, (place / name).resolve(), *_without_usr(place / name)}:
             command = ["dpkg-query", "--search", str(path)]
-            found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+            found = subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout
             # lines about diversions, where a package has moved a file of another out of its way, name no owner
             owners = [line for line in found.splitlines() if " from: " not in line and " to: " not in line]
             if owners:

@@ -66,7 +66,7 @@ def write_checksums(target: Path) -> None:
     for path in sorted(target.iterdir()):
         with path.open("rb") as file:
             lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.name}\n")
-    (target / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+    (target / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def source_time() -> int:
@@ -75,7 +75,7 @@ def source_time() -> int:
     if told:
         return int(told)
     command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
-    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return int(subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout)
 
 
 if __name__ == "__main__":

@@ -102,14 +102,14 @@ def write_parts(file: Path, folder: Path, entries: list[Entry], release: Release
         release: What was made, and when.
     """
     wheels = versions_of(wheels_of_modules(folder), entries)
-    file.write_text(bill_of_materials(entries, wheels, sha256_in(folder), release), encoding="utf-8")
+    file.write_text(bill_of_materials(entries, wheels, sha256_in(folder), release), encoding="utf-8", newline="\n")
 
 
 @cache
 def system_version(package: str) -> str:
     """Return the version of an installed package of Debian."""
     command = ["dpkg-query", "--show", "--showformat", "${Version}", package]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
 
 
 def versions_of(wheels: Iterable[str], entries: Iterable[Entry]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import stat
 import sys
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+log = logging.getLogger(__name__)
 _FOLDERS_CANNOT_BE_SYNCED = (
     *(errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF, errno.EACCES),
     *(errno.EPERM, errno.ENOSYS, errno.ENOTTY),
@@ -93,6 +95,24 @@ def obstacle(path: Path) -> str | None:
     if stat.S_ISREG(mode):
         return None
     return "a folder" if stat.S_ISDIR(mode) else "something that is no file"
+
+
+def take_file(path: Path) -> bytes | None:
+    """Return what is in a file of our own that serves once, and remove it; None: there is none, or it cannot be had.
+
+    What is no file is left where it is.
+    """
+    if obstacle(path):
+        return None
+    try:
+        content = path.read_bytes()
+        path.unlink()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        log.warning("%s cannot be read: %s", path.name, error)
+        return None
+    return content
 
 
 def make_accessible(path: Path) -> None:

@@ -127,7 +127,7 @@ class Subscription:
 
 
 class EventHub:
-    """Passes events on to every listener. Any thread may call any method; `_lock` guards the subscriptions."""
+    """Passes events on to every listener. Any thread may call any method; `_lock` guards who is told."""
 
     def __init__(self, limit: int = 4, on_listener: Callable[[], None] = lambda: None) -> None:
         """Set up a hub without listeners.
@@ -139,6 +139,7 @@ class EventHub:
         self._limit = limit
         self._on_listener = on_listener
         self._subscriptions: list[Subscription] = []
+        self._followers: list[Callable[[Event], None]] = []
         self._lock = threading.Lock()
         self._closed = False
 
@@ -147,6 +148,26 @@ class EventHub:
         with self._lock:
             for subscription in self._subscriptions:
                 subscription.put(event)
+            for follower in self._followers:
+                follower(event)
+
+    def follow(self, follower: Callable[[Event], None]) -> Callable[[], None]:
+        """Tell a part of this program, too, which is no listener: it counts for no limit, and no page replaces it.
+
+        Args:
+            follower: called on the sender's thread, under the lock: it hands the event on, and returns at once.
+
+        Returns:
+            What ends it: after that call it is told nothing more.
+        """
+        with self._lock:
+            self._followers.append(follower)
+
+        def end() -> None:
+            with self._lock:
+                self._followers.remove(follower)
+
+        return end
 
     def subscribe(self) -> Subscription:
         """Add a listener, which hears of what happens from now on. After `close` its subscription is closed already."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
+_ENCODING = "UTF-8"
 _UTF8 = "C.UTF-8"
 """A locale that every system has, with nothing but its encoding."""
 _CHANGED = ("LC_ALL", "LC_CTYPE", "LANG", "LANGUAGE")
@@ -17,7 +18,12 @@ _AS_IT_WAS = "SHOEBOX_USERS_{}"
 
 
 def encoding_of_locale() -> str | None:
-    """Return the encoding of the locale that the environment names, as "UTF-8"; None if it is not installed."""
+    """Return the encoding of the locale that the environment names, as "UTF-8"; None if it is not installed.
+
+    Windows has no locales in the environment: Qt takes UTF-8 there.
+    """
+    if sys.platform == "win32":
+        return _ENCODING
     before = locale.setlocale(locale.LC_ALL)
     try:
         locale.setlocale(locale.LC_ALL, "")
@@ -34,13 +40,13 @@ def prefer_utf8(environ: MutableMapping[str, str]) -> None:
     Qt takes UTF-8 in any case, and writes four lines about it. Call this before the first object of Qt is made.
     `restore_locale` is for the environment of other programs.
     """
-    encoding = encoding_of_locale() if sys.platform == "linux" else "UTF-8"
-    if encoding is None or encoding.upper() != "UTF-8":
+    encoding = encoding_of_locale() if sys.platform == "linux" else _ENCODING
+    if encoding is None or encoding.upper() != _ENCODING:
         environ.update({_AS_IT_WAS.format(name): environ.get(name, "") for name in _CHANGED})
     if encoding is None:
         environ.setdefault("LANGUAGE", environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG", ""))
         environ["LC_ALL"] = _UTF8
-    elif encoding.upper() != "UTF-8":
+    elif encoding.upper() != _ENCODING:
         everything = environ.pop("LC_ALL", None)  # it would win
         if everything:
             environ["LANG"] = everything

@@ -121,7 +121,7 @@ def _sockets_of(process: Path) -> Mapping[str, Socket] | None:
         tables: dict[str, Socket] = {}
         for kind in _TABLES if inodes else ():
             table = process / "net" / kind
-            tables |= parse_table(kind, table.read_text()) if table.exists() else {}
+            tables |= parse_table(kind, table.read_text(encoding="ascii")) if table.exists() else {}
     except PermissionError:
         return None
     except OSError:
@@ -141,7 +141,7 @@ def _links(folder: Path) -> list[str]:
 def _parent(process: Path) -> int | None:
     """Return which process started this one; None: it has ended."""
     try:
-        stat = (process / "stat").read_text(errors="replace")
+        stat = (process / "stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
     return int(stat.rpartition(")")[2].split()[1])  # what is before may hold any sign (proc(5))

@@ -51,6 +51,11 @@ class DataFolder:
         return self.path / "tiny.bin"
 
     @property
+    def last_picture(self) -> Path:
+        """last-window.jpg, the window as it was closed, for the first moment of the next start."""
+        return self.path / "last-window.jpg"
+
+    @property
     def lock(self) -> Path:
         """The file that the running Shoebox holds locked."""
         return self.path / "instance.lock"
@@ -160,7 +165,7 @@ def _private_temp() -> Path:
         DataFolderError: another account has a folder of that name.
     """
     place = tempfile.gettempdir()
-    folder = Path(place if len(os.fsencode(place)) < MAX_SOCKET_PATH_BYTES // 2 else "/tmp") / f"shoebox-{os.getuid()}"  # noqa: S108  # type: ignore[attr-defined,unused-ignore]
+    folder = Path(place if len(os.fsencode(place)) < MAX_SOCKET_PATH_BYTES // 2 else "/tmp") / f"shoebox-{os.getuid()}"  # type: ignore[attr-defined,unused-ignore]  # noqa: S108
     folder.mkdir(mode=0o700, exist_ok=True)
     seen = folder.lstat()
     if not stat.S_ISDIR(seen.st_mode) or seen.st_uid != os.getuid() or seen.st_mode & 0o077:  # type: ignore[attr-defined,unused-ignore]

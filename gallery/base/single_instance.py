@@ -116,7 +116,7 @@ class HandoverListener:
         with self._listener.accept() as line:
             if self._stopping.is_set() or self._refuses or not line.poll(MESSAGE_TIMEOUT_S):
                 return
-            _limit_receive_time(line)
+            _limit_receive_time(line)  # type: ignore[arg-type,unused-ignore]  # pipes of Windows have a type of their own
             paths = [bytes.fromhex(text) for text in json.loads(line.recv_bytes(MAX_MESSAGE_BYTES))["show"]]
             log.info("a second start hands over %d paths", len(paths))  # a visit is to leave nothing behind
             line.send_bytes(_answer_of(take, [path for path in paths if os.path.isabs(path)]))

@@ -80,7 +80,7 @@ def findings(data: DataFolder) -> dict[str, Any]:
         "window": probe.window_problem() or "ok",
         "backend": probe.window_report(),
         "codecs": formats,
-        "watching": {file.name: int(file.read_text()) for file in sorted(INOTIFY_LIMITS.glob("max_*"))}
+        "watching": {file.name: int(file.read_text(encoding="ascii")) for file in sorted(INOTIFY_LIMITS.glob("max_*"))}
         if INOTIFY_LIMITS.is_dir()
         else {},
         "data_folder": display(os.fsencode(data.path)),

@@ -15,7 +15,7 @@ from gallery.base.paths import name_home_folder
 from gallery.cli.transfer_arguments import add_transfer_arguments
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 log = logging.getLogger(__name__)
 COMMANDS = ("open", "serve", "index", "import", "export", "doctor", "bench", "site")
@@ -143,24 +143,25 @@ def _run(arguments: argparse.Namespace) -> int:
         from gallery.cli.read_ahead import read_ahead
 
         threading.Thread(target=read_ahead, args=(tuple(arguments.paths),), name="read-ahead", daemon=True).start()
-    from gallery.cli import index, open_window, serve
-
+    run = _import_command(arguments.command)
     freeze_imports()
-    if arguments.command == "doctor":
-        from gallery.cli import doctor
-
-        return doctor.run(arguments)
-    if arguments.command == "bench":
-        from gallery.cli import bench
-
-        return bench.run(arguments)
-    if arguments.command in TRANSFER:
-        from gallery.cli import transfer
-
-        return transfer.run(arguments)
-    if arguments.command == "site":
-        from gallery.cli import site
-
-        return site.run(arguments)
-    run = {"open": open_window.run, "serve": serve.run, "index": index.run}[arguments.command]
     return run(arguments)
+
+
+def _import_command(command: str) -> Callable[[argparse.Namespace], int]:
+    """Return what runs a command. No other is imported: the window appears while the rest of its own is."""
+    if command in TRANSFER:
+        from gallery.cli.transfer import run
+    elif command == "open":
+        from gallery.cli.open_window import run
+    elif command == "serve":
+        from gallery.cli.serve import run
+    elif command == "index":
+        from gallery.cli.index import run
+    elif command == "doctor":
+        from gallery.cli.doctor import run
+    elif command == "bench":
+        from gallery.cli.bench import run
+    else:
+        from gallery.cli.site import run
+    return run

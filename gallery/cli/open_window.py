@@ -9,21 +9,19 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from gallery.app import open_parts
 from gallery.base.errors import DataFolderError
-from gallery.base.events import DropHoverChanged
 from gallery.base.lock import FolderInUseError
 from gallery.base.single_instance import HandoverListener, hand_over
-from gallery.cli import serve
+from gallery.cli.opening import LastPictureFile, Opening
 from gallery.cli.prepare import prepare
-from gallery.local_server import open_local_server
+from gallery.held_folder import hold
+from gallery.local_server import open_page_port
 from gallery.program_files import program_folder
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from gallery.app import Parts
     from gallery.base.paths import DataFolder
     from gallery.settings.settings import Settings
 
@@ -38,28 +36,30 @@ def run(arguments: argparse.Namespace) -> int:
 
     problem = window_problem()
     if problem:
+        from gallery.cli import serve
+
         print(f"{problem} Serving to a browser instead.", file=sys.stderr)
         return serve.run(arguments)
     data, paths = prepare(arguments)
     with ExitStack() as stack:
-        parts = open_or_hand_over(stack, data, paths)
-        return _show_window(arguments, data, parts, paths) if parts else 0
+        settings = hold_or_hand_over(stack, data, paths)
+        return _show_window(arguments, data, settings, paths) if settings else 0
 
 
-def open_or_hand_over(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]) -> Parts | None:
-    """Open the parts on `stack` and return them, or None when the Shoebox that has the data folder took `paths` over.
+def hold_or_hand_over(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]) -> Settings | None:
+    """Hold the data folder on `stack` and return its settings, or None when the Shoebox that has it took `paths` over.
 
-    A Shoebox that starts or ends just now has the folder and does not listen: then opening and handing over are tried
+    A Shoebox that starts or ends just now has the folder and does not listen: then locking and handing over are tried
     again until OPEN_TIMEOUT_S have passed.
 
     Raises:
-        DataFolderError: the data folder cannot be opened, and no Shoebox answered.
+        DataFolderError: the data folder cannot be locked, and no Shoebox answered.
         GalleryError: the Shoebox that has it could not take all of the paths.
     """
     end = time.monotonic() + OPEN_TIMEOUT_S
     while True:
         try:
-            return stack.enter_context(open_parts(data, held=True))
+            return stack.enter_context(hold(data))
         except DataFolderError as error:
             if hand_over(data.handover, paths):
                 return None
@@ -68,42 +68,39 @@ def open_or_hand_over(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]
         time.sleep(0.1)
 
 
-def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths: Sequence[bytes]) -> int:
+def _show_window(arguments: argparse.Namespace, data: DataFolder, settings: Settings, paths: Sequence[bytes]) -> int:
     """Show the window until it is closed, and return the exit code. Main thread only.
 
-    The parts know each other in this order: the local server has the address that the window opens; the listener for
-    second starts is told by the window that it closes; and it raises the window, which is handed to it when it starts.
+    The window appears while everything behind it is opened: it has the address of the page already, and who asks there
+    waits in the port's queue. What it tells meanwhile waits for the parts, too.
+
+    Raises:
+        GalleryError: what kept the parts from being opened; the window is closed.
     """
+    from gallery.desktop.task_bar import TaskBar
     from gallery.desktop.window import Window
 
-    roots = parts.library.roots
-    named = parts.library.visits.open_pictures(paths)  # first: it is made while the window appears
+    task_bar = TaskBar()
     with ExitStack() as stack:
-        background = _BackgroundCalls(stack.enter_context(ThreadPoolExecutor(1, "window-calls")))
-        local = stack.enter_context(open_local_server(parts, 0))
+        port = stack.enter_context(open_page_port(0))
+        picture = LastPictureFile(data.last_picture, wanted=not paths)
+        opening = stack.enter_context(Opening(data, settings, port, picture))
         handover = HandoverListener(data.handover)  # from now on a second start finds us, and waits a little
         stack.callback(handover.stop)
+        background = _BackgroundCalls(stack.enter_context(ThreadPoolExecutor(1, "window-calls")))
         window = Window(
-            origin=local.gate.origin,
-            boot_address=local.gate.boot_address,
-            placement=_PlacementInSettings(parts.settings, handover.refuse),
+            origin=port.gate.origin,
+            boot_address=port.gate.boot_address,
+            placement=_PlacementInSettings(settings, handover.refuse),
+            last_picture=picture,
             icon=program_folder("assets") / "icon.png",
-            language=lambda: parts.settings.view.language,
-            on_drop=lambda dropped: background.call(lambda: parts.library.show(dropped)),
-            on_hover=lambda over: parts.hub.send(DropHoverChanged(over)),
-            on_focus=lambda: background.call(roots.rescan_on_focus),
+            language=lambda: settings.view.language,
+            on_drop=lambda dropped: background.call(lambda: opening.show(dropped)),
+            on_hover=opening.tell_of_hover,
+            on_focus=lambda: background.call(opening.look_again),
             devtools=arguments.devtools,
         )
-
-        def show_handed_over(paths: list[bytes]) -> list[str]:
-            window.raise_()
-            return parts.library.show(paths)
-
-        parts.library.open(local.is_built)
-        handover.start(show_handed_over)
-        for refusal in parts.library.add_folders(named):
-            print(f"shoebox: {refusal}", file=sys.stderr)
-        local.begin(window, window.close)
+        opening.begin(window, task_bar, handover, paths)
         window.run()
     return 0
 

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from gallery.local_server import LocalServer
     from gallery.web.gate import Gate
 
-FIRST_CODE_S = 600.0
-"""How long a printed address can be opened: somebody has to copy it into a browser."""
-
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve the page to a browser on this computer until SIGINT or SIGTERM; return the exit code, 1 if it failed."""
@@ -43,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _announce(arguments: argparse.Namespace, local: LocalServer) -> None:
     """Print the address of the page, as a sentence or as JSON."""
-    address = local.gate.boot_address(FIRST_CODE_S)
+    address = local.gate.boot_address()
     if arguments.json:
         print(json.dumps({"boot": address, "port": local.port, "pid": os.getpid()}), flush=True)
         return
@@ -59,4 +56,4 @@ def _announce(arguments: argparse.Namespace, local: LocalServer) -> None:
 def _print_addresses(gate: Gate) -> None:
     """Print another address for every line that is typed. The thread `stdin`; it ends with the program."""
     for _ in sys.stdin:
-        print(f"  {gate.boot_address(FIRST_CODE_S)}", flush=True)
+        print(f"  {gate.boot_address()}", flush=True)

@@ -1,7 +1,7 @@
 """What the desktop's portal on Linux says of the user's settings, followed while the window lives.
 
-The interface is org.freedesktop.portal.Settings (https://flatpak.github.io/xdg-desktop-portal/docs/). GNOME, KDE, Xfce
-and others answer it; without a session bus, or without a portal, nothing is known.
+The interface is org.freedesktop.portal.Settings. GNOME, KDE, Xfce and others answer it; without a
+session bus, or without a portal, nothing is known.
 """
 
 from __future__ import annotations

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from gallery.desktop.application import TITLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWebEngineCore import QWebEnginePage
     from PySide6.QtWidgets import QWidget
 
@@ -22,16 +20,19 @@ class TitleFollower(QObject):
         window: it gets the title.
         page: it has the title.
         origin: the server's. Of a page without a title Chromium offers the address, which is a secret at first.
-        on_title: called at each title of the page: its document is there.
     """
 
-    def __init__(self, window: QWidget, page: QWebEnginePage, origin: str, on_title: Callable[[], None]) -> None:
+    arrived = Signal()
+    """The page has a title of its own, or has ended loading: its document is there, if there is one."""
+
+    def __init__(self, window: QWidget, page: QWebEnginePage, origin: str) -> None:
         super().__init__(window)
-        self._window, self._address, self._on_title = window, origin.partition("://")[2], on_title
+        self._window, self._address = window, origin.partition("://")[2]
         page.titleChanged.connect(self._follow)
+        page.loadFinished.connect(lambda *_: self.arrived.emit())
 
     def _follow(self, title: str) -> None:
         is_own = bool(title) and self._address not in title
         self._window.setWindowTitle(title if is_own else TITLE)
         if is_own:
-            self._on_title()
+            self.arrived.emit()

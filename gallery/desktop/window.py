@@ -26,6 +26,7 @@ from gallery.desktop.first_frame import FirstFrame
 from gallery.desktop.focus_filter import FocusFilter
 from gallery.desktop.full_screen_teller import FullScreenTeller
 from gallery.desktop.gui_thread import GuiThread, TerminationSignals, calling_on_signals
+from gallery.desktop.last_picture import LastPicture, PictureStore
 from gallery.desktop.look_teller import LookTeller
 from gallery.desktop.navigation_guard import NavigationGuard
 from gallery.desktop.placement import MINIMISED, PlacementStore, WindowPlacement
@@ -65,7 +66,7 @@ class Window:
     Args:
         origin: scheme, host and port of the server: the only address the window shows.
         boot_address: returns a fresh one-time address, for each time the page is loaded from the start.
-        placement: keeps size and place between starts.
+        placement, last_picture: keep size and place of the window, and what it shows when it closes, between starts.
         icon: a PNG.
         language: returns the one that is set: a tag, or "system".
         on_drop: called with the absolute paths of dropped files and folders, and of those that macOS asks to open.
@@ -84,6 +85,7 @@ class Window:
         origin: str,
         boot_address: Callable[[], str],
         placement: PlacementStore,
+        last_picture: PictureStore,
         icon: Path,
         language: Callable[[], str],
         on_drop: Callable[[list[bytes]], None],
@@ -95,7 +97,7 @@ class Window:
         self._on_drop, self._on_hover, self._on_focus = on_drop, on_hover, on_focus
         self._devtools = devtools
         self._gui = GuiThread()
-        self._placement = WindowPlacement(placement)
+        self._placement, self._last_picture = WindowPlacement(placement), LastPicture(last_picture)
         self._retry_limiter = RetryLimiter(limit=MAX_RELOADS, seconds=RELOAD_PERIOD_SECONDS)
         self._texts = WindowTexts(language)
         self._dialogs = FileDialogs(self._gui, lambda: self._native, self.raise_, self._texts)
@@ -212,7 +214,7 @@ class Window:
         view = web_view(native)
         page = view.page()
         page.profile().setHttpAcceptLanguage(system_languages())
-        self._guard = NavigationGuard(page, self._origin)
+        self._guard, titles = NavigationGuard(page, self._origin), TitleFollower(native, page, self._origin)
         self._referenced += [
             self._guard,
             Theme(native, page),
@@ -221,20 +223,20 @@ class Window:
             FocusFilter(native, self._on_focus),
             FullScreenTeller(native, page),
             LookTeller(native, page),
-            TitleFollower(native, page, self._origin, self._appear),
+            titles,
         ]
         if sys.platform == "darwin" and (application := QApplication.instance()) is not None:
             self._referenced.append(FileOpenFilter(application, self._on_drop))
         self._signals.install()
-        page.loadFinished.connect(lambda *_: self._appear())
         page.urlChanged.connect(self._address_changed)
         page.renderProcessTerminated.connect(lambda *_: self._reload_later("its process ended"))
         bind_window_keys(native, self._set_full_screen)
         self._placement.restore(native)
         self._player = WindowPlayer(native, view, self._set_full_screen, self._texts)
-        FirstFrame(native)
+        titles.arrived.connect(FirstFrame(native, page, picture := self._last_picture.read(view)).page_is_there)
+        titles.arrived.connect(self._appear)
         view.resize(native.size())  # else the page is laid out for a small window first, and then again
-        QTimer.singleShot(MAX_HIDDEN_MS, native, self._appear)
+        QTimer.singleShot(0 if picture else MAX_HIDDEN_MS, native, self._appear)
 
     def _appear(self) -> None:
         if self._native is not None and self._native.isHidden() and not self._closing:
@@ -281,6 +283,7 @@ class Window:
             return True
         if self._end is None:
             self._placement.save(self._native)
+            self._last_picture.keep(self._native, web_view(self._native))
             self._end = WindowEnd(self._native, web_view(self._native).page(), self._close)
         return self._end.is_done
 

@@ -66,6 +66,8 @@ class LastScreen:
     view: ViewState
     generation: int
     """Of the library."""
+    is_uncovered: bool
+    """Whether nothing was over it: no dialog, menu, message or selection, which the next page will not have."""
 
 
 class LastScreenController:
@@ -73,6 +75,8 @@ class LastScreenController:
 
     def __init__(self, settings: Settings, index: Database, cache: Database, blobs: BlobCache) -> None:
         self._settings, self._index, self._cache, self._blobs = settings, index, cache, blobs
+        self.is_uncovered = False
+        """Of the screen that the page that began last has left; False: it has left none."""
 
     def keep(self, data: Mapping[str, Any]) -> None:
         """Keep what a page says of its screen in place of what was kept before.
@@ -84,9 +88,11 @@ class LastScreenController:
         screen = parse_screen(data)
         with self._cache.write() as conn:
             snapshots.save_screen(conn, screen.generation, json.dumps(data, separators=(",", ":")).encode())
+        self.is_uncovered = screen.is_uncovered
 
     def read(self) -> LastScreen | None:
-        """Return the last screen with its thumbnails, if a page would show the same now; else None."""
+        """Return the last screen with its thumbnails, if a page that begins would show the same now; else None."""
+        self.is_uncovered = False
         try:
             screen = self._read()
             return screen and self._with_thumbnails(screen)
@@ -134,6 +140,7 @@ def parse_screen(data: Mapping[str, Any]) -> LastScreen:
             tuple((_box(row[:4]), _text(row[4])) for row in _list(data["headings"], most=MOST_HEADINGS)),
             view_from(data["view"], ViewState()),
             _whole(data["generation"]),
+            _truth(data["uncovered"]),
         )
     except (KeyError, IndexError, TypeError, ValueError) as error:
         raise ValueError("this is not what a page says of its screen") from error
@@ -167,6 +174,12 @@ def _number(value: object) -> float:
 def _whole(value: object) -> int:
     if type(value) is not int or not 0 <= value < 1 << 32:
         raise ValueError(value)
+    return value
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(value)  # noqa: TRY004  as of all that makes no sense
     return value
 
 

@@ -27,6 +27,26 @@ class PreferencesController:
         """Return the keys that are not the usual ones, by command."""
         return self._chosen.keys
 
+    def hints(self) -> dict[str, Any]:
+        """Return whether hints are wanted, and which were shown, as JSON."""
+        return self._chosen.hints.as_json()
+
+    def show_hint(self, name: str) -> bool:
+        """Note that the page shows a hint. Return whether it may: it is the first time, and hints are wanted.
+
+        Raises:
+            SettingsError: it cannot be kept.
+        """
+        return self._chosen.hints.show(name)
+
+    def want_hints(self, *, wanted: bool) -> None:
+        """Set whether hints are wanted.
+
+        Raises:
+            SettingsError: it cannot be kept, and is as it was.
+        """
+        self._chosen.hints.want(wanted=wanted)
+
     def cache(self) -> dict[str, int | None]:
         """Return what thumbnails take, what they may take, and which limit was chosen, in bytes."""
         return {"bytes": self._blobs.size, "limit": self._blobs.limit, "chosen": self._chosen.cache_limit}

@@ -64,15 +64,15 @@ class Inotify:
             OSError: the limit of instances (EMFILE) or of open files is reached, or there is no inotify (ENOSYS).
         """
         self._libc = ctypes.CDLL(None, use_errno=True)
-        self._queue = self._call(self._libc.inotify_init1, os.O_NONBLOCK | os.O_CLOEXEC)
+        self._queue = self._call(self._libc.inotify_init1, os.O_NONBLOCK | os.O_CLOEXEC)  # type: ignore[attr-defined,unused-ignore]
         try:
             self._woken, self._wake = os.pipe()
         except OSError:
             os.close(self._queue)
             raise
-        self._poll = select.poll()
+        self._poll = select.poll()  # type: ignore[attr-defined,unused-ignore]
         for descriptor in (self._queue, self._woken):
-            self._poll.register(descriptor, select.POLLIN)
+            self._poll.register(descriptor, select.POLLIN)  # type: ignore[attr-defined,unused-ignore]
 
     def add(self, path: bytes, mask: int) -> int:
         """Watch a folder and return the watch's number; a folder that is watched already keeps its number.

@@ -50,7 +50,7 @@ def _id_of_device(device: int) -> str:
         return ""  # no udev here
     for name in names:
         with suppress(OSError):  # a link whose device has just gone
-            if os.stat(os.path.join(_BY_UUID, name)).st_rdev == device:
+            if os.stat(os.path.join(_BY_UUID, name)).st_rdev == device:  # type: ignore[attr-defined,unused-ignore]
                 return name if len(name) >= _LONG_ID else WEAK + name
     return ""
 

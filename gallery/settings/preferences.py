@@ -1,4 +1,4 @@
-"""Holds what the user chose on the page of settings: keys that are not the usual ones, and the size of the cache."""
+"""Holds what the user chose on the page of settings: keys that are not the usual ones, the size of the cache, hints."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from gallery.base.errors import UsageError
 from gallery.languages.sentence import Sentence
+from gallery.settings.hints import Hints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 KeyChanges = dict[str, list[str]]
 """The names of the keys of each command that has others than the usual ones; none: it has no key."""
 MIN_CACHE_BYTES, MAX_CACHE_BYTES = 1 << 28, 1 << 42
-_MAX_COMMANDS, _MAX_KEYS, _MAX_KEY_CHARACTERS = 300, 6, 40
+_MAX_COMMANDS, _MAX_KEYS, _MAX_KEY_CHARACTERS = 300, 12, 40
 _COMMAND = re.compile(r"[a-z]{1,20}/[\x20-\x7e]{1,40}")
 """A part of the page and the key that is usual there, see ui/js/core/keys.js."""
 
@@ -41,6 +42,8 @@ class Preferences:
         self._keys: KeyChanges = _good_keys(stored)
         self._cache_limit: int | None = limit if _is_limit(limit) else None
         self._keeper = keeper
+        self.hints = Hints(fields.get("hints"), keeper)
+        """Which hints were shown. Their own methods change them, and write them."""
 
     @property
     def keys(self) -> KeyChanges:
@@ -85,6 +88,7 @@ class Preferences:
         return {
             **({"keys": self._keys} if self._keys else {}),
             **({} if self._cache_limit is None else {"cache_limit": self._cache_limit}),
+            **self.hints.fields(),
         }
 
 

@@ -21,7 +21,7 @@ MAX_NAME_CHARACTERS = 100
 _FINGERPRINT_DIGITS = (32, 34)
 """Hexadecimal, of both kinds of fingerprints (base/models.py)."""
 FIELDS = ("version", "roots", "next_root", "view", "window", "searches", "next_search", "groups", "next_group",
-          "sidecars", "keys", "cache_limit")  # fmt: skip
+          "sidecars", "keys", "cache_limit", "hints")  # fmt: skip
 """The fields that this version knows; others are kept as they are."""
 _COUNTERS = ("next_root", "next_search", "next_group")
 _LATER_LISTS = {"groups": "next_group"}

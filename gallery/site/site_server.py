@@ -107,6 +107,8 @@ def _remove_dead_socket(path: str) -> None:
     with suppress(OSError):
         if not stat.S_ISSOCK(os.lstat(path).st_mode):
             return
+    if sys.platform == "win32":
+        return
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
         try:
             probe.connect(path)

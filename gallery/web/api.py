@@ -78,6 +78,7 @@ def _add_reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
             visit=library.visits.requested(),
             questions=library.gone.count_questions(),
             keys=library.preferences.keys(),
+            hints=library.preferences.hints(),
             **library.status.read(),
         )
 

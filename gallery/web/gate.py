@@ -30,8 +30,6 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from werkzeug.sansio.http import parse_cookie
-
 from gallery.languages.sentence import Sentence
 from gallery.web.request_checks import (
     RefusedError,
@@ -48,7 +46,8 @@ if TYPE_CHECKING:
 
     from flask import Request
 
-BOOT_CODE_SECONDS = 30.0
+BOOT_CODE_SECONDS = 600.0
+"""Somebody has to copy it into a browser; and a window waits with it until all is open, which may have to be mended."""
 MAX_BOOT_CODES = 8
 SECRET_BYTES = 32
 HTTP_PORT = 80
@@ -84,7 +83,7 @@ class Gate:
         self.host = "127.0.0.1" if port == HTTP_PORT else f"127.0.0.1:{port}"
         self.origin = f"http://{self.host}"
         self.cookie_name = f"shoebox_{port}"
-        self._on_new_session = on_new_session
+        self.on_new_session = on_new_session
         self._clock = clock
         self._lock = threading.Lock()  # holds _expiry_of_code and the change of _session
         self._expiry_of_code: dict[str, float] = {}
@@ -118,7 +117,7 @@ class Gate:
             if not match or expiry <= self._clock():
                 raise RefusedError(403, "boot_code", Sentence("error-address-used"))
             self._session = session = _new_session()
-        self._on_new_session()
+        self.on_new_session()
         return session
 
     def live_secrets(self) -> Iterable[str]:
@@ -140,6 +139,8 @@ class Gate:
         # the key first: the cookies of strangers are not even parsed
         if key is None or not secrets_equal(session.key, key):
             return False
+        from werkzeug.sansio.http import parse_cookie  # 60 ms; the window needs the gate's address before
+
         return self._cookie_right(session, parse_cookie(headers.get("COOKIE", "")).getlist(self.cookie_name))
 
     def check(self, request: Request) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, request
 
+from gallery.settings.hints import is_name
 from gallery.web.query_arguments import BadRequestError
 from gallery.web.request_bodies import parse_body
 
@@ -29,6 +30,23 @@ def add_settings(blueprint: Blueprint, preferences: PreferencesController) -> No
         """Change keys, the limit of the cache, or both."""
         preferences.change(parse_body())
         return jsonify(keys=preferences.keys(), cache=preferences.cache())
+
+    @blueprint.post("/hints")
+    def show_hint() -> Response:
+        """Note that a hint is shown, and answer whether it may be."""
+        name = parse_body().get("show")
+        if not is_name(name):
+            raise BadRequestError("Send the name of a hint.")
+        may_show = preferences.show_hint(name)  # before it is told what was shown
+        return jsonify(may_show=may_show, hints=preferences.hints())
+
+    @blueprint.put("/hints")
+    def want_hints() -> Response:
+        wanted = parse_body().get("wanted")
+        if not isinstance(wanted, bool):
+            raise BadRequestError("Send whether hints are wanted.")
+        preferences.want_hints(wanted=wanted)
+        return jsonify(hints=preferences.hints())
 
     @blueprint.post("/cache/empty")
     def empty_cache() -> Response:

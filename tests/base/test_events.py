@@ -56,6 +56,21 @@ def test_the_fifth_listener_ends_the_oldest() -> None:
     assert [listener.get(0) for listener in (*others, fifth)] == [TimelinesChanged(1)] * 4
 
 
+def test_a_part_of_the_program_follows_until_it_ends_that_whatever_pages_do() -> None:
+    heard: list[int] = []
+    hub = EventHub(1, on_listener=lambda: heard.append(0))
+    followed: list[Event] = []
+    end = hub.follow(followed.append)
+    assert heard == [], "it is no page"
+    hub.subscribe()
+    hub.subscribe()
+    hub.drop_all()
+    hub.send(TimelinesChanged(1))
+    end()
+    hub.send(TimelinesChanged(2))
+    assert followed == [TimelinesChanged(1)]
+
+
 @pytest.mark.parametrize("end", ["close", "drop_all"])
 def test_an_end_wakes_all_who_wait(end: str) -> None:
     hub = EventHub()

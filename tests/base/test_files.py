@@ -16,6 +16,7 @@ import pytest
 from gallery.base import files
 from gallery.base.errors import UnsafePathError
 from gallery.base.files import is_linked, open_below
+from tests.byte_names import write_named
 from tests.leaks import TIMES, count_standing
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ def test_files_below_the_root_are_opened(root: Path, relative: str) -> None:
     "name", [b"\xff\xfe.jpg", b"new\nline.jpg", b" ", b"...", b"..a", b"-rf", b"a\\b", b"\xf0\x9f\x8f\x94.jpg"]
 )
 def test_a_name_is_bytes(root: Path, name: bytes) -> None:
-    with open(os.path.join(os.fsencode(root), name), "wb") as file:
-        file.write(b"named")
+    write_named(os.path.join(os.fsencode(root), name), b"named")
     assert read(root, name) == b"named"
 
 

@@ -57,7 +57,7 @@ def test_rows_that_are_cut_are_left_out() -> None:
 def test_a_family_is_found_whatever_the_programs_are_called(tmp_path: Path) -> None:
     for pid, name, parent in ((1, "init", 0), (10, "shoebox", 1), (11, "a) S 1 (b", 10), (12, "x", 11), (13, "y", 1)):
         (tmp_path / str(pid)).mkdir()
-        (tmp_path / str(pid) / "stat").write_text(f"{pid} ({name}) S {parent} 1 1")
+        (tmp_path / str(pid) / "stat").write_text(f"{pid} ({name}) S {parent} 1 1", encoding="utf-8")
     (tmp_path / "14").mkdir()  # has ended
     (tmp_path / "self").mkdir()
     assert family(10, tmp_path) == [10, 11, 12]

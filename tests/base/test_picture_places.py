@@ -47,5 +47,7 @@ def test_own_folders_are_those_of_the_desktop(tmp_path: Path, monkeypatch: pytes
     for name in ("XDG_CONFIG_HOME", "XDG_PICTURES_DIR", "XDG_DOWNLOAD_DIR"):
         monkeypatch.delenv(name, raising=False)
     (tmp_path / ".config").mkdir()
-    (tmp_path / ".config" / "user-dirs.dirs").write_text('XDG_PICTURES_DIR="$HOME/Bilder"\nXDG_DOWNLOAD_DIR="$HOME/"\n')
+    (tmp_path / ".config" / "user-dirs.dirs").write_text(
+        'XDG_PICTURES_DIR="$HOME/Bilder"\nXDG_DOWNLOAD_DIR="$HOME/"\n', encoding="utf-8"
+    )
     assert own_places() == [picture_places.PicturePlace("pictures", tmp_path / "Bilder")]

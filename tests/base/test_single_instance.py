@@ -279,7 +279,7 @@ def test_what_stands_in_the_place_of_the_socket_is_moved_aside(tmp_path: Path, k
     place = tmp_path / "handover"
     make: dict[str, Callable[[Path], object]] = {
         "folder": lambda path: (path / "mine").mkdir(parents=True),
-        "file": lambda path: path.write_text("mine"),
+        "file": lambda path: path.write_text("mine", encoding="utf-8"),
         "dangling link": lambda path: path.symlink_to("nowhere"),
         "fifo": os.mkfifo,  # type: ignore[attr-defined,unused-ignore]
     }
@@ -288,7 +288,7 @@ def test_what_stands_in_the_place_of_the_socket_is_moved_aside(tmp_path: Path, k
     assert hand_over(str(place), [b"/a"])
     running.handover.stop()
     [kept] = tmp_path.glob("handover.other-*")
-    assert kind != "file" or kept.read_text() == "mine"
+    assert kind != "file" or kept.read_text(encoding="utf-8") == "mine"
 
 
 def test_where_no_socket_can_be_had_the_program_starts_all_the_same(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def sources(folder: Path) -> list[Path]:
     corpus = os.environ.get("SHOEBOX_CORPUS")
     if not corpus:
         return [save(folder / f"{n}.jpg", picture(640, 480, hue=n)) for n in range(200)]
-    facts = json.loads((Path(corpus) / "expected.json").read_text())["files"]
+    facts = json.loads((Path(corpus) / "expected.json").read_text(encoding="utf-8"))["files"]
     good = [
         Path(corpus) / fact["file"]
         for fact in facts

@@ -49,7 +49,7 @@ def drop_pages(files: Iterable[Path]) -> None:
     """Take the contents of files out of memory, as root of all: what was not on the disk yet is written first."""
     os.sync()
     if ALL.exists() and os.access(ALL, os.W_OK):
-        ALL.write_text("3")
+        ALL.write_text("3", encoding="utf-8")
     for file in files:
         opened = os.open(file, os.O_RDONLY)
         try:

@@ -88,7 +88,7 @@ def _thumbnails(base: Path, name: str, files: list[Path], reach: str) -> None:
 def galleries(base: Path, files: list[Path]) -> None:
     """Makers of web galleries, as they come: they write a larger picture of each photo besides, and pages."""
     photos, out, settings = files[0].parent, base / "gallery", base / "sigal.conf.py"
-    settings.write_text(f"source = {str(photos)!r}\ndestination = {str(out)!r}\n")
+    settings.write_text(f"source = {str(photos)!r}\ndestination = {str(out)!r}\n", encoding="utf-8")
     peers: dict[str, tuple[int, list[object]]] = {
         "sigal": (ROUNDS, ["build", "-c", settings]),
         "thumbsup": (1, ["--input", photos, "--output", out, "--log", "info"]),

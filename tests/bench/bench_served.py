@@ -101,7 +101,9 @@ def nginx(folder: Path) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     user = "user root;" if os.geteuid() == 0 else ""  # it would become nobody, who may not read here
-    (folder / "conf").write_text(NGINX.format(folder=folder, root=folder / "files", port=port, user=user))
+    (folder / "conf").write_text(
+        NGINX.format(folder=folder, root=folder / "files", port=port, user=user), encoding="utf-8"
+    )
     process = subprocess.Popen(["nginx", "-c", folder / "conf", "-e", folder / "error"])
     try:
         time.sleep(0.5)

@@ -135,7 +135,9 @@ def run_case(title: str, sender: str, signer: str, seconds: int) -> list[tuple[s
             stack.enter_context(run_apache(folder, printed, port, {}))
         else:
             links = place / "links.conf"
-            links.write_text(f'secure_link_md5 "$secure_link_expires$uri$cookie_shoebox_pictures {SECRET}";\n')
+            links.write_text(
+                f'secure_link_md5 "$secure_link_expires$uri$cookie_shoebox_pictures {SECRET}";\n', encoding="utf-8"
+            )
             printed = print_for("nginx", site.config, roots, place / "site.toml", place / "data")
             plain = f"    location /plain/ {{ auth_basic off; alias {site.photos}/; }}\n    location / {{"
             places = {"/etc/nginx/shoebox-links.conf": str(links), "    location / {": plain}

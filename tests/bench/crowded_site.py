@@ -119,18 +119,18 @@ def run_site(base: Path, *, idle: bool = True) -> Iterator[Site]:
     people = [*(f"seer{number}" for number in range(SEERS)), *YEARS]
     with ExitStack() as stack:
         folder, port = Path(stack.enter_context(tempfile.TemporaryDirectory())), free_port()
-        (folder / "links.secret").write_text(SECRET)
+        (folder / "links.secret").write_text(SECRET, encoding="utf-8")
         (folder / "links.secret").chmod(0o600)
         file = folder / "site.toml"
         users = "".join(
             f"[users.{name}]\n" + (f"folders = {json.dumps(YEARS[name])}\n" if name in YEARS else "") for name in people
         )
-        file.write_text(CONFIG.format(port=port, socket=folder / "s") + users)
+        file.write_text(CONFIG.format(port=port, socket=folder / "s") + users, encoding="utf-8")
         (folder / "links.conf").write_text(
-            f'secure_link_md5 "$secure_link_expires$uri$cookie_shoebox_pictures {SECRET}";\n'
+            f'secure_link_md5 "$secure_link_expires$uri$cookie_shoebox_pictures {SECRET}";\n', encoding="utf-8"
         )
         secret = base64.b64encode(hashlib.sha1(PASSWORD.encode(), usedforsecurity=False).digest()).decode()
-        (folder / "passwords").write_text("".join(f"{name}:{{SHA}}{secret}\n" for name in people))
+        (folder / "passwords").write_text("".join(f"{name}:{{SHA}}{secret}\n" for name in people), encoding="utf-8")
         command = [sys.executable, "main.py", "site", str(file), "--data-dir", str(data)]
         process = start(command)
         stack.callback(process.wait, 60)

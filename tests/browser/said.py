@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from tests.browser.real_page import cell
+from tests.browser.waits import wait_for_rest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -35,7 +36,8 @@ def expect_nothing_said(page: Page, *numbers: int) -> None:
 
 
 def focus_photo(page: Page, number: int) -> None:
-    """Give the focus to the photo with this number, by keys: the first one is 0."""
+    """Give the focus to the photo with this number, by keys: the first one is 0. Once no news change the numbers."""
+    wait_for_rest(page)
     page.locator("#scroller").focus()
     for _ in range(number):
         page.keyboard.press("ArrowRight")

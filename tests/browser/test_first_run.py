@@ -33,6 +33,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
+def test_in_a_narrow_window_title_and_paths_have_a_line_each(serve: Serve, open_page: OpenPage, home: Path) -> None:
+    save(home / "Pictures" / "p.jpg", picture())
+    save(home / "Downloads" / "d.jpg", picture())
+    page = open_page(serve(), viewport={"width": 700, "height": 800})
+    path = page.locator(".welcome__other p.clip.quiet")
+    expect(path).to_be_visible()
+    lines = "(one) => Math.round(one.clientHeight / parseFloat(getComputedStyle(one).lineHeight))"
+    assert path.evaluate(lines) == 1
+    assert page.locator(".welcome h1").evaluate(lines) == 1
+
+
 def test_pictures_are_proposed_with_some_of_them_and_shown_by_one_click(
     serve: Serve, open_page: OpenPage, home: Path
 ) -> None:

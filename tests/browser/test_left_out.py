@@ -163,7 +163,7 @@ def test_a_folder_of_code_is_told_in_one_line(serve: Serve, open_page: OpenPage,
     for number in range(1200):
         (tmp_path / "Code" / f"in{number % 40}").mkdir(parents=True, exist_ok=True)
         (tmp_path / "Code" / f"in{number % 40}" / f"{number}.py").touch()
-    (tmp_path / "Code" / "Makefile").write_text("all:\n")
+    (tmp_path / "Code" / "Makefile").write_text("all:\n", encoding="utf-8")
     page = open_page(serve(tmp_path / "Code"))
     expect(page.locator("#page").get_by_role("status")).to_have_text(
         "1,201 files are not photos.", timeout=60_000

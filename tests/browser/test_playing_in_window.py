@@ -53,7 +53,7 @@ def test_a_file_that_fails_in_the_page_is_handed_to_the_window_then_to_others(vi
     viewer.open(1)
     viewer.page.keyboard.press("Space")
     note = viewer.page.locator(".stage__note")
-    expect(note.get_by_role("button", name="Play in the system's player")).to_be_visible()
+    expect(note.get_by_role("button", name="Play in the system\u2019s player")).to_be_visible()
     expect(viewer.page.locator(".stage__play")).to_be_hidden()
     expect(viewer.page.locator(".stage__picture img").first).to_be_visible()
     viewer.page.keyboard.press("Space")

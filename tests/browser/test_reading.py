@@ -147,7 +147,7 @@ VIEWER = """
       - combobox "Add a tag"
       - button "Add to an album"
     - textbox "Date"
-    - paragraph: "Last change of the file: the picture itself carries no date"
+    - paragraph: "Last change to the file; the picture itself has no date"
     - combobox "Place"
     - strong: Rome-2.jpg
     - paragraph: /600 . 400 · 0.2 megapixels/
@@ -163,9 +163,9 @@ KEYS = """
     - button "Close (Esc)"
   - region "Keys":
     - heading "Move" [level=3]
-    - term: Photo before
+    - term: Previous photo
     - definition: ←
-    - term: Photo after
+    - term: Next photo
     - definition: →
 """
 TAGS = """

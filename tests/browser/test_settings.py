@@ -9,38 +9,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import complaints, load_axe
-from tests.browser.real_page import cell
+from tests.browser.real_page import cell, shoot
 from tests.browser.said import focus_photo
+from tests.browser.settings_page import key_of, keys_of, open_settings, record, shown
+from tests.pictures import picture, save
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from pathlib import Path
+
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-
-
-def open_settings(page: Page) -> Locator:
-    page.keyboard.press("Control+,")
-    settings = page.locator("#settings")
-    expect(settings).to_be_visible()
-    expect(settings).to_be_focused()
-    expect(settings.get_by_role("heading", name="Privacy")).to_be_visible()
-    return settings
-
-
-def key_of(page: Page, label: str) -> Locator:
-    return page.get_by_role("button", name=re.compile(f"^{re.escape(label)}: .*Change$"))
-
-
-def shown(page: Page, label: str) -> Locator:
-    return key_of(page, label).locator(".set-key__shown")
-
-
-def record(page: Page, label: str, key: str) -> None:
-    key_of(page, label).click()
-    expect(page.get_by_text("Press a key, or Esc", exact=True)).to_be_visible()
-    with page.expect_response("**/api/settings"):
-        page.keyboard.press(key)
-    expect(page.get_by_text("Press a key, or Esc", exact=True)).to_have_count(0)
 
 
 def test_settings_are_reached_by_key_menu_sidebar_and_address_and_left_by_escape(page: Page) -> None:
@@ -117,6 +96,55 @@ def test_a_key_is_changed_heard_named_and_put_back(page: Page) -> None:
     expect(shown(page, "Tags")).to_have_text("T")
 
 
+def test_one_key_of_several_is_changed_one_added_and_one_taken_away(page: Page) -> None:
+    settings = open_settings(page)
+    heart = "Favourite, or no longer"
+    expect(keys_of(page, heart)).to_have_count(2)
+    record(page, heart, "q")
+    caps = keys_of(page, heart).locator(".set-key__shown")
+    expect(caps).to_have_text(["Q", "."])
+    settings.get_by_role("button", name=f"{heart}: add a key").click()
+    with page.expect_response("**/api/settings"):
+        page.keyboard.press("F8")
+    expect(caps).to_have_text(["Q", ".", "F8"])
+    shoot(page, "keys")
+    keys_of(page, heart).nth(1).click()
+    with page.expect_response("**/api/settings"):
+        settings.get_by_role("button", name=f"Remove the key .: {heart}").click()
+    expect(caps).to_have_text(["Q", "F8"])
+    page.keyboard.press("Escape")
+    focus_photo(page, 1)
+    page.keyboard.press("F8")
+    expect(cell(page, 1).locator(".badge--said")).to_have_count(1)
+    page.keyboard.press("q")
+    expect(cell(page, 1).locator(".badge--said")).to_have_count(0)
+
+
+def test_tooltips_name_the_key_that_a_command_has(page: Page) -> None:
+    cell(page, 1).dblclick()
+    heart = page.locator(".viewer__said .said-sign").first
+    info = page.locator(".viewer__top button[data-command='viewer/KeyI']")
+    expect(heart).to_have_attribute("title", "Favourite (F)")
+    page.keyboard.press("Escape")
+    open_settings(page)
+    record(page, "Favourite, or no longer", "q")
+    record(page, "About this photo", "Control+j")
+    record(page, "Search", "F7")
+    record(page, "Save this search", "F8")
+    page.keyboard.press("Escape")
+    expect(page.locator(".field kbd")).to_have_text("F7")
+    expect(page.locator("#search-save")).to_have_attribute("title", "Save this search (F8)")
+    cell(page, 1).hover()
+    page.locator(".cell__heart").hover()
+    expect(page.locator(".cell__heart")).to_have_attribute("title", "Favourite (Q)")
+    cell(page, 1).dblclick()
+    expect(heart).to_have_attribute("title", "Favourite (Q)")
+    expect(heart).to_have_attribute("aria-label", "Favourite (Q)")
+    expect(info).to_have_attribute("title", "About this photo (Ctrl+J)")
+    page.reload()
+    expect(info).to_have_attribute("title", "About this photo (Ctrl+J)")
+
+
 def test_escape_takes_no_key_and_a_conflict_is_told_at_both(page: Page) -> None:
     settings = open_settings(page)
     key_of(page, "Go to a date").click()
@@ -188,6 +216,49 @@ def test_a_status_that_says_the_same_leaves_the_page_as_it_is(page: Page) -> Non
             page.evaluate("for (const name of ['pagehide', 'pageshow']) window.dispatchEvent(new Event(name))")
     assert limit
     assert limit.evaluate("(list) => list.isConnected")
+
+
+def test_news_change_only_what_they_are_about(page: Page, photos: Path) -> None:
+    settings = open_settings(page)
+    settings.get_by_role("combobox", name="Thumbnails take at most").focus()
+    page.evaluate("""() => {
+        window.changed = new Set();
+        window.kept = document.activeElement;
+        new MutationObserver((all) => all.forEach(({ target }) => window.changed.add(target.className)))
+            .observe(document.getElementById("settings"), { childList: true, subtree: true, attributes: true });
+    }""")
+    for count in (8, 9):
+        save(photos / f"new-{count}.jpg", picture(300, 200, hue=count))
+        expect(settings.locator(".set__state").first).to_have_text(f"{count} photos")
+    assert page.evaluate("[...window.changed]") == ["set__state"]
+    assert page.evaluate("document.activeElement === window.kept")
+    with page.expect_response("**/api/settings"):
+        page.keyboard.type("5 GB")  # chosen by typing
+    expect(settings).to_contain_text("of at most 5.0 GB are used")
+
+
+def test_a_command_goes_on_waiting_for_its_key_while_news_arrive(page: Page, photos: Path) -> None:
+    settings = open_settings(page)
+    key_of(page, "Tags").click()
+    waiting = page.get_by_text("Press a key, or Esc", exact=True).element_handle()
+
+    save(photos / "new.jpg", picture(300, 200, hue=9))
+    expect(settings.locator(".set__state").first).to_have_text("8 photos")
+    assert waiting
+    assert waiting.evaluate("(text) => text.isConnected")
+    with page.expect_response("**/api/settings"):
+        page.keyboard.press("y")
+    expect(shown(page, "Tags")).to_have_text("Y")
+
+
+def test_a_switch_that_cannot_be_kept_goes_back(page: Page) -> None:
+    settings = open_settings(page)
+    limit = settings.get_by_role("combobox", name="Thumbnails take at most")
+    before = limit.input_value()
+    page.route("**/api/settings", lambda route: route.fulfill(status=500, json={"error": {"message": "No."}}))
+    with page.expect_response("**/api/settings"):
+        limit.select_option(label="2 GB")
+    expect(limit).to_have_value(before)
 
 
 def test_a_folder_is_removed_from_here_and_one_stays_here(page: Page) -> None:

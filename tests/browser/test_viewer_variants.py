@@ -226,7 +226,7 @@ def test_the_pages_of_a_document_are_turned_by_buttons_and_keys(viewer: Viewer) 
     viewer.expect_complaint("404")  # the damaged page is loaded ahead
     open_photo(viewer, 3)
     expect(switch(viewer)).to_contain_text("Page 1 of 4")
-    expect(choice(viewer, "Page before")).to_have_attribute("aria-disabled", "true")
+    expect(choice(viewer, "Previous page")).to_have_attribute("aria-disabled", "true")
     viewer.page.keyboard.press("Shift+PageUp")
     choice(viewer, "Next page").click()
     expect(switch(viewer)).to_contain_text("Page 2 of 4")

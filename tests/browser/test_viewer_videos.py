@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.browser.viewer_stub import Item
 
 pytestmark = pytest.mark.browser
-PLAYER = "Play in the system's player"
+PLAYER = "Play in the system\u2019s player"
 
 
 @pytest.fixture

@@ -251,7 +251,7 @@ def test_a_file_that_goes_while_running_is_told_and_comes_back_at_the_next_start
     database = Database(path, [STEP])
     put(database, "old")
     harm(path)
-    told = "index.db was moved, deleted or emptied while Shoebox is running. Start Shoebox again."
+    told = "index.db was moved, deleted or emptied while Shoebox was running. Start Shoebox again."
     assert database.notice == told
     assert database.check(lambda: False)
     assert not database.check(lambda: False), "told once"

@@ -23,7 +23,7 @@ def photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for number in range(3):
         save(tmp_path / "photos" / "inner" / f"{number}.jpg", picture(900, 600, hue=number * 50))
     (tmp_path / "photos" / "broken.jpg").write_bytes(b"\xff\xd8\xff rubbish")
-    (tmp_path / "photos" / "notes.txt").write_text("no picture")
+    (tmp_path / "photos" / "notes.txt").write_text("no picture", encoding="utf-8")
     return tmp_path / "photos"
 
 

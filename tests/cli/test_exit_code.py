@@ -48,7 +48,7 @@ def open_dying_server(*_: object) -> Iterator[DyingServer]:
 
 def test_a_site_whose_server_dies_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(site_server, "open_site", die)
-    (tmp_path / "site.toml").write_text(SITE)
+    (tmp_path / "site.toml").write_text(SITE, encoding="utf-8")
     assert site.run(_parse(["site", str(tmp_path / "site.toml"), "--data-dir", str(tmp_path / "data")])) == 1
 
 

@@ -122,9 +122,9 @@ def shoebox(*arguments: str | bytes | Path, data: Path, command: str = "index") 
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("none.jpg", "There is no file or folder {}"),
+        ("none.jpg", "There is no file or folder {}."),
         ("pipe.jpg", "{} is neither a file nor a folder."),
-        ("notes.txt/below.jpg", "{} cannot be opened: Not a directory"),
+        ("notes.txt/below.jpg", "{} cannot be opened: Not a directory."),
     ],
 )
 def test_what_cannot_be_opened_where_pictures_can_says_why(tmp_path: Path, name: str, sentence: str) -> None:

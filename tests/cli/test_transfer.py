@@ -39,7 +39,7 @@ def test_what_was_said_comes_in_and_goes_out(tmp_path: Path, run: Callable[..., 
     save(tmp_path / "photos" / "a.jpg", picture())
     save(tmp_path / "photos" / "b.jpg", picture(hue=100))
     table, exported = tmp_path / "hand.csv", tmp_path / "all.json"
-    table.write_text("path,rating,tags\na.jpg,4,rome\nb.jpg,2,\nnone.jpg,1,\nnone.jpg,3,\nb.jpg,9,\n")
+    table.write_text("path,rating,tags\na.jpg,4,rome\nb.jpg,2,\nnone.jpg,1,\nnone.jpg,3,\nb.jpg,9,\n", encoding="utf-8")
     assert run("index", "--no-thumbnails", str(tmp_path / "photos"))[0] == 0
     code, text = run("import", str(table))
     assert code == 0
@@ -52,7 +52,7 @@ def test_what_was_said_comes_in_and_goes_out(tmp_path: Path, run: Callable[..., 
     answer: dict[str, Any] = json.loads(text)
     assert (answer["applied"]["photos"], answer["preview"]["found"]) == (2, 2)
     assert run("export", str(exported)) == (0, f"2 photos: {exported}\n")
-    said = {photo["path"]: photo["said"] for photo in json.loads(exported.read_text())["photos"]}
+    said = {photo["path"]: photo["said"] for photo in json.loads(exported.read_text(encoding="utf-8"))["photos"]}
     assert said == {"a.jpg": {"rating": 4, "tags": ["rome"]}, "b.jpg": {"rating": 2}}
     assert "rating: 0 photos; 2 the same already" in run("import", str(exported))[1]
 

@@ -40,12 +40,14 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], C
     def install(name: str) -> Callable[[], list[bytes]]:
         program, seen, done = tmp_path / "bin" / name, tmp_path / "argv", tmp_path / "done"
         program.parent.mkdir()
-        program.write_text(f"#!/bin/sh\nprintf '%s\\0' \"$@\" > '{seen}'\nenv > '{done}.env'\npwd > '{done}'\n")
+        program.write_text(
+            f"#!/bin/sh\nprintf '%s\\0' \"$@\" > '{seen}'\nenv > '{done}.env'\npwd > '{done}'\n", encoding="utf-8"
+        )
         program.chmod(0o755)
         monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
 
         def arguments() -> list[bytes]:
-            wait_for(lambda: done.exists() and done.read_text())
+            wait_for(lambda: done.exists() and done.read_text(encoding="utf-8"))
             return seen.read_bytes().split(b"\0")[:-1]
 
         return arguments
@@ -97,16 +99,16 @@ def test_the_child_s_environment_and_place(
     arguments = record("viewer")
     reveal_module.start_child([b"viewer", b"a"])
     assert arguments() == [b"a"]
-    env = (tmp_path / "done.env").read_text()
+    env = (tmp_path / "done.env").read_text(encoding="utf-8")
     assert "QTWEBENGINE" not in env
     assert "/bundle" not in env
-    assert (tmp_path / "done").read_text().strip() == "/"
+    assert (tmp_path / "done").read_text(encoding="utf-8").strip() == "/"
 
 
 def test_a_program_that_fails_at_once_is_an_error(tmp_path: Path) -> None:
     """As xdg-open does where it finds nothing that opens a folder: it ends with 3."""
     opener = tmp_path / "opener"
-    opener.write_text("#!/bin/sh\nexit 3\n")
+    opener.write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
     opener.chmod(0o755)
     with pytest.raises(GalleryError, match=r"opener failed: it ended with the code 3\."):
         reveal_module.start_child([os.fsencode(opener)])
@@ -118,7 +120,7 @@ def test_a_program_that_goes_on_is_not_waited_for_and_does_not_end_with_us(
     """Ctrl+C in the terminal, or its end, is for the program: a file manager that it has opened stays."""
     monkeypatch.setattr(reveal_module, "FAILS_WITHIN_S", 0.2)
     player = tmp_path / "player"
-    player.write_text(f"#!/bin/sh\nwhile [ ! -e '{tmp_path}/end' ]; do sleep 0.05; done\nexit 3\n")
+    player.write_text(f"#!/bin/sh\nwhile [ ! -e '{tmp_path}/end' ]; do sleep 0.05; done\nexit 3\n", encoding="utf-8")
     player.chmod(0o755)
     reveal_module.start_child([os.fsencode(player)])
     child = reveal_module._children[-1]
@@ -130,7 +132,7 @@ def test_a_program_that_goes_on_is_not_waited_for_and_does_not_end_with_us(
 def test_a_child_reads_and_writes_nothing_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It would take what is typed in the terminal, and write between what stands there."""
     viewer = tmp_path / "viewer"
-    viewer.write_text(f"#!/bin/sh\ncat > '{tmp_path}/read'\necho out\necho error >&2\n")
+    viewer.write_text(f"#!/bin/sh\ncat > '{tmp_path}/read'\necho out\necho error >&2\n", encoding="utf-8")
     viewer.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     script = "from gallery.desktop import reveal; reveal.start_child([b'viewer']); reveal._children[-1].wait()"

@@ -98,7 +98,7 @@ class Result:
 def results() -> Iterator[list[Result]]:
     entries = [
         entry
-        for entry in json.loads((FOLDER / "expected.json").read_text())["files"]
+        for entry in json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))["files"]
         if entry["exiftool_type"] in TYPES
         or (entry["exiftool_type"] is None and os.path.splitext(entry["file"])[1].lower() in SUFFIXES)
     ]

@@ -99,8 +99,8 @@ def test_dates_in_names(name: bytes, local: str | None) -> None:
     "name",
     [
         "Bildschirmfoto 2020-09-04 um 21.12.10.png",
-        "Capture d’écran 2020-09-04 à 21.12.10.png",  # noqa: RUF001
-        "Capture d’e\u0301cran, le 2020-09-04 a\u0300 21.12.10.png",  # noqa: RUF001
+        "Capture d’écran 2020-09-04 à 21.12.10.png",
+        "Capture d’e\u0301cran, le 2020-09-04 a\u0300 21.12.10.png",
         "Captura de pantalla 2020-09-04 a las 21.12.10.png",
         "Captura de pantalla 2020-09-04 a la(s) 9.12.10 p. m..png",
         "Captura de Tela 2020-09-04 às 21.12.10.png",

@@ -45,7 +45,8 @@ def test_a_hanging_decoder_does_not_outlive_a_killed_program(tmp_path: Path, tar
         "    while not pool.busy():\n"
         "        time.sleep(0.01)\n"
         "    print(pool._processes[0].process.pid, flush=True)\n"
-        "    time.sleep(600)\n"
+        "    time.sleep(600)\n",
+        encoding="utf-8",
     )
     program = subprocess.Popen(
         [sys.executable, script], stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": str(ROOT)}

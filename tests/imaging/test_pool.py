@@ -61,7 +61,8 @@ def test_the_main_process_never_imports_pillow(put: Put, tmp_path: Path) -> None
         "    print(type(pool.read([file], urgency=Urgency.METADATA).result(60)[0]).__name__)\n"
         "    pool.render(file, Recipe.SMALL, urgency=Urgency.VISIBLE).result(60)\n"
         "    pool.close()\n"
-        "    print([name for name in sys.modules if name.split('.')[0] in ('PIL', 'pi_heif', 'defusedxml')])\n"
+        "    print([name for name in sys.modules if name.split('.')[0] in ('PIL', 'pi_heif', 'defusedxml')])\n",
+        encoding="utf-8",
     )
     where = Path(__file__).parents[2]
     done = subprocess.run(
@@ -156,7 +157,7 @@ def test_order_is_by_urgency_and_newest_visible_first(pool: Pool, tmp_path: Path
     go.touch()
     for job in jobs:
         job.result(WAIT_S)
-    assert log.read_text().split() == ["v2", "v1", "n1", "s1", "i1", "i2"]
+    assert log.read_text(encoding="utf-8").split() == ["v2", "v1", "n1", "s1", "i1", "i2"]
 
 
 def test_a_cancelled_job_is_dropped_unless_it_runs(pool: Pool, tmp_path: Path) -> None:
@@ -168,7 +169,7 @@ def test_a_cancelled_job_is_dropped_unless_it_runs(pool: Pool, tmp_path: Path) -
     assert not running.cancel()
     go.touch()
     kept.result(WAIT_S)
-    assert log.read_text().split() == ["kept"]
+    assert log.read_text(encoding="utf-8").split() == ["kept"]
 
 
 def test_large_pictures_are_decoded_one_at_a_time() -> None:

@@ -51,5 +51,5 @@ def test_a_video_that_is_a_session_description_too_opens_no_socket(put: Put) -> 
     with closing(MediaPool(1, 1 << 30, patience=10)) as pool:
         found = pool.render(file, Recipe.SMALL, urgency=Urgency.VISIBLE)
         while not found.done():
-            assert f":{port:04X} " not in SOCKETS.read_text(), "the file has the decoder listen"
+            assert f":{port:04X} " not in SOCKETS.read_text(encoding="utf-8"), "the file has the decoder listen"
         assert isinstance(found.result(), Problem)

@@ -161,7 +161,8 @@ def test_no_decode_process_outlives_a_killed_program(put: Put, tmp_path: Path) -
         f"    file = FileRef({os.fsencode(tmp_path)!r}, b'a.jpg', -1, 0)\n"
         "    pool.read([file] * 600, urgency=Urgency.METADATA).result(60)\n"
         "    print([one.process.pid for one in pool._processes], flush=True)\n"
-        "    time.sleep(60)\n"
+        "    time.sleep(60)\n",
+        encoding="utf-8",
     )
     program = subprocess.Popen(
         [sys.executable, script], stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": str(Path(__file__).parents[2])}

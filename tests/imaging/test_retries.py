@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -143,6 +144,18 @@ def test_a_file_is_not_given_up_because_its_process_is_stopped(pool: Pool, tmp_p
     wait_for((tmp_path / "a-1").exists)
     pool._patience = 1  # no busy machine is to make the next try too slow
     assert isinstance(stopped.result(WAIT_S), Rendered)
+
+
+def test_the_time_of_a_sleep_is_not_a_decoder_s(pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go = tmp_path / "go"
+    slow = render(pool, f"wait-for {go}")
+    wait_for(lambda: pool.busy() == 1)
+    awake = time.monotonic
+    monkeypatch.setattr(time, "monotonic", lambda: awake() + 3600)  # as Windows counts, or for a program that was held
+    assert isinstance(render(pool, "fine").result(WAIT_S), Rendered)
+    assert not slow.done()
+    go.touch()
+    assert isinstance(slow.result(WAIT_S), Rendered)
 
 
 @posix

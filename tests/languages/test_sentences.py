@@ -163,6 +163,6 @@ def test_an_error_is_english_and_can_be_said_in_german() -> None:
 
 
 def test_texts_of_one_file_are_read_without_the_others(tmp_path: Path) -> None:
-    (tmp_path / "error.ftl").write_text("error-a = A\n")
-    (tmp_path / "other.ftl").write_text("{ not read }\n")
+    (tmp_path / "error.ftl").write_text("error-a = A\n", encoding="utf-8")
+    (tmp_path / "other.ftl").write_text("{ not read }\n", encoding="utf-8")
     assert dict(read_language(tmp_path, "error").texts) == {"error-a": "A"}

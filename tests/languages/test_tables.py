@@ -28,14 +28,32 @@ def test_every_language_is_read_and_can_be_set() -> None:
 
 
 def test_a_key_begins_with_the_name_of_its_file(tmp_path: Path) -> None:
-    (tmp_path / "grid.ftl").write_text("grid-photos = Photos\n")
+    (tmp_path / "grid.ftl").write_text("grid-photos = Photos\n", encoding="utf-8")
     assert dict(read_language(tmp_path).texts) == {"grid-photos": "Photos"}
-    (tmp_path / "viewer.ftl").write_text("grid-more = More\n")
+    (tmp_path / "viewer.ftl").write_text("grid-more = More\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"viewer\.ftl: grid-more"):
         read_language(tmp_path)
-    (tmp_path / "viewer.ftl").write_text("viewer-more = { More }\n")
+    (tmp_path / "viewer.ftl").write_text("viewer-more = { More }\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"viewer\.ftl: .*viewer-more"):
         read_language(tmp_path)
+
+
+def lines(file: Path) -> list[str]:
+    return [line for line in file.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("file", sorted((UI / "languages").glob("*/*.ftl")), ids=lambda file: "/".join(file.parts[-2:]))
+def test_apostrophes_and_quotes_are_those_of_print(file: Path) -> None:
+    assert [line for line in lines(file) if "'" in line or '"' in line] == []
+
+
+@pytest.mark.parametrize("tag", sorted(LANGUAGES))
+def test_what_could_not_be_done_is_said_in_sentences_with_a_full_stop(tag: str) -> None:
+    """But for a reason, which brings its own, what stands within a sentence, and the titles at the end of the file."""
+    said = (UI / "languages" / tag / "error.ftl").read_text("utf-8")
+    said = said[: said.index("error-all-left-out = ")]
+    whole = [line for line in said.splitlines() if line.startswith("error-") and not line.startswith("error-outlook-")]
+    assert [line for line in whole if not line.endswith((".", ". { $why }", "->"))] == []
 
 
 @pytest.mark.parametrize(

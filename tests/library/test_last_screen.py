@@ -25,6 +25,7 @@ SCREEN: dict[str, Any] = {
     "grid": [256, 48, 896, 752.5],
     "pictures": [[1, 1, 4, 40, 255, 170], [2, 1, 263, -40.25, 256, 170]],
     "headings": [[0, 0, 896, 40, "Tuesday 26 December 2023"]],
+    "uncovered": True,
 }
 
 
@@ -135,6 +136,7 @@ def test_timelines_that_are_kept_leave_it(home: Harness, tmp_path: Path) -> None
         {"headings": [[0, 0, 1, 1, "x" * 300]]},
         {"headings": [[0, 0, 1, 1, "x"]] * (MOST_HEADINGS + 1)},
         {"headings": None},
+        {"uncovered": 1},
         {"generation": "7"},
         {"generation": 1 << 32},
     ],
@@ -151,3 +153,15 @@ def test_each_field_is_needed(field: str) -> None:
     del told[field]
     with pytest.raises(ValueError, match="not what a page says"):
         parse_screen(told)
+
+
+def test_whether_something_was_over_it_is_known_until_another_page_begins(
+    home: Harness, last: LastScreenController
+) -> None:
+    last.keep(screen_of(home))
+    assert last.is_uncovered
+    last.keep({**screen_of(home), "uncovered": False})
+    assert not last.is_uncovered
+    last.keep(screen_of(home))
+    last.read()  # and this page may show anything when it is left
+    assert not last.is_uncovered

@@ -10,6 +10,7 @@ import pytest
 from gallery.base.errors import UsageError
 from gallery.library.root_paths import check_folder, contained_roots, containing_root
 from gallery.settings.settings import RootPath
+from tests.byte_names import make_named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ def test_a_folder_is_taken_by_text_and_by_bytes(tmp_path: Path, data: Path, monk
 @posix
 def test_bytes_that_are_no_text_are_a_name_too(tmp_path: Path, data: Path) -> None:
     folder = os.fsencode(tmp_path) + b"/caf\xe9\n"
-    os.mkdir(folder)
+    make_named(folder)
     assert check_folder(folder, data) == check_folder(os.fsdecode(folder), data) == folder
 
 
@@ -47,9 +48,9 @@ def test_a_link_counts_as_what_it_leads_to(tmp_path: Path, data: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "says"),
     [
-        ("nothing", r"^There is no folder .+nothing$"),
+        ("nothing", r"^There is no folder .+nothing\.$"),
         ("nothing/below", r"^There is no folder "),
-        ("file.jpg", r"^This is not a folder: .+file\.jpg$"),
+        ("file.jpg", r"^.+file\.jpg is not a folder\.$"),
         ("file.jpg/below", r"^There is no folder "),
         ("x" * 300, r"^There is no folder "),
         ("a\0b", r"^There is no folder a"),

@@ -70,7 +70,7 @@ def test_of_several_the_first_is_shown_and_those_elsewhere_are_named(home: Harne
     paths = [card / "p4.jpg", card / "p2.jpg", other, added, tmp_path / "none.jpg"]
     refused = home.library.show([os.fsencode(path) for path in paths])
     assert [sentence.partition(" is not shown")[0] for sentence in refused[:1]] == [str(other)]
-    assert refused[1:] == [f"There is no file or folder {tmp_path / 'none.jpg'}"]
+    assert refused[1:] == [f"There is no file or folder {tmp_path / 'none.jpg'}."]
     details = home.library.visits.photos.details(last(home)["photo"])
     assert details["name"] == "p4.jpg"
     assert [root["path"] for root in home.library.status.read()["roots"]] == [str(added)]
@@ -116,7 +116,7 @@ def test_what_is_no_file_is_refused_with_a_sentence(home: Harness, tmp_path: Pat
     refused = home.library.show([os.fsencode(path) for path in paths])
     assert len(refused) == 3
     assert refused[0] == f"{tmp_path / 'pipe.jpg'} is neither a file nor a folder."
-    assert refused[2] == f"There is no file or folder {tmp_path / 'gone.jpg'}"
+    assert refused[2] == f"There is no file or folder {tmp_path / 'gone.jpg'}."
     assert home.library.visits.requested() is None
 
 
@@ -217,7 +217,7 @@ def test_beside_a_visit_the_first_screen_of_the_library_is_not_read_ahead(
         home.wait_until_idle()
     seen: list[int] = []
     with open_parts(DataFolder(tmp_path / "data"), held=True) as parts:
-        monkeypatch.setattr(type(parts.library.startup), "start", lambda _, reads, begin: seen.append(len(reads)))
+        monkeypatch.setattr(type(parts.library.startup), "start", lambda _, reads, *_rest: seen.append(len(reads)))
         if is_visit:
             parts.library.show([os.fsencode(card / "p3.jpg")])
         parts.library.open()

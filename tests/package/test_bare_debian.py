@@ -70,7 +70,9 @@ def earlier_package(folder: Path, target: Path) -> None:
         return
     subprocess.run(["dpkg-deb", "--raw-extract", str(PACKAGE), str(folder)], check=True)
     control = folder / "DEBIAN" / "control"
-    control.write_text(re.sub(r"(?m)^Version: .*$", "Version: 0.0.1", control.read_text()))
+    control.write_text(
+        re.sub(r"(?m)^Version: .*$", "Version: 0.0.1", control.read_text(encoding="utf-8")), encoding="utf-8"
+    )
     subprocess.run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", str(folder), str(target)], check=True)
     shutil.rmtree(folder)
 
@@ -88,7 +90,7 @@ def command_of_entry(root: BareRoot) -> str:
 
 def said(app: App) -> list[str]:
     """Return what a program has printed, but for what its debugging port is told with."""
-    printed = app.text() + Path(f"{app._log}.out").read_text()
+    printed = app.text() + Path(f"{app._log}.out").read_text(encoding="utf-8")
     of_devtools = ("Any program on this computer", "DevTools listening on", "\n")
     return [line for line in printed.splitlines(keepends=True) if not line.startswith(of_devtools)]
 
@@ -178,7 +180,7 @@ def test_it_goes_away_and_leaves_the_user_s_data(root: BareRoot) -> None:
 def is_in_sandbox(pid: int) -> bool:
     """Return whether a process has user namespaces of its own and a filter for what it asks the system."""
     try:
-        status = Path(f"/proc/{pid}/status").read_text()
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
         is_apart = os.readlink(f"/proc/{pid}/ns/user") != os.readlink("/proc/self/ns/user")
     except OSError:  # it has ended
         return False

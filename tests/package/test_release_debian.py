@@ -122,7 +122,7 @@ def test_a_list_of_checksums_names_all_files(tmp_path: Path) -> None:
     (tmp_path / "b.deb").write_bytes(b"b")
     (tmp_path / "a.tar.xz").write_bytes(b"a")
     release_files.write_checksums(tmp_path)
-    lines = (tmp_path / "SHA256SUMS").read_text().splitlines()
+    lines = (tmp_path / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     assert lines == [f"{hashlib.sha256(name[:1].encode()).hexdigest()}  {name}" for name in ("a.tar.xz", "b.deb")]
 
 

@@ -100,10 +100,10 @@ def test_pictures_are_there_before_the_scan_ends(tmp_path: Path, root: Path, hel
 
 def test_what_cannot_be_read_stops_nothing_and_says_why(tmp_path: Path, root: Path) -> None:
     (root / "empty.jpg").write_bytes(b"")
-    (root / "page.jpg").write_text("<!doctype html><title>not found</title>")
-    (root / "notes").write_text("no suffix, no picture")
+    (root / "page.jpg").write_text("<!doctype html><title>not found</title>", encoding="utf-8")
+    (root / "notes").write_text("no suffix, no picture", encoding="utf-8")
     (root / "cut.jpg").write_bytes(encoded(image=picture(1200, 900))[:9000])
-    (root / "README.txt").write_text("other files are ignored")
+    (root / "README.txt").write_text("other files are ignored", encoding="utf-8")
     with run_harness(tmp_path / "data", root) as home:
         home.wait_until_idle()
         assert home.problems() == {

@@ -279,7 +279,7 @@ def test_pages_are_told_when_a_pdf_comes_and_goes(running: Harness, root: Path) 
 
 
 def test_files_without_a_suffix_that_are_no_pictures_are_no_problem_but_told(tmp_path: Path, root: Path) -> None:
-    (root / "Makefile").write_text("all:\n")
+    (root / "Makefile").write_text("all:\n", encoding="utf-8")
     (root / "empty").touch()
     save(root / "d0" / "real", format="JPEG")
     with run_harness(tmp_path / "data", root) as home:

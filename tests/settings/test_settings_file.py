@@ -7,6 +7,7 @@ import json
 import os
 import random
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +21,6 @@ from tests.settings.opened import reopened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 def asides(path: Path) -> list[str]:
@@ -207,11 +207,15 @@ def test_a_link_to_a_file_is_followed_and_stays(filled: Path, tmp_path: Path) ->
 
 
 def test_no_descriptor_left_is_no_damage(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise OSError(24, "Too many open files")
+    real = Path.open
+
+    def fail(place: Path, *args: Any, **kwargs: Any) -> Any:
+        if place == filled:
+            raise OSError(24, "Too many open files")
+        return real(place, *args, **kwargs)  # the texts, from which the sentence is made
 
     with monkeypatch.context() as patch:
-        patch.setattr("pathlib.Path.open", fail)
+        patch.setattr(Path, "open", fail)
         with pytest.raises(SettingsError, match="Too many open files"):
             Settings(filled)
     assert asides(filled) == []

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     [
         (lambda path: path.unlink(), "was removed while Shoebox was running. It was written again."),
         (lambda path: path.write_bytes(b""), "was changed while Shoebox was running. The changed one was kept as"),
-        (lambda path: path.write_text('{"roots": []}'), "The changed one was kept as settings.changed-"),
+        (
+            lambda path: path.write_text('{"roots": []}', encoding="utf-8"),
+            "The changed one was kept as settings.changed-",
+        ),
         (lambda path: (path.unlink(), path.mkdir()), "The changed one was kept as settings.changed-"),
     ],
     ids=["removed", "emptied", "edited", "folder"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -133,14 +134,16 @@ def site_library(
         address: of the site, with "{port}" in it.
         login: more lines of the table `login`.
     """
+    if sys.platform != "linux":
+        pytest.skip("other systems take no such names of photos: a site is for servers with Linux")
     photos = folder / above / "photos"
     make_photos(photos)
     place = tempfile.mkdtemp()  # the path of a socket may have 100 bytes
-    (folder / "links.secret").write_text(SECRET)
+    (folder / "links.secret").write_text(SECRET, encoding="utf-8")
     (folder / "links.secret").chmod(0o600)
     file = folder / "site.toml"
     values = {"socket": f"{place}/s", "sender": sender, "signer": signer, "login": login, "base": base}
-    file.write_text(CONFIG.format(address=address.format(port=port), **values))
+    file.write_text(CONFIG.format(address=address.format(port=port), **values), encoding="utf-8")
     config = load_config(file)
     try:
         with run_harness(folder / "data", photos) as running:
@@ -173,7 +176,9 @@ def nginx_before(
         certificate: for TLS.
     """
     links = site.folder / "links.conf"
-    links.write_text(f'secure_link_md5 "$secure_link_expires$uri$cookie_shoebox_pictures {SECRET}";\n')
+    links.write_text(
+        f'secure_link_md5 "$secure_link_expires$uri$cookie_shoebox_pictures {SECRET}";\n', encoding="utf-8"
+    )
     (site.folder / "nginx").mkdir()
     mine = {"/etc/nginx/shoebox-links.conf": str(links), "etag off;": "etag off; add_header X-Sent-By nginx;"}
     with run_nginx(site.folder / "nginx", site.printed("nginx"), site.port, {**mine, **(places or {})}, certificate):

@@ -120,7 +120,10 @@ def _running(command: list[str], port: int, log: Path) -> Iterator[None]:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         wait_for(lambda: process.poll() is not None or _listens(port), 30)
-        assert process.poll() is None, (process.stdout and process.stdout.read(), log.exists() and log.read_text())
+        assert process.poll() is None, (
+            process.stdout and process.stdout.read(),
+            log.exists() and log.read_text(encoding="utf-8"),
+        )
         yield
     finally:
         process.terminate()

@@ -41,9 +41,9 @@ class SiteProcess:
         index = [sys.executable, str(PROGRAM), "index", *data, str(photos)]
         subprocess.run(index, check=True, capture_output=True, timeout=120)
         self.port = free_port()
-        (base / "front.secret").write_text(FRONT_SECRET)
+        (base / "front.secret").write_text(FRONT_SECRET, encoding="utf-8")
         (base / "front.secret").chmod(0o600)
-        (base / "site.toml").write_text(CONFIG.format(port=self.port))
+        (base / "site.toml").write_text(CONFIG.format(port=self.port), encoding="utf-8")
         self._errors = base / "stderr"
         command = [*prefix, sys.executable, str(PROGRAM), "site", str(base / "site.toml"), *data]
         with self._errors.open("wb") as errors:
@@ -55,7 +55,7 @@ class SiteProcess:
     @property
     def stderr(self) -> str:
         """What it has said of errors."""
-        return self._errors.read_text(errors="replace")
+        return self._errors.read_text(errors="replace", encoding="utf-8")
 
     def enter(self) -> SiteClient:
         """Open the page."""

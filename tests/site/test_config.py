@@ -31,7 +31,7 @@ PORT = 'address = "https://photos.example.org"\nlisten = "127.0.0.1:8470"\n[logi
 def folder(tmp_path: Path) -> Path:
     """A folder with the files of secrets."""
     for name in ("front", "links", "cdn"):
-        (tmp_path / name).write_text(f"{name} secret of thirty-two characters\n")
+        (tmp_path / name).write_text(f"{name} secret of thirty-two characters\n", encoding="utf-8")
         (tmp_path / name).chmod(0o640)
     return tmp_path
 
@@ -234,7 +234,7 @@ def test_a_folder_that_would_be_read_as_something_else_is_not_printed(folder: Pa
 
 @pytest.mark.parametrize("words", [("--check",), ("--print", "nginx"), ()])
 def test_a_mistake_ends_the_program_with_2_and_starts_nothing(folder: Path, words: tuple[str, ...]) -> None:
-    (folder / "site.toml").write_text("address = 'https://photos.example.org'\n")
+    (folder / "site.toml").write_text("address = 'https://photos.example.org'\n", encoding="utf-8")
     command = [sys.executable, "main.py", "site", str(folder / "site.toml"), "--data-dir", str(folder / "data"), *words]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=program_folder("."), check=False)
     assert (done.returncode, done.stdout) == (2, "")
@@ -244,7 +244,7 @@ def test_a_mistake_ends_the_program_with_2_and_starts_nothing(folder: Path, word
 
 
 def test_check_says_what_it_would_do_and_starts_nothing(folder: Path) -> None:
-    (folder / "site.toml").write_text(PLAIN + "[users.anna]\n[users.ben]\nfolders = ['Holidays']\n")
+    (folder / "site.toml").write_text(PLAIN + "[users.anna]\n[users.ben]\nfolders = ['Holidays']\n", encoding="utf-8")
     (folder / "data").mkdir()
     command = [
         sys.executable,
@@ -263,7 +263,7 @@ def test_check_says_what_it_would_do_and_starts_nothing(folder: Path) -> None:
 
 @pytest.mark.parametrize("words", [("--check",), ("--print", "nginx")])
 def test_who_only_looks_makes_no_data_folder(folder: Path, words: tuple[str, ...]) -> None:
-    (folder / "site.toml").write_text(PLAIN)
+    (folder / "site.toml").write_text(PLAIN, encoding="utf-8")
     command = [sys.executable, "main.py", "site", str(folder / "site.toml"), "--data-dir", str(folder / "data"), *words]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=program_folder("."), check=False)
     assert (done.returncode, done.stdout) == (2, "")

@@ -79,7 +79,7 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture
 def command(data: Path) -> list[str]:
     """The command `site` for a file that names folders of each kind."""
-    (data.parent / "site.toml").write_text(CONFIG.format(socket=data.parent / "s"))
+    (data.parent / "site.toml").write_text(CONFIG.format(socket=data.parent / "s"), encoding="utf-8")
     file = str(data.parent / "site.toml")
     return [sys.executable, "main.py", "site", file, "--data-dir", str(data)]
 
@@ -111,7 +111,7 @@ def started(command: list[str], errors: Path) -> Iterator[subprocess.Popen[str]]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True, cwd=program_folder("."))
     assert process.stdout
     try:
-        assert "is served on" in process.stdout.readline(), errors.read_text()
+        assert "is served on" in process.stdout.readline(), errors.read_text(encoding="utf-8")
         yield process
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
@@ -125,7 +125,7 @@ def started(command: list[str], errors: Path) -> Iterator[subprocess.Popen[str]]
 def test_a_start_tells_them_in_the_log(command: list[str], data: Path) -> None:
     errors = data.parent / "stderr"
     with started(command, errors):
-        told = errors.read_text()
+        told = errors.read_text(encoding="utf-8")
         for doubt in DOUBTS:
             assert doubt in told
         # meanwhile a check reads the same index
@@ -133,7 +133,7 @@ def test_a_start_tells_them_in_the_log(command: list[str], data: Path) -> None:
             [*command, "--check"], capture_output=True, text=True, timeout=60, cwd=program_folder("."), check=False
         )
         assert (done.returncode, done.stdout.count("Look at")) == (1, len(DOUBTS))
-    log = "".join(file.read_text() for file in (data / "logs").iterdir())
+    log = "".join(file.read_text(encoding="utf-8") for file in (data / "logs").iterdir())
     assert all(doubt in log for doubt in DOUBTS)
 
 

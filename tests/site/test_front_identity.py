@@ -56,7 +56,7 @@ def run_front(kind: str, config: SiteConfig, port: int) -> Iterator[None]:
     with tempfile.TemporaryDirectory() as place:
         os.chmod(place, 0o755)  # Apache's own account reads the passwords
         folder = Path(place)
-        (folder / "secret").write_text(SECRET_LINES[kind])
+        (folder / "secret").write_text(SECRET_LINES[kind], encoding="utf-8")
         printed = print_for(kind, config, [], folder / "site.toml", folder / "data")
         assert FRONT_SECRET not in printed
         places = {f"/etc/{'apache2' if kind == 'apache' else 'nginx'}/shoebox-secret.conf": str(folder / "secret")}

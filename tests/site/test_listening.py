@@ -42,7 +42,7 @@ OTHER_PLACES = (
 @pytest.mark.parametrize("place", OTHER_PLACES)
 def test_it_listens_nowhere_else(tmp_path: Path, place: str) -> None:
     """Nor on IPv6's loopback: one address is enough, and nothing resolves a name."""
-    (tmp_path / "secret").write_text(FRONT_SECRET)
+    (tmp_path / "secret").write_text(FRONT_SECRET, encoding="utf-8")
     (tmp_path / "secret").chmod(0o600)
     file = tmp_path / "site.toml"
     text = f'address = "https://photos.example.org"\nlisten = "{place}"\n[login]\nsecret_file = "secret"\n'
@@ -53,10 +53,10 @@ def test_it_listens_nowhere_else(tmp_path: Path, place: str) -> None:
 
 @pytest.mark.parametrize("port", [1, 8470, 65535])
 def test_any_port_is_taken(tmp_path: Path, port: int) -> None:
-    (tmp_path / "secret").write_text(FRONT_SECRET)
+    (tmp_path / "secret").write_text(FRONT_SECRET, encoding="utf-8")
     (tmp_path / "secret").chmod(0o600)
     text = f'address = "https://photos.example.org"\nlisten = "127.0.0.1:{port}"\n[login]\nsecret_file = "secret"\n'
-    (tmp_path / "site.toml").write_text(text)
+    (tmp_path / "site.toml").write_text(text, encoding="utf-8")
     assert load_config(tmp_path / "site.toml").port == port
 
 
@@ -185,10 +185,10 @@ def test_what_is_no_socket_is_left_alone(site: Site, place: Path, kind: str) -> 
             dead.bind(str(target))
         place.symlink_to(target)
     elif kind == "link to a file":
-        target.write_text("mine")
+        target.write_text("mine", encoding="utf-8")
         place.symlink_to(target)
     else:
-        place.write_text("mine")
+        place.write_text("mine", encoding="utf-8")
     before = place.lstat()
     with (
         pytest.raises(GalleryError, match=r"^The socket .* cannot be made: .+\.$"),

@@ -49,10 +49,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [require("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
     command += ["-subj", "/CN=photos.example.org", "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
     subprocess.run(command, check=True, capture_output=True)
-    (folder / "people").write_text("")
-    (folder / "nginx-secret").write_text(f'proxy_set_header X-Shoebox-Front "{SECRET}";\n')
-    (folder / "nginx-links").write_text(f'secure_link_md5 "$secure_link_expires$uri {SECRET}";\n')
-    (folder / "apache-secret").write_text(f'RequestHeader set X-Shoebox-Front "{SECRET}"\n')
+    (folder / "people").write_text("", encoding="utf-8")
+    (folder / "nginx-secret").write_text(f'proxy_set_header X-Shoebox-Front "{SECRET}";\n', encoding="utf-8")
+    (folder / "nginx-links").write_text(f'secure_link_md5 "$secure_link_expires$uri {SECRET}";\n', encoding="utf-8")
+    (folder / "apache-secret").write_text(f'RequestHeader set X-Shoebox-Front "{SECRET}"\n', encoding="utf-8")
     return folder
 
 

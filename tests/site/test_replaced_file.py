@@ -104,8 +104,8 @@ def test_what_was_cut_ends_the_connection_and_nothing_else(front: Site, anna: Vi
     assert len(body) < SIZE, "the client sees that it is not whole"
     check_the_old_tag(anna, address, tag, content(b"A")[:5000])
     log = front.folder / ("nginx/error.log" if front.is_nginx else "error.log")
-    assert "exit signal" not in log.read_text()
-    assert "exited on signal" not in log.read_text()
+    assert "exit signal" not in log.read_text(encoding="utf-8")
+    assert "exited on signal" not in log.read_text(encoding="utf-8")
 
 
 def test_what_was_written_over_is_mixed_but_its_tag_is_good_no_more(anna: Visitor, photo: Path) -> None:

@@ -82,10 +82,12 @@ def test_picasa_s_files_say_stars_captions_faces_and_albums(conn: sqlite3.Connec
 def test_takeout_s_files_say_favourites_captions_people_and_albums(conn: sqlite3.Connection, tmp_path: Path) -> None:
     base = tmp_path / "photos" / "Rom"
     base.mkdir(parents=True)
-    (base / "Metadaten.json").write_text(json.dumps({"title": "Rome 2019"}))
-    (base / "a.jpg.json").write_text(json.dumps({**PHOTO, "favorited": True, "people": [{"name": "Ada"}, 3]}))
-    (base / "b.jpg.json").write_text(json.dumps(PHOTO | {"description": ""}))
-    (base / "c.jpg.json").write_text('{"another": "program"}')
+    (base / "Metadaten.json").write_text(json.dumps({"title": "Rome 2019"}), encoding="utf-8")
+    (base / "a.jpg.json").write_text(
+        json.dumps({**PHOTO, "favorited": True, "people": [{"name": "Ada"}, 3]}), encoding="utf-8"
+    )
+    (base / "b.jpg.json").write_text(json.dumps(PHOTO | {"description": ""}), encoding="utf-8")
+    (base / "c.jpg.json").write_text('{"another": "program"}', encoding="utf-8")
     ids = fill(conn, tmp_path / "photos", "Rom/a.jpg", "Rom/b.jpg", "Rom/c.jpg", "Rom/d.jpg")
     for name, photo in ids.items():
         beside = [Sidecar(f"{name[4:]}.json".encode(), 1, 1, False, 1)]
@@ -126,6 +128,6 @@ def test_a_file_that_is_too_long_is_no_file(
 ) -> None:
     monkeypatch.setattr("gallery.transfer.picasa.MAX_BYTES", 100)
     (tmp_path / "photos").mkdir()
-    (tmp_path / "photos" / ".picasa.ini").write_text(INI)
+    (tmp_path / "photos" / ".picasa.ini").write_text(INI, encoding="utf-8")
     fill(conn, tmp_path / "photos", "a.jpg")
     assert BesidePhotos(conn).read_picasa().entries == []

@@ -97,7 +97,7 @@ def test_what_is_no_database_is_refused_in_a_sentence(tmp_path: Path, content: b
 
 
 def test_another_database_and_one_that_is_not_there_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(TransferError, match=r"neither digiKam's nor Lap's\."):
+    with pytest.raises(TransferError, match=r"neither digiKam.s nor Lap.s\."):
         read(make(tmp_path / "x.db", "CREATE TABLE other (a)"))
     with pytest.raises(ForeignDatabaseError, match="cannot be copied"):
         read(tmp_path / "none.db")

@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
     for number in range(1, 12):
         save(tmp_path / "pictures" / f"p{number}.jpg", picture(40, 30, hue=number * 20))
     folder = tmp_path / "pictures"
-    (folder / "notes.txt").write_text("no picture")
+    (folder / "notes.txt").write_text("no picture", encoding="utf-8")
     (folder / "inner").mkdir()
     save(folder / "inner" / "deep.jpg")
     return folder

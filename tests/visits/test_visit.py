@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.base.models import Metadata
+from tests.byte_names import write_named
 from tests.pictures import encoded, picture, save
 from tests.visits.visiting import after_check, listed, names, open_visit, opened
 from tests.waiting import wait_for
@@ -58,7 +59,7 @@ def test_links_and_what_is_called_a_picture_and_is_a_folder_are_left_out(visits:
 
 
 def test_without_a_suffix_the_content_tells(visits: Visits, folder: Path) -> None:
-    (folder / "README").write_text("no picture")
+    (folder / "README").write_text("no picture", encoding="utf-8")
     (folder / "picture").write_bytes(encoded("PNG"))
     if hasattr(os, "mkfifo"):  # Windows has none in folders
         os.mkfifo(folder / "pipe")
@@ -91,8 +92,7 @@ def test_a_drive_that_does_not_tell_capitals_apart_shows_no_file_twice(
 
 @pytest.mark.parametrize("name", [b"export.dat", b".hidden", b"caf\xe9.jpg", b"README"])
 def test_what_was_opened_is_shown_whatever_its_name_is(visits: Visits, folder: Path, name: bytes) -> None:
-    with open(os.path.join(os.fsencode(folder), name), "wb") as file:
-        file.write(encoded("PNG"))
+    write_named(os.path.join(os.fsencode(folder), name), encoded("PNG"))
     one = listed(open_visit(visits, folder, name))
     assert len(names(one)) == 12
     assert one.name_of(opened(one)) == name

@@ -51,7 +51,7 @@ def test_codes_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_code_lives_as_long_as_it_was_asked_to() -> None:
     now = [50.0]
     gate = Gate(1, clock=lambda: now[0])
-    short, long = new_code(gate), new_code(gate, 600)
+    short, long = new_code(gate, 30), new_code(gate, 600)
     now[0] = 50 + 30
     assert refused(gate, short)
     now[0] = 50 + 599.9
@@ -96,7 +96,7 @@ def test_a_code_that_is_too_old_is_used_up_and_starts_nothing() -> None:
     gate = Gate(1, clock=lambda: now[0])
     old = new_code(gate)
     before = gate._session
-    now[0] = 31
+    now[0] = 601
     assert refused(gate, old)
     assert gate._session is before
     now[0] = 0

@@ -31,7 +31,9 @@ DOCUMENT = (
 
 def screen(view: ViewState, heading: str = "1 May") -> LastScreen:
     picture = ScreenPicture(1, 1, (4, 40.5, 255, 170), b"jpeg")
-    return LastScreen((1200, 800), (256, 48, 896, 752), (picture,), (((0, 0, 896, 40), heading),), view, 7)
+    return LastScreen(
+        (1200, 800), (256, 48, 896, 752), (picture,), (((0, 0, 896, 40), heading),), view, 7, is_uncovered=True
+    )
 
 
 def test_places_are_attributes_and_texts_are_escaped() -> None:
@@ -61,7 +63,7 @@ def told(home: Home) -> Iterator[dict[str, Any]]:
         generation = photos.get_generation(conn)
     body = {
         "view": client.ask("/api/status").json()["view"], "generation": generation, "window": [1200, 800],
-        "grid": [256, 48, 896, 752], "pictures": [[home.id("p1.jpg"), 1, 4, 40, 255, 170]], "headings": [],
+        "grid": [256, 48, 896, 752], "pictures": [[home.id("p1.jpg"), 1, 4, 40, 255, 170]], "headings": [], "uncovered": True,
     }  # fmt: skip
     yield body
     home.enter().ask("/api/last-screen", "PUT", body={**body, "pictures": []})

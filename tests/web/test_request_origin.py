@@ -46,9 +46,7 @@ HOSTS = (
     "HOST/",
     "http://HOST",
     "https://HOST",
-    "\xff\xfe",
-    "a b",
-    "",
+    *("\xff\xfe", "a b", ""),
 )
 ORIGINS = (
     "https://evil.example",
@@ -204,6 +202,8 @@ WRITES = (
     ("POST", "/api/history/redo"),
     ("PUT", "/api/sidecars"),
     ("PUT", "/api/settings"),
+    ("PUT", "/api/hints"),
+    ("POST", "/api/hints"),
     ("POST", "/api/cache/empty"),
     ("POST", "/api/sidecars/conflicts/1"),
     ("POST", "/api/backups/x/restore"),

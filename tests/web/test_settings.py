@@ -57,6 +57,25 @@ def test_what_makes_no_sense_is_refused(client: ApiClient, body: dict[str, Any])
     assert read(client)["cache"]["chosen"] == before["chosen"]
 
 
+def test_a_hint_is_shown_once_and_none_when_none_is_wanted(client: ApiClient) -> None:
+    def may_show(name: str) -> bool:
+        told = client.ask("/api/hints", "POST", body={"show": name}).json()
+        assert told["hints"] == client.ask("/api/status").json()["hints"]
+        return bool(told["may_show"])
+
+    assert (may_show("keys"), may_show("keys")) == (True, False)
+    assert client.ask("/api/hints", "PUT", body={"wanted": False}).json() == {
+        "hints": {"wanted": False, "shown": ["keys"]}
+    }
+    assert not may_show("search")
+    assert client.ask("/api/hints", "PUT", body={"wanted": True}).json()["hints"]["wanted"]
+
+
+@pytest.mark.parametrize(("method", "body"), [("POST", {}), ("POST", {"show": "../x"}), ("PUT", {"wanted": "yes"})])
+def test_what_makes_no_sense_about_hints_is_refused(client: ApiClient, method: str, body: dict[str, Any]) -> None:
+    assert client.ask("/api/hints", method, body=body).status == 400
+
+
 def test_the_limit_of_the_cache_counts_at_once(client: ApiClient) -> None:
     changed = client.ask("/api/settings", "PUT", body={"cache_limit": 2 << 30}).json()["cache"]
     assert (changed["limit"], changed["chosen"]) == (2 << 30, 2 << 30)

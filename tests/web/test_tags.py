@@ -23,7 +23,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
     for number, name in enumerate(("a.jpg", "b.jpg", "c.jpg")):
         save(base / "photos" / name, picture(hue=60 * number))
     bag = "".join(f"<rdf:li>{tag}</rdf:li>" for tag in ("Italy", "sea"))
-    (base / "photos" / "c.xmp").write_text(SIDECAR.format(bag))
+    (base / "photos" / "c.xmp").write_text(SIDECAR.format(bag), encoding="utf-8")
     save(base / "photos" / "pair.jpg", picture(hue=200))
     save(base / "photos" / "pair-2.jpg", picture(hue=250))
     with run_said(base / "data", base / "photos") as running:

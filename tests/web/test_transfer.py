@@ -29,7 +29,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("transfer")
     for number, name in enumerate(NAMES):
         save(base / "photos" / name, picture(hue=60 * number))
-    (base / "photos" / ".picasa.ini").write_text(INI)
+    (base / "photos" / ".picasa.ini").write_text(INI, encoding="utf-8")
     return base
 
 
@@ -215,7 +215,7 @@ def test_files_are_chosen_in_the_window_and_never_named_by_the_page(said: Said, 
     assert (said.of("a.jpg")["rating"], said.of("a.jpg")["tags"]) == (4, ["people/Ada"])
     written = transfer.export_to(str(tmp_path / "all.json").encode(), "json")
     assert written == {"name": "all.json", "photos": 1}
-    assert json.loads((tmp_path / "all.json").read_text())["photos"][0]["said"]["rating"] == 4
+    assert json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))["photos"][0]["said"]["rating"] == 4
     assert transfer.export_to(str(tmp_path / "all.csv").encode(), "csv")["photos"] == 1
     before = (base / "data" / "library.db").stat().st_ino
     with pytest.raises(TransferError, match="Choose another place"):

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from tests.ending import ENDING_SIGNALS, OWN_GROUP, ask_to_end
 from tests.waiting import PATIENCE_S, wait_for
-from tests.window.needs import needs
+from tests.window.needs import lack, needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,11 +39,17 @@ SCREEN = (1600, 1000)
 
 
 def on_screen(file: Path, width: int, height: int) -> dict[str, str]:
-    """Return what makes a program have one screen of this size, which no eye sees; `file` is written for it."""
+    """Return what makes a program have one screen of this size, which no eye sees; `file` is written for it.
+
+    Qt takes the variable apart at colons: no drive may stand in it, so that of the program's working folder counts.
+    """
+    drive, place = os.path.splitdrive(file)
+    if drive.lower() != ROOT.drive.lower():
+        lack(f"temporary files are on {drive}, and the checkout on {ROOT.drive}")
     screen = {"name": "only", "x": 0, "y": 0, "width": width, "height": height}
     fields = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1.0}
     file.write_text(json.dumps({"screens": [{**screen, **fields}]}), encoding="utf-8")
-    return {"QT_QPA_PLATFORM": f"offscreen:configfile={file}"}
+    return {"QT_QPA_PLATFORM": f"offscreen:configfile={place}"}
 
 
 @dataclass(frozen=True)
@@ -93,11 +99,11 @@ class App:
             self.process.stdin.close()
 
     def text(self) -> str:
-        return self._log.read_text(errors="replace")
+        return self._log.read_text(encoding="utf-8", errors="replace")
 
     def said(self) -> list[dict[str, Any]]:
         """The lines of JSON on stdout so far."""
-        lines = Path(f"{self._log}.out").read_text().splitlines(keepends=True)
+        lines = Path(f"{self._log}.out").read_text(encoding="utf-8").splitlines(keepends=True)
         return [json.loads(line) for line in lines if line.endswith("\n") and line.startswith("{")]
 
     def heard(self, key: str) -> list[Any]:

@@ -144,7 +144,7 @@ class Bus:
         daemon = shutil.which("dbus-daemon")
         if daemon is None:
             lack("dbus-daemon is not there")
-        self._config.write_text(CONFIG.format(socket=self._socket))
+        self._config.write_text(CONFIG.format(socket=self._socket), encoding="utf-8")
         command = [str(daemon), f"--config-file={self._config}", "--nofork", "--nopidfile", "--print-address"]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         assert self._process.stdout

@@ -75,6 +75,7 @@ def look(native: Any, what: str) -> Any:
         "renderer": native.webview.page().renderProcessPid(),
         "dialog": QApplication.activeModalWidget() is not None,
         "dialog's texts": texts_of(QApplication.activeModalWidget()),
+        "middle": native.grab().toImage().pixelColor(frame.width() // 2, frame.height() // 2).getRgb()[:3],
         "covered": [one.palette().window().color().name() for one in native.findChildren(FirstFrame)],
     }[what]
 
@@ -190,10 +191,21 @@ class FileState:
         self._path = path
 
     def load(self) -> str | None:
-        return self._path.read_text() if self._path.exists() else None
+        return self._path.read_text(encoding="utf-8") if self._path.exists() else None
 
     def save(self, text: str) -> None:
-        self._path.write_text(text)
+        self._path.write_text(text, encoding="utf-8")
+
+
+class FilePicture:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> bytes | None:
+        return self._path.read_bytes() if self._path.exists() else None
+
+    def save(self, picture: bytes) -> None:
+        self._path.write_bytes(picture)
 
 
 waits: list[threading.Event] = []
@@ -258,6 +270,7 @@ def main() -> None:
         origin=options.origin,
         boot_address=lambda: f"{options.origin}/boot/{next(codes)}",
         placement=FileState(options.state),
+        last_picture=FilePicture(options.state.with_suffix(".jpg")),
         icon=ICON,
         language=lambda: options.language,
         on_drop=lambda paths: say(drop=[os.fsdecode(path) for path in paths]),

@@ -47,6 +47,7 @@ def test_the_window_leaves_its_data_folder_and_nothing_else(tmp_path: Path) -> N
         "cache.db",
         "index.db",
         "instance.lock",
+        "last-window.jpg",
         "library.db",
         "logs",
         "settings.json",

@@ -125,7 +125,7 @@ def test_the_window_sends_nothing_but_to_its_server(app: App, tmp_path: Path) ->
     shoebox = app.helpers()[0]
     shoebox.terminate()
     assert app.process.wait(30) == 0
-    lines = (tmp_path / "trace").read_text(errors="replace").splitlines()
+    lines = (tmp_path / "trace").read_text(errors="replace", encoding="utf-8").splitlines()
     assert any("127.0.0.1:" in line for line in lines), "it was not traced"
     assert [line for line in lines if foreign(line)] == []
 

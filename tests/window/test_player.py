@@ -257,7 +257,7 @@ def test_what_a_file_names_is_not_opened(app: App, tmp_path: Path) -> None:
     lines = ("v=0", "o=- 0 0 IN IP4 127.0.0.1", "s=x", "c=IN IP4 127.0.0.1", "t=0 0")
     text = "\n".join((*lines, f"m=video {port} RTP/AVP 96", "a=rtpmap:96 H264/90000", ""))
     file = tmp_path / "call.ts"
-    file.write_text(text)
+    file.write_text(text, encoding="utf-8")
     app.tell("play_in_window", str(file), 100, False)
     assert ended(app)["reason"] == "failed"
     assert port not in [one.laddr.port for one in process_of(app).net_connections("udp") if one.laddr]

@@ -90,7 +90,9 @@ def test_a_second_start_hands_over_its_folder_and_ends(start: Callable[..., App]
 
 def roots(data: Path) -> set[str]:
     found = data / "settings.json"
-    return {root["path"] for root in json.loads(found.read_text())["roots"]} if found.exists() else set()
+    return (
+        {root["path"] for root in json.loads(found.read_text(encoding="utf-8"))["roots"]} if found.exists() else set()
+    )
 
 
 def test_two_starts_at_once_are_one_window_with_both_folders(
@@ -138,7 +140,7 @@ def test_it_goes_on_where_it_was_left(start: Callable[..., App], photos: Path, t
     app.page().get_by_text("inner", exact=True).click()
     wait_in_page(app.page(), "document.title.startsWith('inner')")
     view = tmp_path / "data" / "settings.json"
-    wait_for(lambda: json.loads(view.read_text())["view"]["folder"] not in (None, 1))
+    wait_for(lambda: json.loads(view.read_text(encoding="utf-8"))["view"]["folder"] not in (None, 1))
     assert app.quit().code == 0
     again = start().page()
     wait_in_page(again, "document.title.startsWith('inner')")

@@ -56,7 +56,7 @@ def wait_for_picture(page: Page, name: str, where: str) -> None:
 
 def roots(data: Path) -> list[str]:
     found = data / "settings.json"
-    return [root["path"] for root in json.loads(found.read_text())["roots"]] if found.exists() else []
+    return [root["path"] for root in json.loads(found.read_text(encoding="utf-8"))["roots"]] if found.exists() else []
 
 
 def test_a_picture_named_on_the_command_line_is_shown_first(
@@ -95,4 +95,4 @@ def test_further_starts_show_their_picture_in_the_same_window(
 def test_a_file_that_is_gone_is_wrong_usage(start: Callable[..., App], folder: Path) -> None:
     app = start(folder / "none.jpg", devtools=False)
     assert app.process.wait(60) == 2
-    assert app.text() == f"shoebox: There is no file or folder {folder / 'none.jpg'}\n"
+    assert app.text() == f"shoebox: There is no file or folder {folder / 'none.jpg'}.\n"

@@ -121,7 +121,7 @@ def test_size_and_place_come_back(open_window: Opener, tmp_path: Path) -> None:
             seen.append(app.ask("look", "place"))
             assert app.quit().code == 0
     assert seen == [[123, 87, 640, 500]] * 3
-    base64.b64decode((tmp_path / "state").read_text(), validate=True)
+    base64.b64decode((tmp_path / "state").read_text(encoding="utf-8"), validate=True)
 
 
 def test_it_fits_on_its_screen_with_its_title_bar(open_window: Opener, tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_it_fits_on_its_screen_with_its_title_bar(open_window: Opener, tmp_path:
 
 @pytest.mark.parametrize("text", ["", "not base64 ✗", "AAAA"])
 def test_a_damaged_place_is_no_obstacle(open_window: Opener, tmp_path: Path, text: str) -> None:
-    (tmp_path / "state").write_text(text)
+    (tmp_path / "state").write_text(text, encoding="utf-8")
     with Stub() as stub:
         app = open_window(stub)
         app.page().wait_for_selector("#ready")

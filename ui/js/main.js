@@ -12,6 +12,7 @@ import { bindFullscreen } from "./core/full-screen.js";
 import { Feed } from "./core/feed.js";
 import { leaveGone } from "./core/gone-place.js";
 import { News } from "./core/news.js";
+import { followPointer, nameKeys } from "./core/key-names.js";
 import { Keys } from "./core/keys.js";
 import { keptView, persistView } from "./core/persist-view.js";
 import { PictureLinks } from "./core/picture-links.js";
@@ -34,6 +35,7 @@ import { Marquee } from "./views/grid/marquee.js";
 import { SearchBox } from "./views/search/search-box.js";
 import { speakCounts } from "./views/search/spoken-count.js";
 import { Grid } from "./views/grid/grid.js";
+import { HintLine } from "./views/grid/hints.js";
 import { GridKeys } from "./views/grid/grid-keys.js";
 import { Overview } from "./views/grid/overview.js";
 import { followLastScreen } from "./views/grid/last-screen.js";
@@ -151,6 +153,7 @@ function createViews(context) {
   followLastScreen(context, grid);
   const saying = context.isOwner ? new Saying(context, grid) : null;
   const selection = new SelectionController(context, grid, saying);
+  if (context.isOwner) new HintLine(context);
   new GridKeys(context, grid, selection);
   bindLiveHover(context, grid, byId("grid"));
   const dateRail = new DateRail(context, grid);
@@ -184,6 +187,7 @@ function createViews(context) {
   createViewer(context);
   if (context.isOwner) bindKeepKey(context);
   bindKeySheet(context);
+  followPointer();
 }
 
 /**
@@ -211,7 +215,10 @@ function createSaying(context, grid, selection, saying) {
     ({ place }) => ["history", "gone", "backups", "settings"].includes(place.page) && place.photo === null,
     (shown) => byId("main").classList.toggle("is-history", shown),
   );
-  context.store.watch((state) => state.status?.keys, (changes = {}) => (context.keys.changes = changes));
+  context.store.watch((state) => state.status?.keys, (changes = {}) => {
+    context.keys.changes = changes;
+    nameKeys(changes);
+  });
   askAboutSidecars(context);
 }
 

@@ -114,7 +114,7 @@ else:
             os.nice(_NICENESS)
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             if sys.platform == "linux":
-                _OOM_SCORE.write_text(_FIRST_TO_GO)
+                _OOM_SCORE.write_text(_FIRST_TO_GO, encoding="utf-8")
         except (OSError, ValueError) as error:
             _log.warning("This decode process keeps its priority: %s", error)
         set_memory_limit(limits.usual)

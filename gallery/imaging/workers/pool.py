@@ -10,19 +10,19 @@ import logging
 import threading
 import time
 from functools import partial
-from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
 from gallery.imaging.workers import process_main, protocol
 from gallery.imaging.workers.job_queue import JobQueue
 from gallery.imaging.workers.jobs import Job, ReadJob, RenderJob, Urgency
-from gallery.imaging.workers.process import ProcessStarter, WorkerProcess, end_all, limits_for
+from gallery.imaging.workers.process import ProcessStarter, WorkerProcess, end_all, limits_for, wait_for_any
 from gallery.imaging.workers.timers import Timers
 from gallery.imaging.workers.wakeup import WakeupPipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from concurrent.futures import Future
+    from multiprocessing.connection import Connection
 
     from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered
     from gallery.base.variants import Variant
@@ -225,7 +225,7 @@ class Pool:
     def _wait(self, timeout: float | None) -> None:
         """Wait for answers, deaths, new jobs or the next deadline, and handle them."""
         by_connection: dict[object, WorkerProcess] = {worker.connection: worker for worker in self._processes}
-        for ready in wait([self._wakeup.reader, *(worker.connection for worker in self._processes)], timeout):
+        for ready in wait_for_any(self._wakeup.reader, self._processes, timeout):
             if ready is self._wakeup.reader:
                 self._wakeup.clear()
             else:

@@ -8,7 +8,8 @@ import os
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any
 
 from gallery.imaging.workers import error_log, protocol
 from gallery.imaging.workers.jobs import Job, RenderJob
@@ -24,6 +25,8 @@ _START_S = 15.0
 _MAX_RENDERS = 500
 """A process is replaced after this many pictures: what decoders leak goes with it."""
 _KILL_S = 1.0
+STEP_S, STANDSTILL_S = 1.0, 2.0
+"""How long the pool's thread waits at a time, and how late it must be to have stood still with the whole program."""
 _FIRST_RETRY_S, _MAX_RETRY_S = 0.5, 30.0
 """Wait before another process is started when the system starts no more; doubled from the first to the longest."""
 _ENDED_BY_OTHERS = frozenset(
@@ -70,7 +73,9 @@ class WorkerProcess:
         self.job: Job | None = None
         self.deadline = 0.0
         """When the job counts as hung, by `time.monotonic`."""
-        self._channel, self._decoder = FrameChannel(self.connection), protocol.AnswerDecoder()
+        # pipes of Windows have a type of their own
+        self._channel = FrameChannel(self.connection)  # type: ignore[arg-type,unused-ignore]
+        self._decoder = protocol.AnswerDecoder()
         self._start_s, self._renders = _START_S, 0
         self.fresh = True
         """Whether it has never had a job."""
@@ -149,6 +154,21 @@ class WorkerProcess:
             self.process.join(_KILL_S)
         if not self.process.is_alive():
             self.process.close()
+
+
+def wait_for_any(reader: Any, workers: Sequence[WorkerProcess], timeout: float | None) -> Sequence[object]:
+    """Wait until `reader` or a process has something to say, and return which; nobody after STEP_S. Pool's thread.
+
+    While the computer sleeps, or the whole program is stopped, no process works: where the clock goes on meanwhile, as
+    it does on Windows, that time is not the processes', and their deadlines move on by it.
+    """
+    step, began = None if timeout is None else min(timeout, STEP_S), time.monotonic()
+    ready = wait([reader, *(worker.connection for worker in workers)], step)
+    late = time.monotonic() - began - (step or 0.0)
+    if step is not None and late > STANDSTILL_S:
+        for worker in workers:
+            worker.deadline += late
+    return ready
 
 
 def end_all(workers: Sequence[WorkerProcess], seconds: float) -> None:

@@ -165,4 +165,4 @@ def _silence_decoders() -> None:
         os.close(silence)
     except OSError:
         return  # a windowed program has no standard error, and nothing is printed then
-    sys.stderr = io.TextIOWrapper(io.FileIO(kept, "w"), line_buffering=True)
+    sys.stderr = io.TextIOWrapper(io.FileIO(kept, "w"), encoding="utf-8", line_buffering=True)

@@ -1,6 +1,7 @@
 /** @file The controls with which one says something about photos: heart, stars, pick and reject, colour labels. */
 
-import { h, icon, iconButton, on, setAttribute } from "./dom.js";
+import { h, icon, on, setAttribute } from "./dom.js";
+import { keyedButton, nameKey } from "./key-names.js";
 import { LABELS, MAX_RATING, NOTHING_SAID } from "../pure/annotations/marks.js";
 import { t } from "../pure/text/texts.js";
 
@@ -13,13 +14,26 @@ import { t } from "../pure/text/texts.js";
  * @property {(marks: Readonly<SaidMarks>) => void} show - Shows what holds for the photo, or for all of some photos.
  */
 
+const LABEL_KEYS = 4; // colour labels that have a key
+const FIRST_LABEL_KEY = 6;
+
+/**
+ * Return the name in settings of a command.
+ * @param {string} scope - Scope of its keys; "": there are none.
+ * @param {string} key - Its usual key.
+ */
+function idOf(scope, key) {
+  return scope && `${scope}/${key}`;
+}
+
 /**
  * Make the heart.
  * @param {(change: AnnotationChange) => void} say - Called with what is said.
+ * @param {string} [scope] - Scope of the keys that say the same; "": there are none.
  * @returns {SaidControl}
  */
-export function createHeart(say) {
-  const element = iconButton("heart", t("core-favourite-key"));
+export function createHeart(say, scope = "") {
+  const element = keyedButton("heart", t("core-favourite"), idOf(scope, "KeyF"));
   element.classList.add("said-sign");
   on(element, "click", () => say({ favourite: element.getAttribute("aria-pressed") !== "true" }));
   return { element, show: ({ favourite }) => setAttribute(element, "aria-pressed", favourite) };
@@ -28,12 +42,13 @@ export function createHeart(say) {
 /**
  * Make five stars. A press on the last one that is on takes all off.
  * @param {(change: AnnotationChange) => void} say - Called with what is said.
+ * @param {string} [scope] - Scope of the keys that say the same; "": there are none.
  * @returns {SaidControl}
  */
-export function createStars(say) {
+export function createStars(say, scope = "") {
   let rating = 0;
   const buttons = Array.from({ length: MAX_RATING }, (_, i) => {
-    const button = iconButton("star", t("core-stars-key", { count: i + 1 }));
+    const button = keyedButton("star", t("said-stars", { count: i + 1 }), idOf(scope, `Digit${i + 1}`));
     button.classList.add("said-sign");
     on(button, "click", () => say({ rating: rating === i + 1 ? 0 : i + 1 }));
     return button;
@@ -56,11 +71,12 @@ export function createStars(say) {
 /**
  * Make the two signs of culling: pick and reject. A press on the one that holds takes it off.
  * @param {(change: AnnotationChange) => void} say - Called with what is said.
+ * @param {string} [scope] - Scope of the keys that say the same; "": there are none.
  * @returns {SaidControl}
  */
-export function createPicks(say) {
-  const pick = iconButton("pick", t("core-pick-key"));
-  const reject = iconButton("reject", t("core-reject-key"));
+export function createPicks(say, scope = "") {
+  const pick = keyedButton("pick", t("said-key-pick"), idOf(scope, "KeyP"));
+  const reject = keyedButton("reject", t("said-key-reject"), idOf(scope, "KeyX"));
   for (const [button, value] of /** @type {const} */ ([[pick, "picked"], [reject, "rejected"]]))
     on(button, "click", () => say({ pick: button.getAttribute("aria-pressed") === "true" ? "none" : value }));
   return {
@@ -75,13 +91,13 @@ export function createPicks(say) {
 /**
  * Make the five colour labels. A press on the one that holds takes it off.
  * @param {(change: AnnotationChange) => void} say - Called with what is said.
+ * @param {string} [scope] - Scope of the keys that say the same; "": there are none.
  * @returns {SaidControl}
  */
-export function createLabels(say) {
+export function createLabels(say, scope = "") {
   const buttons = LABELS.slice(1).map((label, i) => {
-    const colour = t("core-label", { label });
-    const name = i < 4 ? t("shell-with-key", { label: colour, key: String(i + 6) }) : colour;
-    const button = h("button", { type: "button", class: "dot-button", "aria-label": name, title: name }, dot(label));
+    const button = h("button", { type: "button", class: "dot-button" }, dot(label));
+    nameKey(button, t("core-label", { label }), i < LABEL_KEYS ? idOf(scope, `Digit${i + FIRST_LABEL_KEY}`) : "");
     const isOn = () => button.getAttribute("aria-pressed") === "true";
     on(button, "click", () => say({ label: isOn() ? NOTHING_SAID.label : label }));
     return { label, button };

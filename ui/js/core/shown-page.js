@@ -1,6 +1,7 @@
 /** @file What pages shown in place of the photos have in common: they come and go with the address, and by Escape. */
 
 import { byId, on } from "./dom.js";
+import { patchChildren } from "./patch.js";
 import { t } from "../pure/text/texts.js";
 
 /** @typedef {import("./types.js").Context} Context */
@@ -47,9 +48,24 @@ export class ShownPage {
    * @param {Node[]} content - The content.
    */
   fill(content) {
-    const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.key;
-    this.#element.replaceChildren(...content);
-    if (focused) {
+    this.#keepFocus(() => this.#element.replaceChildren(...content));
+  }
+
+  /**
+   * Show other content, and leave in place what is the same. For content that is drawn while something is done in it,
+   * and that tells what is pressed by its data-key alone.
+   * @param {Node[]} content - The content.
+   */
+  update(content) {
+    this.#keepFocus(() => patchChildren(this.#element, content));
+  }
+
+  /** @param {() => void} change - Shows other content. */
+  #keepFocus(change) {
+    const before = /** @type {HTMLElement|null} */ (document.activeElement);
+    const focused = before?.dataset.key;
+    change();
+    if (focused && before !== document.activeElement) {
       const again = /** @type {HTMLElement[]} */ ([...this.#element.querySelectorAll("[data-key]")]);
       (again.find((one) => one.dataset.key === focused) ?? this.#element).focus({ preventScroll: true });
     }

@@ -93,8 +93,8 @@ export interface Status {
   visit?: {id: number, photo: number} | null;
   /** About how many photos is asked which file they are; not told on a site. */
   questions?: number;
-  /** Keys that are not the usual ones, by command; not told on a site. */
-  keys?: import("./keys/commands.js").KeyChanges;
+  /** Keys that are not the usual ones, by command, and what is kept of hints; not told on a site. */
+  keys?: import("./keys/commands.js").KeyChanges, hints?: import("./hints.js").KeptHints;
 }
 
 /** GET /api/visits/<id>: a folder that is shown without being in the library. */

@@ -83,17 +83,11 @@ core-taken-apart = Getrennt: { $photos }.
 core-most-together = Höchstens { $count } Fotos lassen sich zusammenfassen.
 core-put-together = { $photos } zusammengefasst. Unter „Infos“ lassen sie sich wieder trennen.
 # Herz, Sterne, Wählen und Verwerfen, Farben
-core-favourite-key = Favorit (F)
+core-favourite = Favorit
 core-rating = Sterne
 core-rating-of = Sterne: { $rating } von { $most }
 core-rating-none = Sterne: keine
-core-stars-key = { $count ->
-    [one] { $count } Stern ({ $count })
-   *[other] { $count } Sterne ({ $count })
-}
 core-picks = Wählen oder verwerfen
-core-pick-key = Wählen (P)
-core-reject-key = Verwerfen (X)
 core-labels = Farbe
 core-label = { $label ->
     [red] Farbe: rot

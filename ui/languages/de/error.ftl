@@ -99,10 +99,10 @@ error-not-proposed = Dieser Ordner wurde nicht vorgeschlagen.
 error-drive-silent = { $name } antwortet nicht. Erneut versuchen, wenn das Laufwerk verbunden ist.
 error-folder-of-shoebox = { $name } gehört Shoebox selbst.
 error-neither-file-nor-folder = { $name } ist weder eine Datei noch ein Ordner.
-error-no-folder-because = Es gibt keinen Ordner { $name }: { $why }
+error-no-folder-because = Es gibt keinen Ordner { $name }: { $why }.
 error-folder-forbidden = { $name } darf nicht geöffnet werden: { $why }.
-error-no-file-or-folder = Es gibt keine Datei und keinen Ordner { $name }
-error-cannot-open = { $name } lässt sich nicht öffnen: { $why }
+error-no-file-or-folder = Es gibt keine Datei und keinen Ordner { $name }.
+error-cannot-open = { $name } lässt sich nicht öffnen: { $why }.
 error-folder-not-shown = Dieser Ordner wird nicht mehr gezeigt.
 error-search-later = Die Suche wird vorbereitet. Gleich erneut versuchen.
 error-sidecar-drive-silent = Ein Laufwerk, auf dem eine Begleitdatei geschrieben wird, antwortet nicht. Erneut versuchen oder das Laufwerk trennen.
@@ -151,8 +151,8 @@ error-address-used = Diese Adresse wurde schon verwendet oder ist zu alt. Shoebo
 error-not-here = Das geht hier nicht.
 
 # Sätze aus mehreren Teilen und die von HTTP
-error-no-folder = Es gibt keinen Ordner { $name }
-error-not-a-folder = Das ist kein Ordner: { $name }
+error-no-folder = Es gibt keinen Ordner { $name }.
+error-not-a-folder = { $name } ist kein Ordner.
 error-folder-hidden = { $name } ist versteckt und wird im hinzugefügten Ordner { $root } ausgelassen.
 error-folder-of-program = { $name } enthält, was andere Programme dort ablegen, und wird im hinzugefügten Ordner { $root } ausgelassen.
 error-folder-nomedia = { $name } enthält eine Datei .nomedia, die Galerien auffordert, den Ordner auszulassen.

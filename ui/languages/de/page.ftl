@@ -9,7 +9,6 @@ page-tags = Stichwörter
 page-sidebar-width = Breite der Seitenleiste
 page-sidebar-drag = Ziehen ändert die Breite, Doppelklick stellt die übliche her
 page-search = Namen, Daten, Orte, Stichwörter suchen
-page-save-search-key = Diese Suche sichern (Strg+D)
 page-view = Ansicht
 page-more = Mehr
 page-selection = Auswahl

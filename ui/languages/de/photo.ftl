@@ -1,7 +1,7 @@
 # Was von einem Foto bekannt ist: die Infos neben ihm, und warum es sein Datum hat.
 
 photo-about = Infos
-photo-close-panel = Infos schließen (I)
+photo-close-panel = Infos schließen
 photo-what-you-say = Eigene Angaben
 photo-add-title = Titel hinzufügen
 photo-title = Titel
@@ -15,7 +15,6 @@ photo-elsewhere-off = { $field ->
     [title] Inzwischen wurde der Titel entfernt. Was hier steht, ersetzt ihn; Esc lässt es dabei.
    *[caption] Inzwischen wurde die Beschreibung entfernt. Was hier steht, ersetzt sie; Esc lässt es dabei.
 }
-photo-add-to-album-key = Zu Album hinzufügen (B)
 photo-take-out-of = Aus „{ $name }“ entfernen
 photo-file-date = Datum der Datei verwenden
 photo-place = Ort

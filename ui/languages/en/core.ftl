@@ -76,24 +76,18 @@ core-kept-apart = { $count ->
     [one] The photo is kept apart.
    *[other] The photos are kept apart.
 }
-core-which-file = Which file that is gone is this photo?
+core-which-file = Which of the files that are gone is this photo?
 core-which-file-why = It gets what was said about that file. What it has of its own stays.
 core-nothing-missing = Nothing that you said is missing its file.
 core-taken-apart = Taken apart: { $photos }.
 core-most-together = At most { $count } photos can be put together.
 core-put-together = { $photos } put together. The info panel takes them apart.
 # Heart, stars, pick and reject, colour labels
-core-favourite-key = Favourite (F)
+core-favourite = Favourite
 core-rating = Rating
 core-rating-of = Rating: { $rating } of { $most } stars
 core-rating-none = Rating: none
-core-stars-key = { $count ->
-    [one] { $count } star ({ $count })
-   *[other] { $count } stars ({ $count })
-}
 core-picks = Pick or reject
-core-pick-key = Pick (P)
-core-reject-key = Reject (X)
 core-labels = Colour label
 core-label = { $label ->
     [red] Red label

@@ -4,8 +4,8 @@ gone-since = { $folder } · gone since { $day }
 gone-since-today = { $folder } · gone since today
 gone-since-yesterday = { $folder } · gone since yesterday
 gone-questions-more = { $count ->
-    [one] and { $count } question more
-   *[other] and { $count } questions more
+    [one] and { $count } more question
+   *[other] and { $count } more questions
 }
 gone-ask-many = You said something about these files, which are not there any more. Is this photo one of them?
 gone-ask-one = You said something about this file, which is not there any more. Is this photo that file?

@@ -14,8 +14,8 @@ grid-with-raw = with RAW
 grid-animated = animated
 grid-is-offline = offline
 # Keys
-grid-photo-before = Photo before
-grid-photo-after = Photo after
+grid-photo-before = Previous photo
+grid-photo-after = Next photo
 grid-row-above = Row above
 grid-row-below = Row below
 grid-page-up = Page up

@@ -55,8 +55,8 @@ kinds-nomedia = { $count ->
    *[other] folders with .nomedia
 }
 kinds-previews = { $count ->
-    [one] folder of another program's previews
-   *[other] folders of other programs' previews
+    [one] folder of another program’s previews
+   *[other] folders of other programs’ previews
 }
 kinds-edited = { $count ->
     [one] folder of edited copies

@@ -9,7 +9,6 @@ page-tags = Tags
 page-sidebar-width = Width of the sidebar
 page-sidebar-drag = Drag to resize, double click for the usual width
 page-search = Search names, dates, places, tags
-page-save-search-key = Save this search (Ctrl+D)
 page-view = View
 page-more = More
 page-selection = Selection

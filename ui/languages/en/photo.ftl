@@ -1,7 +1,7 @@
 # What is known of a photo: the panel beside it, and why it has its date.
 
 photo-about = About
-photo-close-panel = Close panel (I)
+photo-close-panel = Close panel
 photo-what-you-say = What you say about it
 photo-add-title = Add a title
 photo-title = Title
@@ -15,7 +15,6 @@ photo-elsewhere-off = { $field ->
     [title] Meanwhile the title was taken off. What you write replaces it; Esc keeps it.
    *[caption] Meanwhile the caption was taken off. What you write replaces it; Esc keeps it.
 }
-photo-add-to-album-key = Add to an album (B)
 photo-take-out-of = Take out of “{ $name }”
 photo-file-date = Use the file’s date
 photo-place = Place
@@ -53,24 +52,24 @@ photo-more-files = { $count ->
 }
 photo-take-apart = Take apart
 photo-show-this = Show this one
-photo-open-player = Open in the system's player
+photo-open-player = Open in the system’s player
 # Where its date is from.
 photo-from-said-zone = You said so, { $zone }
 photo-from-camera = Camera clock, no time zone
 photo-from-camera-zone = Camera clock, { $zone }
-photo-from-recording = Clock of the recording
-photo-from-recording-zone = Clock of the recording, { $zone }
-photo-from-video = When the video was made, on the time of this computer
-photo-from-video-zone = When the video was made, on the time of the place
+photo-from-recording = Recording clock
+photo-from-recording-zone = Recording clock, { $zone }
+photo-from-video = When the video was made, by this computer’s clock
+photo-from-video-zone = When the video was made, in local time
 photo-from-program = Written by a photo program
-photo-from-sidecar = Written by a photo program into the file beside the picture
+photo-from-sidecar = Written by a photo program, in the file beside the picture
 photo-from-google = From Google Photos
-photo-from-upload = When it was uploaded to Google Photos: it does not say when it was taken
-photo-from-changed = When the picture was last saved: it does not say when it was taken
-photo-from-movie = When the file was made: it does not say when the picture was taken
-photo-from-gps = Clock of the satellites, on the time of the place
+photo-from-upload = Upload to Google Photos; it does not tell when the picture was taken
+photo-from-changed = Last time the picture was saved; it does not tell when it was taken
+photo-from-movie = When the file was made; it does not tell when the picture was taken
+photo-from-gps = Satellite clock, in local time
 photo-from-name = From the file name
-photo-from-file = Last change of the file: the picture itself carries no date
+photo-from-file = Last change to the file; the picture itself has no date
 photo-why-date = Why this date
 photo-believed = believed
 photo-agrees = agrees

@@ -34,8 +34,8 @@ transfer-said-about = { $count ->
    *[other] Something is said about { $count } photos.
 }
 transfer-none-here = { $photos ->
-    [one] None of them is here.
-   *[other] None of them are here.
+    [one] It is not here.
+   *[other] None of them is here.
 }
 transfer-some-here = { $count ->
     [one] { $count } of them is here.

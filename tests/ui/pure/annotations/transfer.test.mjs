@@ -20,7 +20,7 @@ test("what was found is said in a sentence", () => {
   assert.equal(describeFound(PREVIEW), "Something is said about 1,204 photos. 1,192 of them are here.");
   assert.equal(describeFound({ ...PREVIEW, photos: 0, found: 0 }), "It says nothing about photos.");
   assert.equal(describeFound({ ...PREVIEW, photos: 1, found: 0 }),
-    "Something is said about 1 photo. None of them is here.");
+    "Something is said about 1 photo. It is not here.");
   assert.equal(describeFound({ ...PREVIEW, photos: 2, found: 2 }), "Something is said about 2 photos.");
 });
 

@@ -72,12 +72,12 @@ test("what does the same in two parts is one line, and what shares a key there i
 
 test("a key of an album meets the keys of the grid, but for those that both usually have", () => {
   const all = [bound("grid", ["Alt+ArrowLeft"], "Earlier", { part: "album" }),
-    bound("grid", ["b", "KeyB"], "Album", { part: "album" }), bound("grid", ["Alt+ArrowLeft"], "Folder before"),
+    bound("grid", ["b", "KeyB"], "Album", { part: "album" }), bound("grid", ["Alt+ArrowLeft"], "Previous folder"),
     bound("grid", ["t", "KeyT"], "Tags")];
   const others = (changes) => listCommands(all, changes).map((one) => one.others.join());
   assert.deepEqual(others({}), ["", "", "", ""]);
   assert.deepEqual(others({ "grid/KeyT": ["b", "KeyB"] }), ["", "Tags", "", "Album"]);
-  assert.deepEqual(others({ "album/KeyB": ["Alt+ArrowLeft"] }), ["Album", "Earlier,Folder before", "Album", ""]);
+  assert.deepEqual(others({ "album/KeyB": ["Alt+ArrowLeft"] }), ["Album", "Earlier,Previous folder", "Album", ""]);
 });
 
 test("keys that are on no list are compared, too", () => {

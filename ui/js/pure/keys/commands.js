@@ -22,6 +22,7 @@ import { alongLines, t } from "../text/texts.js";
  * A command as the page of settings lists it, from all parts of the page where it does the same.
  * @typedef {object} Command
  * @property {string[]} ids - Its names in settings.
+ * @property {(Bound & {id: string})[]} bound - The binding of each.
  * @property {string} group - Heading.
  * @property {string} label - What it does.
  * @property {string[]} keys - Its keys now.
@@ -124,9 +125,12 @@ export function listCommands(bindings, changes) {
     if (!bound.group || bound.shiftOf || bound.keys.every((key) => key === ALWAYS)) continue;
     const { group, label, one = label } = bound;
     const name = `${group} ${one}`;
-    const command = found.get(name) ?? { ids: [], group, label: one, keys: [], isChanged: false, others: [] };
+    /** @type {Command} */
+    const command = found.get(name) ??
+      { ids: [], bound: [], group, label: one, keys: [], isChanged: false, others: [] };
     const id = commandId(bound);
     command.ids.push(id);
+    command.bound.push({ ...bound, id });
     command.keys = [...new Set([...command.keys, ...keysNow(bound, changes)])];
     command.isChanged ||= id in changes;
     found.set(name, command);

@@ -4,6 +4,7 @@ import { askForAlbum, deleteAlbum, renameAlbum } from "../../core/albums.js";
 import { coverOf } from "../../core/album-cover.js";
 import { albumItems } from "../../core/album-menu.js";
 import { byId, h, icon, on, textNodes } from "../../core/dom.js";
+import { keyCap } from "../../core/key-names.js";
 import { MAX_ALBUM_NAME } from "../../pure/albums/albums.js";
 import { sortSearches } from "../../pure/search/saved-searches.js";
 import { t } from "../../pure/text/texts.js";
@@ -189,5 +190,5 @@ function card(href, attributes, cover, name, about) {
 
 /** Say what albums are for. */
 function emptyNote() {
-  return h("p", { class: "albums__none" }, ...textNodes("albums-none", { key: h("kbd", { text: "B" }) }));
+  return h("p", { class: "albums__none" }, ...textNodes("albums-none", { key: keyCap("album/KeyB") }));
 }

@@ -33,12 +33,19 @@ function replaceLastScreen({ store }, grid) {
   if (!element) return;
   const ended = new AbortController();
   const { signal } = ended;
-  const end = () => (ended.abort(), clearTimeout(timer), element.remove());
+  const end = () => {
+    ended.abort();
+    clearTimeout(timer);
+    // they have arrived beneath it, where they did not fade in
+    for (const cell of byId("grid").querySelectorAll(".cell.is-new")) cell.classList.remove("is-new");
+    element.remove();
+  };
   const timer = setTimeout(end, LONGEST);
   const endIfReplaced = () => {
     if (signal.aborted || !grid.timeline.key) return;
     const images = picturesInSight();
-    if (images.every((image) => image.classList.contains(LOADED))) requestAnimationFrame(end);
+    if (!images.length && grid.timeline.n) return; // it has not been laid out yet
+    if (images.every((image) => image.classList.contains(LOADED))) void Promise.all(images.map(isSeen)).then(end);
   };
   on(byId("grid"), "load", endIfReplaced, { capture: true, signal });
   grid.watchVisible(endIfReplaced);
@@ -47,6 +54,15 @@ function replaceLastScreen({ store }, grid) {
   store.watchAny([({ place }) => place, ({ lost }) => lost], () => {
     if (store.state.lost || store.state.place.folder !== first.folder || !isGrid(store.state)) end();
   });
+}
+
+/**
+ * Resolve when a picture that has come can be seen: it is decoded beside the script.
+ * @param {HTMLImageElement} image - The picture.
+ */
+async function isSeen(image) {
+  await image.decode().catch(() => {}); // another photo has its place by now
+  await new Promise(requestAnimationFrame);
 }
 
 /**
@@ -92,11 +108,22 @@ function describe(state, grid) {
   return {
     view,
     generation: timeline.generation,
+    uncovered: !isCovered(state),
     window: [innerWidth, innerHeight],
     grid: [area.left, area.top, area.width, area.height].map(round),
     pictures: pictures.map((image) => [...photoOf(image), ...box(image)]),
     headings: headings.map((head) => [...box(head), head.querySelector("h2")?.textContent ?? ""]),
   };
+}
+
+/**
+ * Whether there is something over the photos that the next page will not have.
+ * @param {import("../../core/types.js").State} state - The state.
+ */
+function isCovered({ selection, fullscreen }) {
+  const writes = document.activeElement?.matches("input, textarea");
+  const floats = [...document.querySelectorAll(".float")].some((box) => box.getClientRects().length > 0);
+  return Boolean(writes || selection?.count || fullscreen || floats);
 }
 
 /** @returns {HTMLImageElement[]} The pictures of the photos in sight, also of those that have not come. */

@@ -1,6 +1,7 @@
 /** @file What the user said about a photo, in the lower left corner of its tile; and the heart under the pointer. */
 
 import { h, icon, on } from "../../core/dom.js";
+import { nameKey } from "../../core/key-names.js";
 import { saidSigns } from "../../core/said-controls.js";
 import { encodeMarks } from "../../pure/annotations/marks.js";
 import { t } from "../../pure/text/texts.js";
@@ -33,7 +34,7 @@ export function drawSaid(cell, marks, width) {
 
 /** @param {string} sign - Name of the icon. */
 function heartChip(sign) {
-  return h("span", { class: "chip cell__heart", title: t("core-favourite-key") }, icon(sign, "s"));
+  return nameKey(h("span", { class: "chip cell__heart" }, icon(sign, "s")), t("core-favourite"), "grid/KeyF", false);
 }
 
 /**

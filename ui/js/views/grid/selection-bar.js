@@ -55,7 +55,7 @@ export class SelectionBar {
     const tag = this.#action("tag", t("page-tags"), () => saying.tag());
     const album = this.#action("album", t("common-add-to-album"), () => albums.add());
     const say = saying.say.bind(saying);
-    this.#said = [createHeart(say), createStars(say), createPicks(say), createLabels(say)];
+    this.#said = [createHeart, createStars, createPicks, createLabels].map((create) => create(say, "grid"));
     const said = h("div", { class: "bar__said" }, ...this.#said.map(({ element }) => element), tag, album);
     const more = iconButton("more", t("page-more"), { "aria-haspopup": "menu", "aria-expanded": "false" });
     const name = h("div", { class: "bar__name" }, h("h1", { class: "clip" }, this.#count), this.#sum);

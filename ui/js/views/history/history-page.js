@@ -2,6 +2,7 @@
 
 import { attempt } from "../../core/commands.js";
 import { byId, h, on, textNodes } from "../../core/dom.js";
+import { keyCap } from "../../core/key-names.js";
 import { drawConflicts, readConflicts } from "./conflicts.js";
 import { drawDay, localOffset } from "./history-lines.js";
 import { groupByDay } from "../../pure/annotations/history.js";
@@ -133,6 +134,6 @@ function emptyPage() {
     h("h2", { text: t("history-empty") }),
     h("p", { text: t("history-empty-why") }),
     h("p", {}, ...textNodes("history-empty-how", {
-      favourite: h("kbd", { text: "F" }), one: h("kbd", { text: "1" }), five: h("kbd", { text: "5" }),
-      pick: h("kbd", { text: "P" }), reject: h("kbd", { text: "X" }) })))); // prettier-ignore
+      favourite: keyCap("grid/KeyF"), one: keyCap("grid/Digit1"), five: keyCap("grid/Digit5"),
+      pick: keyCap("grid/KeyP"), reject: keyCap("grid/KeyX") })))); // prettier-ignore
 }

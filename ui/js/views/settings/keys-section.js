@@ -1,6 +1,7 @@
 /** @file The keys on the page of settings: each command, its keys, and the way to give it others. */
 
-import { h } from "../../core/dom.js";
+import { h, iconButton } from "../../core/dom.js";
+import { MAX_NAMES, replaceKey, splitKeys } from "../../pure/keys/changes.js";
 import { changeKeys, listCommands, recordKey, sameKeys } from "../../pure/keys/commands.js";
 import { PRESETS } from "../../pure/keys/presets.js";
 import { groupRank, keyCaps } from "../../pure/text/key-names.js";
@@ -10,14 +11,14 @@ import { button, row, section, segments } from "./controls.js";
 /** @typedef {import("../../pure/keys/commands.js").Command} Command */
 /** @typedef {import("../../pure/keys/commands.js").KeyChanges} KeyChanges */
 
-const MAX_SHOWN = 2; // of the usual keys of one command
+const NEVER_CHANGED = "Escape";
 
 /** Draws the keys, and takes the next key for a command. */
 export class KeysSection {
   #context;
   #kept;
   #draw;
-  /** Name in settings of the command that waits for a key; "": none. */
+  /** Name in settings of the command that waits for a key, and which of its keys that replaces; "": none. */
   #waiting = "";
   #giveUp = () => {};
 
@@ -65,21 +66,43 @@ export class KeysSection {
   }
 
   /** @param {Command} command - A command. */
-  #drawCommand({ ids: [id], label, keys, isChanged, others }) {
-    const waits = this.#waiting === id;
-    const ask = h("span", { class: "set-key__wait", text: t("settings-key-wait") });
-    const caps = waits ? [ask] : drawKeys(keys, isChanged);
-    const spoken = t(waits ? "settings-key-waits" : "settings-key-now", { label, keys: sayKeys(keys) });
+  #drawCommand(command) {
+    const { ids: [id], label, keys, isChanged, others } = command;
+    const all = splitKeys(keys);
+    const isNew = this.#waiting === `${id} ${all.length}`;
     return h("div", { class: "set-key" },
       h("div", { class: "set__what" }, h("p", { text: label }),
         others.length > 0 && h("p", { class: "set__warning", text: t("settings-key-also",
           { commands: others.join(", ") }) })),
       isChanged && h("button", { type: "button", class: "link", "data-key": `back ${id}`,
         text: t("settings-key-reset"), "aria-label": t("settings-key-reset-of", { label }) }),
-      h("button", { type: "button", class: "button button--bare set-key__keys", "data-key": `key ${id}`,
-        title: t("settings-key-change"), "aria-pressed": waits ? "true" : null },
-        h("span", { class: "sr", text: spoken }),
-        h("span", { class: "set-key__shown", "aria-hidden": "true" }, ...caps))); // prettier-ignore
+      !all.length && !isNew && h("span", { class: "quiet", text: t("settings-key-none") }),
+      ...all.flatMap((key, n) => this.#drawKey(command, key, n)),
+      ...(isNew ? this.#drawKey(command, [], all.length) : []),
+      !isNew && keys.length + 2 <= MAX_NAMES &&
+        iconButton("plus", t("settings-key-add", { label }), { "data-key": `key ${id} ${all.length}`,
+          class: "button button--bare button--icon set-key__add" })); // prettier-ignore
+  }
+
+  /**
+   * @param {Command} command - A command.
+   * @param {string[]} key - Names of one of its keys; none: it is still to be pressed.
+   * @param {number} n - Which of its keys.
+   * @returns {HTMLElement[]}
+   */
+  #drawKey({ ids: [id], label }, key, n) {
+    if (key[0] === NEVER_CHANGED) return [h("span", { class: "set-key__fixed" }, ...drawCaps(key[0]))];
+    const place = `${id} ${n}`;
+    const waits = this.#waiting === place;
+    const name = key.length ? keyCaps(key[0]).join(" ") : t("settings-no-key");
+    const ask = h("span", { class: "set-key__wait", text: t("settings-key-wait") });
+    const main = h("button", { type: "button", class: "button button--bare set-key__keys", "data-key": `key ${place}`,
+      title: t("settings-key-change"), "aria-pressed": waits ? "true" : null },
+      h("span", { class: "sr", text: t(waits ? "settings-key-waits" : "settings-key-now", { label, keys: name }) }),
+      h("span", { class: "set-key__shown", "aria-hidden": "true" }, ...(waits ? [ask] : drawCaps(key[0]))));
+    if (!waits || !key.length) return [main];
+    return [h("button", { type: "button", class: "link", "data-key": `off ${place}`, text: t("settings-key-remove"),
+      "aria-label": t("settings-key-remove-of", { label, key: name }) }), main]; // prettier-ignore
   }
 
   /**
@@ -89,11 +112,13 @@ export class KeysSection {
   press(key) {
     this.#giveUp();
     if (key === "keys-back") return this.#save({});
-    const [, what, id] = /^(key|back) (.+)$/.exec(key) ?? [];
+    const [, what, id, n] = /^(key|back|off) (\S+)(?: (\d+))?$/.exec(key) ?? [];
     const command = this.#commands.find(({ ids }) => ids[0] === id);
     if (!command) return;
+    const old = splitKeys(command.keys)[Number(n)] ?? [];
     if (what === "back") this.#save(changeKeys(this.#changes, command.ids, null));
-    else this.#wait(command);
+    else if (what === "off") this.#save(replaceKey(this.#changes, command, old, []));
+    else this.#wait(command, old, `${id} ${n}`);
   }
 
   /** Wait no longer for a key. */
@@ -107,8 +132,12 @@ export class KeysSection {
     this.#save(PRESETS.find((one) => one.id === id)?.changes ?? {});
   }
 
-  /** @param {Command} command - The command that gets the next key. */
-  #wait({ ids }) {
+  /**
+   * @param {Command} command - The command that gets the next key.
+   * @param {string[]} old - Names of the key that it replaces; none: it is one more.
+   * @param {string} place - Where it is shown.
+   */
+  #wait(command, old, place) {
     const take = (/** @type {KeyboardEvent} */ event) => {
       if (event.key === "Tab") return this.#giveUp();
       event.preventDefault();
@@ -117,7 +146,7 @@ export class KeysSection {
       const keys = recordKey(event);
       if (!keys && event.key !== "Escape") return; // the other key of the two is still to come
       this.#giveUp();
-      if (keys) this.#save(changeKeys(this.#changes, ids, keys));
+      if (keys) this.#save(replaceKey(this.#changes, command, old, keys));
     };
     const end = () => {
       this.#giveUp = () => {};
@@ -129,34 +158,12 @@ export class KeysSection {
     this.#giveUp = () => (end(), this.#draw());
     window.addEventListener("keydown", take, true);
     window.addEventListener("click", leave, true);
-    this.#waiting = ids[0];
+    this.#waiting = place;
     this.#draw();
   }
 }
 
-/**
- * @param {string[]} keys - Keys of a command.
- * @param {boolean} isChanged - Whether they are other names of one key.
- */
-function drawKeys(keys, isChanged) {
-  if (!keys.length) return [h("span", { class: "quiet", text: t("settings-key-none") })];
-  return shownKeys(keys, isChanged).flatMap((key, i) => [i > 0 && h("i", { text: "/" }),
-    h("span", { class: "set-key__caps" }, ...keyCaps(key).map((cap) => h("kbd", { text: cap })))]);
-}
-
-/** @param {string[]} keys - Keys of a command. */
-function sayKeys(keys) {
-  const [one, other] = shownKeys(keys, false).map((key) => keyCaps(key).join(" "));
-  if (!one) return t("settings-no-key");
-  return other ? t("settings-key-or", { one, other }) : one;
-}
-
-/**
- * Return the keys that are shown: names of the same key are one.
- * @param {string[]} keys - Keys of a command.
- * @param {boolean} isChanged - Whether they are other names of one key.
- */
-function shownKeys(keys, isChanged) {
-  const seen = new Map(keys.map((key) => [keyCaps(key).join(" "), key]));
-  return [...seen.values()].slice(0, isChanged ? 1 : MAX_SHOWN);
+/** @param {string} name - Name of a key. */
+function drawCaps(name) {
+  return [h("span", { class: "set-key__caps" }, ...keyCaps(name).map((cap) => h("kbd", { text: cap })))];
 }

@@ -2,6 +2,7 @@
 
 import { attempt } from "../../core/commands.js";
 import { byId, h, on } from "../../core/dom.js";
+import { wantHints } from "../../core/hint-switch.js";
 import { KeptKeys } from "../../core/kept-keys.js";
 import { ShownPage } from "../../core/shown-page.js";
 import { setSidecars, sidecarAnswer } from "../../core/sidecars.js";
@@ -52,7 +53,8 @@ export class SettingsPage {
     // by what they say: each status has others, and a list that is open is closed when it is drawn again
     store.watchAny([({ view }) => view.theme, ({ view }) => view.row, ({ view }) => view.names,
       ({ view }) => view.advance, ({ status }) => JSON.stringify(status?.roots),
-      ({ status }) => JSON.stringify(status?.keys), ({ status }) => status?.sidecars?.answer],
+      ({ status }) => JSON.stringify(status?.keys), ({ status }) => status?.sidecars?.answer,
+      ({ status }) => status?.hints?.wanted],
       () => this.#draw()); // prettier-ignore
   }
 
@@ -64,8 +66,8 @@ export class SettingsPage {
   #draw() {
     if (!this.#page?.isShown) return;
     const answer = this.#answer;
-    this.#page.fill([h("div", { class: "settings__in" }, drawFolders(this.#context), this.#drawLook(), this.#drawSaid(),
-      answer && this.#drawCache(answer), answer && drawPrivacy(answer.network), this.#drawLanguage(),
+    this.#page.update([h("div", { class: "settings__in" }, drawFolders(this.#context), this.#drawLook(),
+      this.#drawSaid(), answer && this.#drawCache(answer), answer && drawPrivacy(answer.network), this.#drawLanguage(),
       this.#keys.draw())]); // prettier-ignore
   }
 
@@ -78,7 +80,9 @@ export class SettingsPage {
       row(t("settings-size"), null, segments("size", t("settings-size"), named(SIZES), /** @type {any} */ (size),
         (value) => store.updateView({ row: value }))),
       row(t("settings-names"), null,
-        toggle("names", t("settings-names"), names, (on) => store.updateView({ names: on })))); // prettier-ignore
+        toggle("names", t("settings-names"), names, (on) => store.updateView({ names: on }))),
+      row(t("hint-settings"), t("hint-settings-how"), toggle("hints", t("hint-settings"),
+        store.state.status?.hints?.wanted ?? true, (on) => void wantHints(this.#context, on)))); // prettier-ignore
   }
 
   #drawSaid() {

@@ -4,6 +4,7 @@
  */
 
 import { byId, h, icon, on, textNodes } from "../../core/dom.js";
+import { keyCap, nameKey } from "../../core/key-names.js";
 import { ApiError, signedOut } from "../../core/api.js";
 import { rescan } from "../../core/commands.js";
 import { leftOutHere } from "../../core/left-out.js";
@@ -175,7 +176,7 @@ export class EmptyStates {
       h("div", { class: "empty__do" }, this.#button(t("shell-search-everywhere"), "button button--main",
         () => this.#context.route.go({ folder: null, q: place.q }))))]; // prettier-ignore
     return [h("div", { class: "empty__in" }, h("h2", { text: t("shell-album-empty", { name }) }),
-      h("p", {}, ...textNodes("shell-album-how", { key: h("kbd", { text: "B" }) })),
+      h("p", {}, ...textNodes("shell-album-how", { key: keyCap("album/KeyB") })),
       h("div", { class: "empty__do" }, this.#button(t("shell-show-all-photos"), "button button--main",
         () => this.#context.route.go({ folder: null, photo: null, q: "" }))))]; // prettier-ignore
   }
@@ -244,7 +245,7 @@ export class EmptyStates {
   /** @param {import("../../pure/api-types.js").Visit} visit - The folder that is visited. */
   #visitBanner({ name, problem }) {
     const keep = this.#button(t("shell-keep-visit"), "button", () => void keepVisit(this.#context));
-    keep.title = t("shell-with-key", { label: t("shell-keep-visit"), key: "L" });
+    nameKey(keep, t("shell-keep-visit"), "grid/KeyL", false);
     return banner("folder", t("shell-visit", { name }), problem ?? t("shell-visit-forgotten"), keep);
   }
 

@@ -46,7 +46,6 @@ export class MarkFilterButton {
       line(t("common-favourites"), heart.element), line(t("shell-stars-least"), stars.element),
       line(t("shell-picked"), picks.element), neither.element, line(t("shell-label"), labels.element), untagged.element,
       clear); // prettier-ignore
-    renameForFilter(box);
     const show = () => {
       const { filter } = readFilter(store.state.place.q);
       for (const control of controls) control.show(marksOf(filter));
@@ -100,16 +99,4 @@ function createCheck(name, press) {
   on(element, "click", () => press(!isOn()));
   return { element, show: (on) => (setAttribute(element, "aria-checked", on),
     box.replaceChildren(...(on ? [icon("check", "s")] : []))) }; // prettier-ignore
-}
-
-/**
- * Take the keys out of the names of the controls: here they do not say something about photos.
- * @param {HTMLElement} box - The box with the controls.
- */
-function renameForFilter(box) {
-  for (const button of box.querySelectorAll("button[title]")) {
-    const name = (button.getAttribute("title") ?? "").replace(/ \(.\)$/, "");
-    setAttribute(button, "title", name);
-    setAttribute(button, "aria-label", name);
-  }
 }

@@ -8,6 +8,7 @@ import { rescan } from "../../core/commands.js";
 import { canFillScreen, toggleFullscreen } from "../../core/full-screen.js";
 import { ALBUM_ORDERS, orderItems } from "../../core/album-menu.js";
 import { logOut } from "../../core/site.js";
+import { showTitle } from "../../core/window-title.js";
 import { formatCount } from "../../pure/text/format.js";
 import { countHere } from "../../pure/sidebar/photo-counts.js";
 import { findSaved } from "../../pure/search/saved-searches.js";
@@ -67,7 +68,7 @@ export class Toolbar {
       byId("name").textContent = name;
       byId("name").title = name;
       byId("count").textContent = count === null ? "" : formatCount(count);
-      if (store.state.place.photo === null) document.title = name ? t("shell-window-title", { name }) : "Shoebox";
+      if (store.state.place.photo === null) showTitle(name); // else it is the photo's (overlay.js)
     };
     store.watchAny([placeName, countHere, (state) => state.place.photo], draw);
   }

@@ -163,6 +163,7 @@ export class AlbumTree {
       this.#focus(this.#rows.findIndex((row) => row.album.id === album.id));
       if (wanted) void renameAlbum(this.#context, album, input.value);
     };
+    on(input, "contextmenu", (event) => event.stopPropagation()); // the system's menu, with cut, copy and paste
     on(input, "blur", () => end(true));
     on(input, "keydown", (event) => {
       event.stopPropagation();

@@ -3,6 +3,7 @@
 import { askToAddToAlbum } from "../../core/album-dialog.js";
 import { removeFromAlbum } from "../../core/albums.js";
 import { h, icon, on } from "../../core/dom.js";
+import { nameKey } from "../../core/key-names.js";
 import { t } from "../../pure/text/texts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -14,8 +15,9 @@ import { t } from "../../pure/text/texts.js";
  * @param {Photo} photo - The details.
  */
 export function drawAlbums(context, { id, albums = [] }) {
-  const add = h("button", { type: "button", class: "field panel__add", title: t("photo-add-to-album-key") },
+  const add = h("button", { type: "button", class: "field panel__add" },
     icon("album", "s"), t("common-add-to-album")); // prettier-ignore
+  nameKey(add, t("common-add-to-album"), "viewer/KeyB", false);
   on(add, "click", () => askToAddToAlbum(context, [id]));
   const list = h("ul", { class: "tags", role: "list", "aria-label": t("common-albums") },
     ...albums.map((album) => chip(context, id, album))); // prettier-ignore

@@ -3,6 +3,7 @@
  */
 
 import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
+import { keyedButton } from "../../core/key-names.js";
 import { splitName } from "../../pure/text/file-name.js";
 import { t } from "../../pure/text/texts.js";
 
@@ -36,15 +37,15 @@ export function createTopBar(commands) {
   const title = h("strong", { class: "clip" });
   const place = h("span", { class: "quiet" });
   const file = h("span", { class: "viewer__file", "aria-hidden": "true" }); // the viewer itself is called so
-  const info = onPress(iconButton("info", t("viewer-about-photo-key")), commands.toggleInfo);
+  const info = onPress(keyedButton("info", t("viewer-about-photo"), "viewer/KeyI"), commands.toggleInfo);
   const { openMenu } = commands;
   const more = openMenu && iconButton("more", t("page-more"), { "aria-haspopup": "menu", "aria-expanded": "false" });
   if (more) on(more, "click", () => openMenu(more));
   const element = h("header", { class: "viewer__top" },
-    onPress(iconButton("back", t("viewer-back-key")), commands.leave),
+    onPress(keyedButton("back", t("viewer-back"), "viewer/Escape"), commands.leave),
     h("h1", { class: "viewer__name" }, title, place),
     commands.keep, commands.said, commands.download,
-    commands.fullScreen && onPress(iconButton("full", t("viewer-full-screen-key"),
+    commands.fullScreen && onPress(keyedButton("full", t("common-full-screen"), "app/F11",
       { class: "button button--bare button--icon viewer__full" }), commands.fullScreen), info, more);
   return {
     element,
@@ -107,9 +108,9 @@ export function createPageButtons(commands) {
  * @param {ViewerCommands} commands - What the buttons do.
  */
 export function createZoomControl(commands) {
-  const out = onPress(iconButton("minus", t("viewer-zoom-out-key")), () => commands.zoom(-1));
-  const closer = onPress(iconButton("plus", t("viewer-zoom-in-key")), () => commands.zoom(1));
-  const fit = onPress(iconButton("fit", t("viewer-fit-key")), commands.fit);
+  const out = onPress(keyedButton("minus", t("viewer-zoom-out"), "viewer/-"), () => commands.zoom(-1));
+  const closer = onPress(keyedButton("plus", t("viewer-zoom-in"), "viewer/+"), () => commands.zoom(1));
+  const fit = onPress(keyedButton("fit", t("viewer-fit"), "viewer/Ctrl+Digit0"), commands.fit);
   const percent = h("output", { "aria-live": "off", "aria-label": t("viewer-zoom") });
   return {
     element: h("div", { class: "zoom", role: "group", "aria-label": t("viewer-zoom") }, out, percent, closer, fit),

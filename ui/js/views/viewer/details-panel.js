@@ -1,6 +1,7 @@
 /** @file The panel beside the photo: what the user says about it, and everything that is known about it. */
 
-import { h, icon, iconButton, on } from "../../core/dom.js";
+import { h, icon, on } from "../../core/dom.js";
+import { keyedButton } from "../../core/key-names.js";
 import { t } from "../../pure/text/texts.js";
 import { drawGroup } from "./group-section.js";
 import { drawWords } from "./word-links.js";
@@ -43,7 +44,7 @@ export class DetailsPanel {
   constructor(actions, close, said) {
     this.#actions = actions;
     this.#said = said;
-    const end = iconButton("close", t("photo-close-panel"));
+    const end = keyedButton("close", t("photo-close-panel"), "viewer/KeyI");
     on(end, "click", close);
     this.element = h("aside", { class: "panel scroll", "aria-label": t("viewer-about-photo"), hidden: true },
       h("div", { class: "panel__top" }, h("h2", { text: t("photo-about") }), end),

@@ -1,6 +1,7 @@
 /** @file The button of the bar with which a visitor of a site keeps the file of the photo on the stage. */
 
 import { icon } from "../../core/dom.js";
+import { nameKey } from "../../core/key-names.js";
 import { t } from "../../pure/text/texts.js";
 
 /** Offers the file of a photo where it can be had. */
@@ -12,7 +13,7 @@ export class DownloadLink {
   constructor(actions) {
     this.#actions = actions;
     this.element = actions.downloadLink("button button--bare button--icon", null, icon("download"));
-    this.element.title = this.element.ariaLabel = t("viewer-download-key");
+    nameKey(this.element, t("viewer-download"), "viewer/Ctrl+KeyS");
   }
 
   /**

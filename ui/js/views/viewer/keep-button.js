@@ -1,6 +1,7 @@
 /** @file The button that shows the folder of a visit in the library: in the viewer's bar, while there is a visit. */
 
 import { h, on } from "../../core/dom.js";
+import { nameKey } from "../../core/key-names.js";
 import { keepVisit } from "../../core/visits.js";
 import { t } from "../../pure/text/texts.js";
 
@@ -10,7 +11,7 @@ import { t } from "../../pure/text/texts.js";
  */
 export function createKeepButton(context) {
   const button = h("button", { type: "button", class: "button viewer__keep", text: t("shell-keep-visit") });
-  button.title = t("shell-with-key", { label: t("shell-keep-visit"), key: "L" });
+  nameKey(button, t("shell-keep-visit"), "viewer/KeyL", false);
   on(button, "click", () => void keepVisit(context));
   context.store.watch((state) => state.place.visit, (visit) => (button.hidden = !visit));
   return button;

@@ -4,6 +4,7 @@
  */
 
 import { h } from "../../core/dom.js";
+import { showPlaceTitle, showTitle } from "../../core/window-title.js";
 import { t } from "../../pure/text/texts.js";
 import { fadeWhenIdle } from "./controls.js";
 
@@ -14,6 +15,7 @@ export class Overlay {
   /** @type {Element|null} */
   #before = null; // had the focus before
   #live = h("div", { class: "sr", "aria-live": "polite" });
+  #name = "";
   #context;
   #root;
   #bars;
@@ -32,7 +34,7 @@ export class Overlay {
     root.setAttribute("role", "dialog");
     root.setAttribute("aria-modal", "true");
     root.replaceChildren(...parts, this.#live);
-    this.name = "";
+    root.setAttribute("aria-label", t("viewer-photo"));
     this.#bars = fadeWhenIdle(root);
   }
 
@@ -89,12 +91,14 @@ export class Overlay {
   announce(name, said) {
     this.say(said);
     this.name = name;
-    document.title = t("shell-window-title", { name }); // until the viewer is closed (toolbar.js)
   }
 
   /** @param {string} name - Name of the photo; "": not known, as until the next one's details have come. */
   set name(name) {
+    this.#name = name;
     this.#root.setAttribute("aria-label", name ? t("viewer-photo-name", { name }) : t("viewer-photo"));
+    if (name) showTitle(name); // until the viewer is closed (toolbar.js)
+    else queueMicrotask(() => this.#name || showPlaceTitle(this.#context)); // the name of the next may be known already
   }
 
   /** @param {string} text - What to tell screen readers. */

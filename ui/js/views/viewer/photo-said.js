@@ -41,8 +41,8 @@ export class PhotoSaid {
   constructor(context, { next, goTo, openPanel }) {
     this.#context = context;
     const say = (/** @type {AnnotationChange} */ change) => this.#say(change);
-    const inBar = [createHeart(say), createStars(say)];
-    const inPanel = [createHeart(say), createStars(say), createPicks(say), createLabels(say)];
+    const inBar = [createHeart, createStars].map((create) => create(say, "viewer"));
+    const inPanel = [createHeart, createStars, createPicks, createLabels].map((create) => create(say, "viewer"));
     this.#controls = [...inBar, ...inPanel];
     this.#words = new WordEditor((id, change) => this.#say(change, id));
     this.#tags = new TagEditor(context, (id, change) => this.#say(change, id));

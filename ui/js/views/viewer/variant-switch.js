@@ -3,7 +3,8 @@
  * file, the pages of a document. What is shown stays until the other is decoded.
  */
 
-import { h, iconButton, on, setAttribute } from "../../core/dom.js";
+import { h, on, setAttribute } from "../../core/dom.js";
+import { keyedButton, nameKey } from "../../core/key-names.js";
 import {
   DEVELOPED,
   formatPage,
@@ -253,15 +254,15 @@ export class VariantSwitch {
       [DEVELOPED, t("viewer-developed"), t("viewer-developed-why")],
     ]);
     return texts.map(([name, text, title]) => {
-      const button = h("button", { type: "button", class: "variants__choice", "data-name": name, title, text });
+      const button = h("button", { type: "button", class: "variants__choice", "data-name": name, text });
       on(button, "click", () => this.#choose(name));
-      return button;
+      return nameKey(button, title, this.#context.isOwner ? "viewer/KeyD" : "", false);
     });
   }
 
   #pager() {
-    const before = iconButton("left", t("viewer-page-before-key"), { "data-step": "-1" });
-    const next = iconButton("right", t("viewer-next-page-key"), { "data-step": "1" });
+    const before = keyedButton("left", t("viewer-page-before"), "viewer/Shift+PageUp", { "data-step": "-1" });
+    const next = keyedButton("right", t("viewer-next-page"), "viewer/Shift+PageDown", { "data-step": "1" });
     on(before, "click", () => void this.#step(-1));
     on(next, "click", () => void this.#step(1));
     return [before, h("output", { "aria-live": "polite" }), next];

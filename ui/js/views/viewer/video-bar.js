@@ -3,7 +3,8 @@
  * (gallery/desktop/player_controls.py).
  */
 
-import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
+import { h, icon, on, setAttribute } from "../../core/dom.js";
+import { keyedButton, nameKey } from "../../core/key-names.js";
 import { formatPosition } from "../../pure/viewer/video-time.js";
 import { t } from "../../pure/text/texts.js";
 
@@ -26,19 +27,21 @@ import { t } from "../../pure/text/texts.js";
  */
 
 const STEPS = 1000; // of the slider of positions
+const PLAY = "video/Space"; // commands of the keyboard that do the same
+const MUTE = "video/KeyM";
 
 /** Shows what a video does, and lets people change it. */
 export class VideoBar {
-  #play = iconButton("play", t("viewer-play-key"));
+  #play = keyedButton("play", t("viewer-play"), PLAY);
   #time = h("span", { class: "player__time" });
   #seek = createSlider("player__seek", STEPS, t("viewer-position"));
-  #mute = iconButton("sound", t("viewer-mute-key"));
+  #mute = keyedButton("sound", t("viewer-mute"), MUTE);
   #volume = createSlider("player__volume", 100, t("viewer-volume"));
   #held = false;
 
   /** @param {VideoCommands} commands - What the controls do. */
   constructor(commands) {
-    const full = commands.fullScreen && iconButton("full", t("viewer-video-full-key"));
+    const full = commands.fullScreen && keyedButton("full", t("common-full-screen"), "video/KeyF");
     this.element = h("div", { class: "player", role: "group", "aria-label": t("viewer-video"), hidden: true },
       this.#play, this.#time, this.#seek, this.#mute, this.#volume, full); // prettier-ignore
     on(this.#play, "click", commands.toggle);
@@ -56,7 +59,7 @@ export class VideoBar {
    * @param {VideoState} state - What it does.
    */
   show({ playing, at, duration, loaded }) {
-    change(this.#play, playing ? "pause" : "play", t(playing ? "viewer-pause-key" : "viewer-play-key"));
+    change(this.#play, playing ? "pause" : "play", t(playing ? "viewer-pause" : "viewer-play"), PLAY);
     const text = formatPosition(at, duration);
     this.#time.textContent = text;
     const known = Number.isFinite(duration) && duration > 0;
@@ -75,7 +78,7 @@ export class VideoBar {
    */
   showSound(volume, muted) {
     const silent = muted || volume === 0;
-    change(this.#mute, silent ? "muted" : "sound", t(silent ? "viewer-sound-key" : "viewer-mute-key"));
+    change(this.#mute, silent ? "muted" : "sound", t(silent ? "viewer-sound-on" : "viewer-mute"), MUTE);
     const shown = silent ? 0 : volume;
     this.#volume.value = String(shown);
     this.#volume.style.setProperty("--played", `${shown}%`);
@@ -98,9 +101,10 @@ function createSlider(name, max, label) {
  * @param {HTMLButtonElement} button - The button.
  * @param {string} sign - Name of the icon.
  * @param {string} label - The label.
+ * @param {string} command - Name in settings of the command that does the same.
  */
-function change(button, sign, label) {
-  if (button.title === label) return;
+function change(button, sign, label, command) {
+  if (button.dataset.label === label) return;
   button.replaceChildren(icon(sign));
-  button.title = button.ariaLabel = label;
+  nameKey(button, label, command);
 }

@@ -7,6 +7,7 @@ import { Awake } from "../../core/awake.js";
 import { attempt, play } from "../../core/commands.js";
 import { canFillScreen, toggleFullscreen } from "../../core/full-screen.js";
 import { h, icon, on } from "../../core/dom.js";
+import { nameKey } from "../../core/key-names.js";
 import { t } from "../../pure/text/texts.js";
 import { isVideo } from "../../pure/viewer/photo-text.js";
 import { waysToPlay } from "../../pure/viewer/video-ways.js";
@@ -35,8 +36,8 @@ export class VideoPlayer {
   #awake;
   #figure;
   #page;
-  #button = h("button", { type: "button", class: "stage__play", "aria-label": t("viewer-play-key"), hidden: true },
-    icon("play")); // prettier-ignore
+  #button = nameKey(h("button", { type: "button", class: "stage__play", hidden: true }, icon("play")), t("viewer-play"),
+    "video/Space"); // prettier-ignore
 
   /**
    * @param {Context} context - What the parts of the page share.
