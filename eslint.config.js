@@ -29,7 +29,7 @@ const NODE = [
 ];
 
 export default defineConfig([
-  globalIgnores(["**/node_modules/", ".uv/", ".venv/", ".ci/", "build/", "dist/"]),
+  globalIgnores(["**/node_modules/", ".uv/", ".venv/", ".ci/", ".nox/", "build/", "dist/"]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["ui/js/**/*.js"],
