@@ -121,8 +121,9 @@ export class HintLine {
     const close = iconButton("close", t("common-close-key"));
     on(none, "click", () => void wantHints(this.#context, false));
     on(close, "click", () => this.#end());
-    return [icon("info", "s"), h("p", {}, h("strong", { text: `${t("hint-label")}: ` }),
-      ...textNodes(text, Object.fromEntries(caps))), h("div", { class: "hint-line__do" }, none, close)]; // prettier-ignore
+    const label = h("strong", { text: `${t("hint-label")}: ` });
+    const words = h("p", {}, label, ...textNodes(text, Object.fromEntries(caps)));
+    return [icon("info", "s"), words, h("div", { class: "hint-line__do" }, none, close)];
   }
 
   #end() {
