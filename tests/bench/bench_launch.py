@@ -167,6 +167,7 @@ def main(folder: str) -> None:
             lambda: on_screen([sys.executable, "-c", EMPTY, str(free_port()), address], screen),
             rounds=ROUNDS,
         )
+    first_look(data)  # on a screen of another size
     compare("the page has painted them | it", "", lambda: shoebox(data), empty, rounds=ROUNDS)
 
 
