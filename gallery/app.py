@@ -27,7 +27,7 @@ from gallery.base.memory import quarter_bytes
 from gallery.base.models import GRID_RECIPES, Recipe
 from gallery.catalog import reprocessing
 from gallery.catalog.blobs import BlobCache
-from gallery.held_folder import hold
+from gallery.data_folder_lock import lock_data_folder
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.media_pool import MediaPool
 from gallery.library.albums import AlbumsController
@@ -99,7 +99,7 @@ def open_parts(
 
     Args:
         data: The data folder.
-        settings: Those of the data folder, which the caller has locked (`hold`); None: it is locked here.
+        settings: Those of the data folder, which the caller has locked (`lock_data_folder`); None: it is locked here.
         thumbnails: Whether to make the grid thumbnails of all photos, or only those that somebody looks at.
         held: Whether to scan and make nothing until `Library.open` lets the work begin.
 
@@ -108,7 +108,7 @@ def open_parts(
         DatabaseError: a store cannot be opened or made.
     """
     with ExitStack() as stack:
-        settings = settings or stack.enter_context(hold(data))
+        settings = settings or stack.enter_context(lock_data_folder(data))
         take_file(data.last_picture)  # which is of no use any more: from now on the library may look otherwise
         stores = open_stores(stack, data)
         index, cache = stores.index, stores.cache

@@ -23,7 +23,7 @@ FLOORS = {
     "sidecars": 7, "transfer": 7,
     "library": 8,
     "web": 9, "desktop": 9,
-    "stores": 10, "held_folder": 10,
+    "stores": 10, "data_folder_lock": 10,
     "app": 11, "local_server": 11,
     "site": 12,
     "cli": 13,

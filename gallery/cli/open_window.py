@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from gallery.base.errors import DataFolderError
 from gallery.base.lock import FolderInUseError
 from gallery.base.single_instance import HandoverListener, hand_over
-from gallery.cli.opening import LastPictureFile, Opening
+from gallery.cli.last_picture_file import LastPictureFile
+from gallery.cli.opening import Opening
 from gallery.cli.prepare import prepare
-from gallery.held_folder import hold
+from gallery.data_folder_lock import lock_data_folder
 from gallery.local_server import open_page_port
 from gallery.program_files import program_folder
 
@@ -42,12 +43,12 @@ def run(arguments: argparse.Namespace) -> int:
         return serve.run(arguments)
     data, paths = prepare(arguments)
     with ExitStack() as stack:
-        settings = hold_or_hand_over(stack, data, paths)
+        settings = lock_or_hand_over(stack, data, paths)
         return _show_window(arguments, data, settings, paths) if settings else 0
 
 
-def hold_or_hand_over(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]) -> Settings | None:
-    """Hold the data folder on `stack` and return its settings, or None when the Shoebox that has it took `paths` over.
+def lock_or_hand_over(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]) -> Settings | None:
+    """Lock the data folder on `stack` and return its settings, or None when the Shoebox that has it took `paths` over.
 
     A Shoebox that starts or ends just now has the folder and does not listen: then locking and handing over are tried
     again until OPEN_TIMEOUT_S have passed.
@@ -59,7 +60,7 @@ def hold_or_hand_over(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]
     end = time.monotonic() + OPEN_TIMEOUT_S
     while True:
         try:
-            return stack.enter_context(hold(data))
+            return stack.enter_context(lock_data_folder(data))
         except DataFolderError as error:
             if hand_over(data.handover, paths):
                 return None

@@ -3,54 +3,25 @@
 from __future__ import annotations
 
 import gc
-import logging
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
-from gallery.base.durable_file import obstacle, replace_file, take_file
 from gallery.base.events import DropHoverChanged
 from gallery.local_server import serve_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from gallery.app import Parts
     from gallery.base.paths import DataFolder
     from gallery.base.single_instance import HandoverListener
+    from gallery.cli.last_picture_file import LastPictureFile
     from gallery.desktop.task_bar import TaskBar
     from gallery.desktop.window import Window
     from gallery.local_server import PagePort
     from gallery.settings.settings import Settings
-
-log = logging.getLogger(__name__)
-
-
-class LastPictureFile:
-    """The file with a picture of the window as it was closed. It serves once: a start that crashes leaves none."""
-
-    def __init__(self, path: Path, *, wanted: bool) -> None:
-        """Take the file, and whether the window will show again what it showed then: nothing else is to be opened."""
-        self._path, self._wanted = path, wanted
-        self._picture = b""
-
-    def load(self) -> bytes | None:
-        """Return the picture, and remove it; None: there is none, or the window will show something else."""
-        return take_file(self._path) if self._wanted else None
-
-    def save(self, picture: bytes) -> None:
-        """Take the picture of a window that closes; `write` puts it into the file."""
-        self._picture = picture
-
-    def write(self) -> None:
-        """Write what was saved, if anything was."""
-        try:
-            if self._picture and not obstacle(self._path):
-                replace_file(self._path, self._picture, durable=False)
-        except OSError as error:
-            log.warning("the last picture of the window cannot be kept: %s", error)
 
 
 class Opening:

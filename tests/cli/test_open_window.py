@@ -58,7 +58,7 @@ def test_a_folder_of_one_that_ends_just_now_is_ours_soon(
 ) -> None:
     tries += [nothing, first.close]
     with ExitStack() as stack:
-        assert open_window.hold_or_hand_over(stack, data, [b"/a"])
+        assert open_window.lock_or_hand_over(stack, data, [b"/a"])
     assert tries == []
 
 
@@ -81,7 +81,7 @@ def test_one_that_starts_just_now_is_handed_the_folders_soon(
 
     tries += [nothing, listen]
     with ExitStack() as stack:
-        assert open_window.hold_or_hand_over(stack, data, [b"/a"]) is None
+        assert open_window.lock_or_hand_over(stack, data, [b"/a"]) is None
     timers[0].join()
     first.close()
     assert taken == [[b"/a"]]
@@ -103,7 +103,7 @@ def test_one_whose_window_closes_takes_nothing_any_more(
     door.refuse()
     tries += [nothing, first.close]
     with ExitStack() as stack:
-        assert open_window.hold_or_hand_over(stack, data, [b"/a"])
+        assert open_window.lock_or_hand_over(stack, data, [b"/a"])
     assert taken == []
 
 
@@ -112,7 +112,7 @@ def test_one_that_never_listens_is_a_sentence(
 ) -> None:
     monkeypatch.setattr(open_window, "OPEN_TIMEOUT_S", 0.5)
     with ExitStack() as stack, pytest.raises(DataFolderError, match="Another Shoebox"):
-        open_window.hold_or_hand_over(stack, data, [b"/a"])
+        open_window.lock_or_hand_over(stack, data, [b"/a"])
     first.close()
 
 
@@ -125,4 +125,4 @@ def test_a_folder_that_cannot_be_locked_is_said_at_once(data: DataFolder, monkey
     monkeypatch.setattr(lock, "_lock", fail)
     monkeypatch.setattr("gallery.cli.open_window.time.sleep", lambda _: pytest.fail("it was tried again"))
     with ExitStack() as stack, pytest.raises(DataFolderError, match="cannot be locked"):
-        open_window.hold_or_hand_over(stack, data, [])
+        open_window.lock_or_hand_over(stack, data, [])

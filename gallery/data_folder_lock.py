@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def hold(data: DataFolder) -> Iterator[Settings]:
+def lock_data_folder(data: DataFolder) -> Iterator[Settings]:
     """Lock the data folder and return its settings. Leaving closes both.
 
     Raises:
